@@ -1,0 +1,99 @@
+/*
+ * demo.h - a table of a lesson that two processes carry out, and its directive.
+ */
+#ifndef LESSON_DEMO_H
+#define LESSON_DEMO_H
+
+#include "base/err.h"
+#include "timeline/table.h"
+
+/* How A's and B's sockets are joined before row 1; one row each in link.c. */
+enum link {
+	LINK_UNIX, LINK_UNIX_DGRAM, LINK_UNIX_SEQPACKET, LINK_PAIR,
+	LINK_TCP, LINK_TCP6, LINK_UDP, LINK_NONE,
+};
+enum { LINKS = LINK_NONE + 1 };
+
+/* What a role may be made to miss: joined by | . */
+enum { MISS_FIN = 1, MISS_RST = 2, MISS_DATA = 4, MISS_ALL = 8 };
+
+struct role_setup {
+	char *label;        /* "client" of `Process A (client)`, or NULL; owned */
+	unsigned misses;    /* MISS_* */
+	bool ignores_sigpipe;
+};
+
+/* One row of the set-up: who does what. Text in the notation. */
+struct link_step {
+	enum role role;
+	const char *text;   /* NULL ends the list */
+};
+
+struct link_spec {
+	enum link link;
+	const char *name;         /* "unix-dgram" */
+	const char *summary;      /* "Unix datagram sockets, each bound and connected to the other" */
+	bool internet;            /* its segments can be captured */
+	const struct link_step *steps;
+};
+
+/* The row of LINK. */
+const struct link_spec *link_spec(enum link link);
+
+/* The link called NAME (LEN bytes); returns whether there is one. */
+bool link_find(const char *name, size_t len, enum link *link);
+
+struct demo {
+	int line;           /* of the table's header */
+	int directive_line; /* of its directive, or 0 when it has none */
+	int number;         /* in the lesson, from 1 */
+	char *id;           /* owned, as all text here */
+	char *title;
+	enum link link;
+	int64_t patience;   /* ns */
+	struct role_setup setup[ROLES];
+	struct table table;
+	char **note_heads;  /* headings of the further columns */
+	size_t n_notes;
+	bool given[8];      /* which keys the directive had, by enum demo_key */
+	/* Before row 1: the link's calls, parsed; row 0's cells in their order. */
+	struct table prologue;
+};
+
+enum demo_key {
+	KEY_ID, KEY_LINK, KEY_A_MISSES, KEY_B_MISSES, KEY_A_SIGPIPE, KEY_B_SIGPIPE,
+	KEY_PATIENCE, KEY_TITLE,
+};
+
+/* What the command line may change before a demo is run. */
+struct demo_changes {
+	const enum link *link;           /* NULL: as the demo says */
+	const unsigned *misses[ROLES];   /* NULL: as the demo says */
+};
+
+/* Apply CHANGES and rebuild the prologue. */
+void demo_change(struct demo *demo, const struct demo_changes *changes);
+
+/* Make the prologue for demo->link: the link's steps, without the last
+ * `close(listener)` when a row of the table names `listener`. */
+void demo_make_prologue(struct demo *demo);
+
+/* `FIN,RST` into MISS_*; returns whether every word was right. */
+bool misses_parse(const char *text, size_t len, unsigned *misses);
+void misses_print(struct str *to, unsigned misses);
+
+/* `500ms`, `10s`, `2m` into ns; returns whether it was one. */
+bool duration_parse(const char *text, size_t len, int64_t *ns);
+void duration_print(struct str *to, int64_t ns);
+
+/* The directive with all that differs from the defaults, on one line, without
+ * a newline: `<!-- demo: id=classic link=tcp a-misses=FIN title="…" -->`. */
+void demo_print_directive(struct str *to, const struct demo *demo);
+
+/* Whether any outcome of its table speaks of the wire. */
+bool demo_needs_wire(const struct demo *demo);
+
+/* Free what it owns. */
+void demo_free(struct demo *demo);
+
+#endif

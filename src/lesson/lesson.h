@@ -1,0 +1,119 @@
+/*
+ * lesson.h - one Markdown file, parsed once into plain records.
+ *
+ * Every record carries its line. The file is not trusted: sizes are bounded
+ * (LESSON_MOST_*), and no text of the records holds a control character.
+ * Printing a lesson and parsing that gives the same records (but for lines).
+ */
+#ifndef LESSON_LESSON_H
+#define LESSON_LESSON_H
+
+#include "base/err.h"
+#include "lesson/demo.h"
+
+#include <stdio.h>
+
+enum {
+	LESSON_MOST_BYTES = 1 << 20,
+	LESSON_MOST_ROWS = 200,
+	LESSON_MOST_DEMOS = 64,
+	LESSON_MOST_STRING = 64 << 10,
+	LESSON_MOST_DEPTH = 16,       /* nested lists and quotes */
+};
+
+/* Styles of a span, joined by | . */
+enum { SPAN_EM = 1, SPAN_STRONG = 2, SPAN_CODE = 4, SPAN_LINK = 8, SPAN_IMAGE = 16,
+       SPAN_STRIKE = 32, SPAN_BREAK = 64 /* a hard line break; no text */ };
+
+struct span {
+	unsigned style;
+	char *text;         /* valid UTF-8 without control characters; owned */
+	char *href;         /* SPAN_LINK, SPAN_IMAGE: owned, else NULL */
+};
+
+enum block_kind {
+	BLOCK_HEADING,   /* level; spans */
+	BLOCK_PARAGRAPH, /* spans */
+	BLOCK_CODE,      /* info: the language or NULL; text */
+	BLOCK_LIST,      /* level: the first number of an ordered list, -1 for bullets; children: items */
+	BLOCK_ITEM,      /* task; children */
+	BLOCK_QUOTE,     /* children */
+	BLOCK_RULE,
+	BLOCK_TABLE,     /* children: rows; the first is the header */
+	BLOCK_ROW,       /* children: cells */
+	BLOCK_CELL,      /* align; spans */
+	BLOCK_DEMO,      /* demo */
+	BLOCK_COMMENT,   /* an HTML comment that is no directive of ours, kept: text (inside of <!-- -->) */
+};
+
+enum task { TASK_NONE, TASK_OPEN, TASK_RIGHT };
+enum align { ALIGN_NONE, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
+
+struct block {
+	enum block_kind kind;
+	int line;
+	int level;
+	enum task task;
+	enum align align;
+	bool tight;              /* a list without blank lines between its items */
+	VEC(struct span) spans;
+	VEC(struct block) children;
+	char *text;
+	char *info;
+	size_t demo;             /* BLOCK_DEMO: index in lesson.demos */
+};
+
+struct lesson {
+	char *file;              /* as given; owned, as all text here */
+	char *id;                /* the file's name without directory and .md */
+	char *title;             /* of the front matter, else of the first heading, else the id */
+	char *summary;           /* or NULL */
+	int minutes;             /* 0: not given */
+	int order;               /* 0: not given */
+	VEC(char *) after;
+	VEC(struct block) blocks;
+	VEC(struct demo) demos;
+};
+
+/* Parse the LEN bytes at TEXT as the lesson FILE. Returns the lesson, also when
+ * ERRS (which must be given) gained errors; what is wrong is then left out.
+ * The caller frees it with lesson_free(). */
+struct lesson *lesson_parse(const char *file, const char *text, size_t len, struct errs *errs);
+
+/* Read and parse the file at PATH; "-" is standard input. NULL when it cannot be
+ * read or is too big: then ERRS says why. */
+struct lesson *lesson_read(const char *path, struct errs *errs);
+
+/* Append the lesson as Markdown, front matter first. */
+void lesson_print(struct str *to, const struct lesson *lesson);
+
+/* Append one demo: directive and table. SEEN, when not NULL, gives for row N (from 1)
+ * the text of a last column `Seen`, and cells that replace an outcome (NULL: as it
+ * was); both owned by the caller. */
+struct seen_row {
+	char *seen;
+	char *cell[ROLES];
+};
+void demo_print(struct str *to, const struct demo *demo, const struct seen_row *seen);
+
+/* Whether two lessons hold the same records, lines and file names apart. On a
+ * difference WHERE (may be NULL) gets a word about it. */
+bool lesson_same(const struct lesson *a, const struct lesson *b, struct str *where);
+
+/* The demo called ID, or NULL. */
+struct demo *lesson_demo(struct lesson *lesson, const char *id);
+
+/* Find the lesson files: those of $SOCKTUTOR_LESSONS, else of the source tree when the
+ * program runs from its build directory, else the installed ones. Sorted by `order`,
+ * then id. Lessons with errors are left out and ERRS says why. */
+struct shelf {
+	char *directory;
+	VEC(struct lesson *) lessons;
+};
+int shelf_open(struct shelf *shelf, struct errs *errs);
+struct lesson *shelf_find(struct shelf *shelf, const char *id);
+void shelf_free(struct shelf *shelf);
+
+void lesson_free(struct lesson *lesson);
+
+#endif

@@ -1,0 +1,76 @@
+/*
+ * stage.h - two live processes, held and traced, seen from the tutor's side.
+ *
+ * stage_open() makes the stage process, a child, which makes the sandbox,
+ * starts A and B, and then does nothing until it is told to. Commands go in
+ * and events come out through one socket, so the tutor never waits for it:
+ * watch stage_fd() and call stage_next() when it is readable.
+ *
+ * When the stage dies, for whatever reason, A and B die with it, and
+ * stage_next() says so; the tutor can open another. When the tutor dies the
+ * stage goes, and leaves nothing behind.
+ */
+#ifndef STAGE_STAGE_H
+#define STAGE_STAGE_H
+
+#include "lesson/demo.h"
+#include "timeline/event.h"
+
+struct stage;
+
+enum stage_command {
+	STAGE_STEP,    /* carry out the next row */
+	STAGE_STEP_TO, /* carry out rows up to and including number ARG */
+	STAGE_RESTART, /* new processes, the set-up, and wait before row 1 */
+	STAGE_QUIT,
+};
+
+enum stage_news {
+	STAGE_EVENT,   /* *event was filled in; the caller owns what it holds */
+	STAGE_NOTHING, /* nothing now */
+	STAGE_GONE,    /* the stage has ended; stage_end_text() says how */
+};
+
+/*
+ * Start a stage for DEMO, which must stay unchanged until stage_close(). A run
+ * begins at once: events up to the end of the set-up follow. NULL when no
+ * process could be made: then ERRS says why.
+ */
+struct stage *stage_open(const struct demo *demo, struct errs *errs);
+
+/* Readable when stage_next() has news. */
+int stage_fd(const struct stage *stage);
+
+/* Never blocks. */
+enum stage_news stage_next(struct stage *stage, struct event *event);
+
+/* Waits up to TIMEOUT ns (-1: for ever) for news. For runs without a screen. */
+enum stage_news stage_wait(struct stage *stage, struct event *event, int64_t timeout);
+
+/* Returns 0, or -1 when the stage is gone. Never blocks. */
+int stage_tell(struct stage *stage, enum stage_command command, int arg);
+
+/* How it ended: one sentence, valid until stage_close(). */
+const char *stage_end_text(const struct stage *stage);
+
+/* The stage's process, for tests. */
+int stage_pid(const struct stage *stage);
+
+/* End it and everything in it, remove what it made, free it. NULL is nothing. */
+void stage_close(struct stage *stage);
+
+/* What this machine allows, found by trying. One row a check. */
+enum check_state { CHECK_YES, CHECK_PARTLY, CHECK_NO };
+struct check {
+	const char *name;       /* "private network" */
+	enum check_state state;
+	char *why;              /* what was found: one sentence; owned */
+	char *remedy;           /* what to do about it, or NULL; owned */
+};
+struct checks {
+	VEC(struct check) list;
+};
+void stage_check(struct checks *checks);
+void checks_free(struct checks *checks);
+
+#endif

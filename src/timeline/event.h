@@ -1,0 +1,142 @@
+/*
+ * event.h - one thing that was observed, with its time.
+ *
+ * All that happens in a demo is a list of events, in the order of their times.
+ * The stage makes it, the screen draws it, the exporters print it, outcomes
+ * are matched against it. Nothing is in the list that was not observed: calls,
+ * returns, signals and ends by the tracer, segments by the capture; what the
+ * director did is marked as the director's.
+ */
+#ifndef TIMELINE_EVENT_H
+#define TIMELINE_EVENT_H
+
+#include "base/vec.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum role { ROLE_A, ROLE_B, ROLE_NONE };
+enum { ROLES = 2 };
+
+enum event_kind {
+	EVENT_BEGIN,    /* a run of the demo starts: the list is empty before it */
+	EVENT_START,    /* the role's process exists: u.pid */
+	EVENT_ROW,      /* the director begins `row`; row 0 is the set-up */
+	EVENT_CALL,     /* the role is held at the entry of a call; text: the whole call */
+	EVENT_RETURN,   /* that call returned: u.ret; text: its detail, or NULL */
+	EVENT_BLOCKED,  /* the kernel says that the role sleeps in the call */
+	EVENT_READY,    /* all that the call caused has reached the role: it asks for its next action */
+	EVENT_SIGNAL,   /* a signal: u.signal */
+	EVENT_END,      /* the process is gone: u.end */
+	EVENT_SEGMENT,  /* a segment was captured: u.segment; role: who sent it */
+	EVENT_DIRECTOR, /* done from outside, to `role` or (ROLE_NONE) to the wire; text: what */
+	EVENT_REFUSED,  /* the sandbox stopped something; text: what and why */
+	EVENT_CANNOT,   /* this machine does not allow something: u.cannot; text: one sentence */
+	EVENT_VERDICT,  /* the outcome cell of `role` in `row` is decided: u.verdict; text: what was
+	                 * seen, written as an outcome cell */
+	EVENT_ROW_DONE, /* the row is over; text: why it could not be carried out, or NULL */
+	EVENT_DONE,     /* the last row is over and both roles have come to rest */
+};
+
+/* What a signal met in the process. Source: signal(7), proc_pid_status(5). */
+enum signal_fate {
+	FATE_DEFAULT, /* the default action, which for most ends the process */
+	FATE_HANDLED, /* a handler runs */
+	FATE_IGNORED, /* the process ignores it: it never reaches it */
+};
+
+enum protocol { PROTOCOL_TCP, PROTOCOL_UDP, PROTOCOL_ICMP };
+
+/* TCP flags, as in the header's byte 13. Source: RFC 9293, 3.1. */
+enum {
+	SEGMENT_FIN = 0x01,
+	SEGMENT_SYN = 0x02,
+	SEGMENT_RST = 0x04,
+	SEGMENT_PSH = 0x08,
+	SEGMENT_ACK = 0x10,
+	SEGMENT_URG = 0x20,
+};
+
+struct segment {
+	uint8_t protocol;  /* enum protocol */
+	uint8_t flags;     /* SEGMENT_*; for ICMP its type */
+	bool lost;         /* the receiver's socket was made to miss it */
+	bool again;        /* these bytes were captured before: a retransmission */
+	uint16_t window;   /* as sent, not scaled */
+	uint16_t from;     /* ports */
+	uint16_t to;
+	uint32_t seq;      /* relative to the direction's first */
+	uint32_t ack;      /* relative, 0 when the flag is not set */
+	uint32_t len;      /* bytes of payload */
+	char start[12];    /* the first bytes of the payload */
+};
+
+enum verdict {
+	VERDICT_PENDING, /* not decided yet */
+	VERDICT_HOLDS,
+	VERDICT_DIFFERS,
+	VERDICT_UNSEEN,  /* this machine cannot show it */
+};
+
+enum cannot {
+	CANNOT_ISOLATE, /* no namespaces: the host's loopback and its names are used */
+	CANNOT_WIRE,    /* no capture: segments are not seen */
+	CANNOT_MISS,    /* a role cannot be made to miss segments */
+	CANNOT_CUT,     /* the wire cannot be cut: there is none, or filters are refused */
+};
+
+#define EVENT_NONE SIZE_MAX
+
+struct event {
+	int64_t ns;           /* since EVENT_BEGIN */
+	enum event_kind kind;
+	enum role role;       /* ROLE_NONE where no role is meant */
+	int row;              /* the table's row during which it was seen, from 1; 0 in the set-up */
+	uint32_t call;        /* CALL, RETURN, BLOCKED: the call's number in this run, from 1 */
+	char *text;           /* owned; see the kinds */
+	union {
+		int pid;
+		struct {
+			long result;  /* -1 on failure */
+			int err;      /* errno, or 0 */
+			bool reads;   /* it was a read: a result of 0 is the end of the stream */
+			char *bytes;  /* what was read, owned, or NULL */
+			size_t len;
+		} ret;
+		struct {
+			int number;
+			enum signal_fate fate;
+		} signal;
+		struct {
+			int signal;   /* the signal that ended it, or 0 */
+			int status;   /* its exit status, when signal is 0 */
+		} end;
+		struct segment segment;
+		enum cannot cannot;
+		struct {
+			enum verdict verdict;
+			size_t claim; /* index of the segment that made it hold, or EVENT_NONE */
+		} verdict;
+	} u;
+};
+
+struct events {
+	VEC(struct event) list;
+};
+
+/* Append E; the list owns its text and bytes from then on. */
+void events_add(struct events *events, struct event e);
+
+/* Free what E owns. */
+void event_free(struct event *e);
+
+/* Free all events; the list is empty after. */
+void events_free(struct events *events);
+
+/* The name of a kind as JSON lines have it: "call", "return", … */
+const char *event_kind_name(enum event_kind kind);
+
+/* Whether a call has a segment in a drawn wire: all but bare acknowledgements. */
+bool segment_tells(const struct segment *segment);
+
+#endif

@@ -1,0 +1,86 @@
+/*
+ * timeline.h - events laid out in rows: A's column, the wire, B's column.
+ *
+ * A timeline is fed one event after the other and keeps rows that point into
+ * the event list; it owns neither the events nor the table. Scrubbing back is
+ * a timeline built from the first events of the same list.
+ *
+ * Which rows there are: one for the set-up, one for each row of the table that
+ * has begun, in between one for each segment worth showing, and one for each
+ * thing that the table did not speak of (a signal, an end, a refusal, what the
+ * director did). A segment that an outcome cell claims is drawn on that cell's
+ * row when nothing else came between.
+ */
+#ifndef TIMELINE_TIMELINE_H
+#define TIMELINE_TIMELINE_H
+
+#include "base/str.h"
+#include "timeline/event.h"
+#include "timeline/table.h"
+
+enum trow_kind {
+	TROW_SETUP, /* the calls before row 1, folded in one line */
+	TROW_TABLE, /* a row of the table: `row` */
+	TROW_WIRE,  /* a segment: `wire` */
+	TROW_EVENT, /* something the table did not speak of: `event` */
+};
+
+struct tcell {
+	size_t call;          /* the CALL that an action made, or EVENT_NONE */
+	size_t result;        /* its RETURN, when it came, or EVENT_NONE */
+	size_t verdict;       /* an outcome's VERDICT, or EVENT_NONE */
+};
+
+struct trow {
+	enum trow_kind kind;
+	int row;              /* TROW_TABLE: from 1 */
+	int64_t ns;           /* when it was first seen */
+	size_t event;         /* index of that event */
+	size_t wire;          /* segment drawn in this row, or EVENT_NONE */
+	struct tcell cell[ROLES];
+};
+
+struct timeline {
+	const struct table *table;   /* borrowed; may be NULL */
+	const struct events *events; /* borrowed */
+	VEC(struct trow) rows;
+	size_t fed;                  /* how many events are in */
+	size_t setup_first;          /* events of the set-up: first, one past the last */
+	size_t setup_end;
+	bool done;                   /* EVENT_DONE was fed */
+	int row;                     /* the newest row that has begun */
+};
+
+/* A timeline of nothing yet. TABLE and EVENTS are borrowed until
+ * timeline_free(). */
+void timeline_start(struct timeline *t, const struct table *table, const struct events *events);
+
+/* Take in the list's events up to (not including) index END. Amortised O(1)
+ * an event. */
+void timeline_feed(struct timeline *t, size_t end);
+
+void timeline_free(struct timeline *t);
+
+/* One past the index of the last event that step ROW brought about: where a
+ * timeline scrubbed back to that step ends. Row 0 is the set-up. */
+size_t timeline_step_end(const struct events *events, int row);
+
+/*
+ * Words that screens and exports share.
+ */
+
+/* `hello 5B`, `FIN`, `RST`, `SYN`, `port unreachable`. */
+void timeline_segment_label(struct str *to, const struct segment *segment);
+
+/* `──hello 5B──▶`, `◀──RST──`, `──FIN──✗`, in WIDTH columns (at least 5). ASCII draws
+ * `--FIN--x`, `<--RST--`. */
+void timeline_arrow(struct str *to, const struct event *segment, size_t width, bool ascii);
+
+/* The result of a call as a trace shows it: `= 5`, `= "hello"`, `= -1 EPIPE (Broken pipe)`,
+ * `= 0 (EOF)`, `= 1 POLLIN|POLLHUP`. Bytes beyond MOST are cut with an ellipsis (0: never). */
+void timeline_result(struct str *to, const struct event *ret, size_t most);
+
+/* One line for any event: `--- SIGPIPE ---`, `+++ killed by SIGPIPE +++`, `kill -9`, … */
+void timeline_event_line(struct str *to, const struct event *event);
+
+#endif
