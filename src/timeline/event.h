@@ -59,9 +59,10 @@ enum {
 
 struct segment {
 	uint8_t protocol;  /* enum protocol */
-	uint8_t flags;     /* SEGMENT_*; for ICMP its type */
+	uint8_t flags;     /* SEGMENT_*; for ICMP (destination unreachable) its code */
 	bool lost;         /* the receiver's socket was made to miss it */
 	bool again;        /* these bytes were captured before: a retransmission */
+	uint8_t receiver;  /* enum role: whose socket it was meant for */
 	uint16_t window;   /* as sent, not scaled */
 	uint16_t from;     /* ports */
 	uint16_t to;
@@ -124,6 +125,12 @@ struct events {
 	VEC(struct event) list;
 };
 
+/* The other role; ROLE_NONE has none. */
+enum role role_other(enum role role);
+
+/* "Process A", "Process B". */
+const char *role_name(enum role role);
+
 /* Append E; the list owns its text and bytes from then on. */
 void events_add(struct events *events, struct event e);
 
@@ -136,7 +143,7 @@ void events_free(struct events *events);
 /* The name of a kind as JSON lines have it: "call", "return", … */
 const char *event_kind_name(enum event_kind kind);
 
-/* Whether a call has a segment in a drawn wire: all but bare acknowledgements. */
+/* Whether a drawn wire shows it: all but bare acknowledgements. */
 bool segment_tells(const struct segment *segment);
 
 #endif

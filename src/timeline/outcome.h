@@ -48,6 +48,10 @@ struct judgement {
 struct judgement outcome_judge(const struct outcome *outcome, enum role role,
 			       const struct events *events);
 
+/* The verdict when patience has run out on a PENDING outcome: DIFFERS, or
+ * UNSEEN where this machine could not do what the demo is about. */
+enum verdict outcome_give_up(const struct events *events);
+
 /* Append what was seen where OUTCOME was expected, written as an outcome cell
  * that can stand in its place: `= 5`, `EOF`, `EPIPE + SIGPIPE`, `blocks`;
  * nothing at all is the empty string. */

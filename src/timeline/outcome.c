@@ -1,0 +1,436 @@
+#include "timeline/outcome.h"
+
+#include "base/names.h"
+#include "timeline/timeline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What the list says of a role since its newest call. Indexes or EVENT_NONE. */
+struct recent {
+	size_t call;
+	size_t ret;
+	size_t blocked;
+	size_t end;
+	bool at_rest;       /* nothing the role or the director did is still on its way */
+};
+
+static const struct event *at(const struct events *events, size_t i)
+{
+	return &events->list.at[i];
+}
+
+/* Events after which a role that was at rest may have something coming. */
+static bool stirs(enum event_kind kind)
+{
+	return kind == EVENT_CALL || kind == EVENT_RETURN || kind == EVENT_SIGNAL ||
+	       kind == EVENT_DIRECTOR || kind == EVENT_BLOCKED;
+}
+
+static struct recent find_recent(const struct events *events, enum role role)
+{
+	struct recent r = {EVENT_NONE, EVENT_NONE, EVENT_NONE, EVENT_NONE, false};
+	bool stirred = false;
+
+	for (size_t i = events->list.n; i-- > 0;) {
+		const struct event *e = at(events, i);
+
+		if (e->row == 0 && e->kind != EVENT_END)
+			break;
+		if (e->role != role)
+			continue;
+		if (e->kind == EVENT_READY && !stirred)
+			r.at_rest = true;
+		stirred = stirred || stirs(e->kind);
+		if (e->kind == EVENT_END && r.end == EVENT_NONE)
+			r.end = i;
+		else if (e->kind == EVENT_RETURN && r.ret == EVENT_NONE)
+			r.ret = i;
+		else if (e->kind == EVENT_BLOCKED && r.blocked == EVENT_NONE && r.ret == EVENT_NONE)
+			r.blocked = i;
+		if (e->kind == EVENT_CALL) {
+			r.call = i;
+			break;
+		}
+	}
+	if (r.call == EVENT_NONE)
+		r.ret = r.blocked = EVENT_NONE;
+	return r;
+}
+
+/* Whether SIG reached the role since its newest call (0: any signal); the one
+ * seen goes to *SEEN. */
+static bool signal_seen(const struct events *events, enum role role, const struct recent *r,
+			int sig, int *seen)
+{
+	size_t from = r->call == EVENT_NONE ? 0 : r->call;
+
+	for (size_t i = events->list.n; i-- > from;) {
+		const struct event *e = at(events, i);
+
+		if (e->role != role || e->row == 0)
+			continue;
+		if (e->kind == EVENT_SIGNAL && e->u.signal.fate != FATE_IGNORED &&
+		    (sig == 0 || e->u.signal.number == sig)) {
+			*seen = e->u.signal.number;
+			return true;
+		}
+		if (e->kind == EVENT_END && e->u.end.signal && (sig == 0 || e->u.end.signal == sig)) {
+			*seen = e->u.end.signal;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool detail_matches(const char *wanted, const struct event *ret)
+{
+	return !wanted || str_same(wanted, ret->text);
+}
+
+static bool bytes_match(const struct outcome *o, const struct event *ret)
+{
+	struct str quoted = {0};
+	bool same;
+
+	if (ret->u.ret.bytes)
+		return ret->u.ret.len == o->len && memcmp(ret->u.ret.bytes, o->bytes, o->len) == 0;
+	str_addc(&quoted, '"');
+	str_add_quoted(&quoted, o->bytes, o->len, 0);
+	str_addc(&quoted, '"');
+	same = ret->text && str_same(str_text(&quoted), ret->text);
+	str_free(&quoted);
+	return same;
+}
+
+static bool is_eof(const struct event *ret)
+{
+	return ret->u.ret.reads && ret->u.ret.err == 0 && ret->u.ret.result == 0;
+}
+
+static bool result_matches(const struct outcome *o, const struct event *ret)
+{
+	switch (o->kind) {
+	case OUTCOME_RETURNS:
+		return ret->u.ret.result == o->number && detail_matches(o->detail, ret);
+	case OUTCOME_BYTES:
+		return ret->u.ret.err == 0 && bytes_match(o, ret);
+	case OUTCOME_EOF:
+		return is_eof(ret);
+	case OUTCOME_FAILS:
+		return ret->u.ret.err == o->err;
+	case OUTCOME_BLOCKS:
+	case OUTCOME_SIGNAL:
+	case OUTCOME_TERMINATED:
+	case OUTCOME_EXITED:
+	case OUTCOME_SENT:
+	case OUTCOME_GOT:
+		break;
+	}
+	return false;
+}
+
+static enum verdict judge_result(const struct outcome *o, enum role role,
+				 const struct events *events, const struct recent *r)
+{
+	int seen;
+
+	if (r->ret == EVENT_NONE)
+		return r->end != EVENT_NONE || r->call == EVENT_NONE ? VERDICT_DIFFERS
+								     : VERDICT_PENDING;
+	if (!result_matches(o, at(events, r->ret)))
+		return VERDICT_DIFFERS;
+	if (o->sig == 0 || signal_seen(events, role, r, o->sig, &seen))
+		return VERDICT_HOLDS;
+	return r->at_rest || r->end != EVENT_NONE ? VERDICT_DIFFERS : VERDICT_PENDING;
+}
+
+static enum verdict judge_blocks(const struct recent *r)
+{
+	if (r->ret != EVENT_NONE || r->end != EVENT_NONE || r->call == EVENT_NONE)
+		return VERDICT_DIFFERS;
+	return r->blocked != EVENT_NONE ? VERDICT_HOLDS : VERDICT_PENDING;
+}
+
+static enum verdict judge_end(const struct outcome *o, const struct events *events,
+			      const struct recent *r)
+{
+	const struct event *end;
+
+	if (r->end == EVENT_NONE)
+		return r->at_rest ? VERDICT_DIFFERS : VERDICT_PENDING;
+	end = at(events, r->end);
+	if (o->kind == OUTCOME_TERMINATED)
+		return end->u.end.signal ? VERDICT_HOLDS : VERDICT_DIFFERS;
+	return !end->u.end.signal && end->u.end.status == o->number ? VERDICT_HOLDS
+								     : VERDICT_DIFFERS;
+}
+
+static enum verdict judge_signal(const struct outcome *o, enum role role,
+				 const struct events *events, const struct recent *r)
+{
+	int seen;
+
+	if (signal_seen(events, role, r, o->sig, &seen))
+		return VERDICT_HOLDS;
+	return r->at_rest || r->end != EVENT_NONE ? VERDICT_DIFFERS : VERDICT_PENDING;
+}
+
+static bool cannot(const struct events *events, enum cannot what)
+{
+	for (size_t i = 0; i < events->list.n; i++)
+		if (at(events, i)->kind == EVENT_CANNOT && at(events, i)->u.cannot == what)
+			return true;
+	return false;
+}
+
+static bool claimed(const struct events *events, enum role role, size_t segment)
+{
+	for (size_t i = segment; i < events->list.n; i++) {
+		const struct event *e = at(events, i);
+
+		if (e->kind == EVENT_VERDICT && e->role == role && e->u.verdict.claim == segment)
+			return true;
+	}
+	return false;
+}
+
+static bool segment_fits(const struct outcome *o, enum role role, const struct event *e)
+{
+	const struct segment *s = &e->u.segment;
+
+	if (e->kind != EVENT_SEGMENT || e->row == 0 || s->protocol != PROTOCOL_TCP ||
+	    !(s->flags & o->flag))
+		return false;
+	return o->kind == OUTCOME_SENT ? e->role == role : s->receiver == role && !s->lost;
+}
+
+static struct judgement judge_segment(const struct outcome *o, enum role role,
+				      const struct events *events)
+{
+	for (size_t i = 0; i < events->list.n; i++)
+		if (segment_fits(o, role, at(events, i)) && !claimed(events, role, i))
+			return (struct judgement){VERDICT_HOLDS, i};
+	if (cannot(events, CANNOT_WIRE))
+		return (struct judgement){VERDICT_UNSEEN, EVENT_NONE};
+	return (struct judgement){VERDICT_PENDING, EVENT_NONE};
+}
+
+static struct judgement judge(const struct outcome *o, enum role role, const struct events *events)
+{
+	struct recent r = find_recent(events, role);
+	struct judgement j = {VERDICT_PENDING, EVENT_NONE};
+
+	switch (o->kind) {
+	case OUTCOME_RETURNS:
+	case OUTCOME_BYTES:
+	case OUTCOME_EOF:
+	case OUTCOME_FAILS:
+		j.verdict = judge_result(o, role, events, &r);
+		break;
+	case OUTCOME_BLOCKS:
+		j.verdict = judge_blocks(&r);
+		break;
+	case OUTCOME_SIGNAL:
+		j.verdict = judge_signal(o, role, events, &r);
+		break;
+	case OUTCOME_TERMINATED:
+	case OUTCOME_EXITED:
+		j.verdict = judge_end(o, events, &r);
+		break;
+	case OUTCOME_SENT:
+	case OUTCOME_GOT:
+		j = judge_segment(o, role, events);
+		break;
+	}
+	return j;
+}
+
+enum verdict outcome_give_up(const struct events *events)
+{
+	return cannot(events, CANNOT_MISS) || cannot(events, CANNOT_CUT) ? VERDICT_UNSEEN
+									  : VERDICT_DIFFERS;
+}
+
+struct judgement outcome_judge(const struct outcome *outcome, enum role role,
+			       const struct events *events)
+{
+	struct judgement j = judge(outcome, role, events);
+
+	if (j.verdict == VERDICT_DIFFERS)
+		j.verdict = outcome_give_up(events);
+	return j;
+}
+
+static void add_signal(struct str *to, enum role role, const struct events *events,
+		       const struct recent *r)
+{
+	int seen;
+
+	if (signal_seen(events, role, r, 0, &seen) && signal_name(seen))
+		str_addf(to, " + %s", signal_name(seen));
+}
+
+static void seen_end(struct str *to, const struct event *end)
+{
+	if (end->u.end.signal)
+		str_add(to, "Terminated");
+	else
+		str_addf(to, "exited %d", end->u.end.status);
+}
+
+static void seen_result(struct str *to, enum role role, const struct events *events,
+			const struct recent *r)
+{
+	const struct event *ret;
+
+	if (r->ret == EVENT_NONE) {
+		if (r->end != EVENT_NONE)
+			seen_end(to, at(events, r->end));
+		else if (r->blocked != EVENT_NONE)
+			str_add(to, "blocks");
+		return;
+	}
+	ret = at(events, r->ret);
+	if (ret->u.ret.err && errno_name(ret->u.ret.err))
+		str_add(to, errno_name(ret->u.ret.err));
+	else if (is_eof(ret))
+		str_add(to, "EOF");
+	else
+		timeline_result(to, ret, 0);
+	add_signal(to, role, events, r);
+}
+
+static bool speaks_of_call(enum outcome_kind kind)
+{
+	return kind == OUTCOME_RETURNS || kind == OUTCOME_BYTES || kind == OUTCOME_EOF ||
+	       kind == OUTCOME_FAILS || kind == OUTCOME_BLOCKS;
+}
+
+void outcome_seen(struct str *to, const struct outcome *outcome, enum role role,
+		  const struct events *events)
+{
+	struct recent r = find_recent(events, role);
+	int seen;
+
+	if (speaks_of_call(outcome->kind)) {
+		seen_result(to, role, events, &r);
+		return;
+	}
+	if (outcome->kind == OUTCOME_SENT || outcome->kind == OUTCOME_GOT)
+		return;
+	if (outcome->kind == OUTCOME_SIGNAL && signal_seen(events, role, &r, 0, &seen) &&
+	    signal_name(seen))
+		str_add(to, signal_name(seen));
+	else if (r.end != EVENT_NONE)
+		seen_end(to, at(events, r.end));
+}
+
+static void words_of_call(struct str *to, enum role role, const struct events *events,
+			  const struct recent *r)
+{
+	if (r->ret != EVENT_NONE) {
+		timeline_result(to, at(events, r->ret), 64);
+		add_signal(to, role, events, r);
+	} else if (r->end != EVENT_NONE) {
+		timeline_event_line(to, at(events, r->end));
+	} else if (r->call == EVENT_NONE) {
+		str_add(to, "no call");
+	} else {
+		str_add(to, r->blocked != EVENT_NONE ? "it still blocks" : "nothing yet");
+	}
+}
+
+void outcome_seen_words(struct str *to, const struct outcome *outcome, enum role role,
+			const struct events *events)
+{
+	struct recent r = find_recent(events, role);
+	int seen;
+
+	if (speaks_of_call(outcome->kind))
+		words_of_call(to, role, events, &r);
+	else if (outcome->kind == OUTCOME_SENT || outcome->kind == OUTCOME_GOT)
+		str_addf(to, "no %s", outcome->flag == SEGMENT_RST ? "RST" : "FIN");
+	else if (outcome->kind == OUTCOME_SIGNAL && signal_seen(events, role, &r, 0, &seen))
+		str_addf(to, "%s", signal_name(seen) ? signal_name(seen) : "another signal");
+	else if (r.end != EVENT_NONE)
+		timeline_event_line(to, at(events, r.end));
+	else
+		str_add(to, outcome->kind == OUTCOME_SIGNAL ? "no signal" : "it lives on");
+}
+
+static void print_quoted(struct str *to, const char *p, size_t n)
+{
+	str_addc(to, '"');
+	str_add_quoted(to, p, n, 0);
+	str_addc(to, '"');
+}
+
+static void print_segment(struct str *to, const struct outcome *o)
+{
+	bool rst = o->flag == SEGMENT_RST;
+
+	if (o->kind == OUTCOME_SENT)
+		str_add(to, rst ? "RESET" : "FIN");
+	else
+		str_add(to, rst ? "GotRST" : "GotFIN");
+}
+
+void outcome_print(struct str *to, const struct outcome *o)
+{
+	switch (o->kind) {
+	case OUTCOME_RETURNS:
+		str_addf(to, "= %ld", o->number);
+		if (o->detail)
+			str_addf(to, " %s", o->detail);
+		break;
+	case OUTCOME_BYTES:
+		str_add(to, "= ");
+		print_quoted(to, o->bytes, o->len);
+		break;
+	case OUTCOME_EOF:
+		str_add(to, "EOF");
+		break;
+	case OUTCOME_FAILS:
+		str_add(to, errno_name(o->err));
+		break;
+	case OUTCOME_BLOCKS:
+		str_add(to, "blocks");
+		break;
+	case OUTCOME_SIGNAL:
+		str_add(to, signal_name(o->sig));
+		return;
+	case OUTCOME_TERMINATED:
+		str_add(to, "Terminated");
+		break;
+	case OUTCOME_EXITED:
+		str_addf(to, "exited %ld", o->number);
+		break;
+	case OUTCOME_SENT:
+	case OUTCOME_GOT:
+		print_segment(to, o);
+		break;
+	}
+	if (o->sig)
+		str_addf(to, " + %s", signal_name(o->sig));
+}
+
+bool outcome_same(const struct outcome *a, const struct outcome *b)
+{
+	return a->kind == b->kind && a->number == b->number && a->err == b->err &&
+	       a->sig == b->sig && a->flag == b->flag && a->len == b->len &&
+	       (a->len == 0 || memcmp(a->bytes, b->bytes, a->len) == 0) &&
+	       str_same(a->detail, b->detail);
+}
+
+bool outcome_needs_wire(const struct outcome *outcome)
+{
+	return outcome->kind == OUTCOME_SENT || outcome->kind == OUTCOME_GOT;
+}
+
+void outcome_free(struct outcome *outcome)
+{
+	free(outcome->bytes);
+	free(outcome->detail);
+	*outcome = (struct outcome){0};
+}

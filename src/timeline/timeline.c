@@ -1,0 +1,185 @@
+#include "timeline/timeline.h"
+
+static struct trow new_row(enum trow_kind kind, int row, const struct event *e, size_t i)
+{
+	struct tcell none = {EVENT_NONE, EVENT_NONE, EVENT_NONE};
+
+	return (struct trow){kind, row, e->ns, i, EVENT_NONE, {none, none}};
+}
+
+void timeline_start(struct timeline *t, const struct table *table, const struct events *events)
+{
+	*t = (struct timeline){.table = table, .events = events};
+}
+
+void timeline_free(struct timeline *t)
+{
+	vec_free(&t->rows);
+}
+
+/* The row of the table that is going on, or NULL in the set-up. It is near the
+ * end: only wire and event rows come after it. */
+static struct trow *current(struct timeline *t)
+{
+	for (size_t i = t->rows.n; i-- > 0;)
+		if (t->rows.at[i].kind == TROW_TABLE)
+			return &t->rows.at[i];
+	return NULL;
+}
+
+static const struct cell *table_cell(const struct timeline *t, int row, enum role role)
+{
+	if (!t->table || row < 1 || (size_t)row > t->table->rows.n || role >= ROLE_NONE)
+		return NULL;
+	return &t->table->rows.at[row - 1].cell[role];
+}
+
+/* Whether the cell of the going row says what this event says. */
+static bool table_speaks(const struct timeline *t, const struct event *e)
+{
+	const struct cell *cell = table_cell(t, t->row, e->role);
+
+	if (!cell || t->done)
+		return false;
+	return e->kind == EVENT_DIRECTOR ? cell->kind == CELL_ACTION : cell->kind == CELL_OUTCOME;
+}
+
+static void add_return(struct timeline *t, const struct event *e, size_t i)
+{
+	for (size_t n = t->rows.n; n-- > 0;) {
+		struct tcell *cell = &t->rows.at[n].cell[e->role];
+
+		if (cell->call == EVENT_NONE)
+			continue;
+		if (t->events->list.at[cell->call].call == e->call)
+			cell->result = i;
+		return;
+	}
+}
+
+/* A claimed segment moves from its own row to the outcome's, when they touch. */
+static void draw_claim(struct timeline *t, struct trow *row, size_t claim)
+{
+	size_t at = (size_t)(row - t->rows.at);
+	struct trow *near = NULL;
+
+	if (at > 0 && row[-1].kind == TROW_WIRE && row[-1].wire == claim)
+		near = row - 1;
+	else if (at + 1 < t->rows.n && row[1].kind == TROW_WIRE && row[1].wire == claim)
+		near = row + 1;
+	if (!near || row->wire != EVENT_NONE)
+		return;
+	row->wire = claim;
+	row->ns = near->ns;
+	for (struct trow *r = near; r + 1 < t->rows.at + t->rows.n; r++)
+		r[0] = r[1];
+	t->rows.n--;
+}
+
+static void add_verdict(struct timeline *t, const struct event *e, size_t i)
+{
+	struct trow *row = current(t);
+
+	if (!row || e->role >= ROLE_NONE)
+		return;
+	row->cell[e->role].verdict = i;
+	if (e->u.verdict.claim != EVENT_NONE)
+		draw_claim(t, row, e->u.verdict.claim);
+}
+
+static void add_row(struct timeline *t, const struct event *e, size_t i)
+{
+	t->row = e->row;
+	if (e->row == 0)
+		t->setup_first = i;
+	else if (t->setup_end == 0)
+		t->setup_end = i;
+	vec_push(&t->rows, new_row(e->row == 0 ? TROW_SETUP : TROW_TABLE, e->row, e, i));
+}
+
+static void add_wire(struct timeline *t, const struct event *e, size_t i)
+{
+	struct trow row = new_row(TROW_WIRE, 0, e, i);
+
+	if (e->row == 0 || !segment_tells(&e->u.segment))
+		return;
+	row.wire = i;
+	vec_push(&t->rows, row);
+}
+
+static void add_call(struct timeline *t, const struct event *e, size_t i)
+{
+	struct trow *row = current(t);
+
+	if (!row || e->row == 0)
+		return;
+	row->cell[e->role].call = i;
+	row->ns = e->ns;
+}
+
+static void add_happening(struct timeline *t, const struct event *e, size_t i)
+{
+	bool quiet = e->kind == EVENT_SIGNAL && e->u.signal.fate == FATE_IGNORED;
+
+	if (!quiet && !table_speaks(t, e))
+		vec_push(&t->rows, new_row(TROW_EVENT, 0, e, i));
+}
+
+static void add_event(struct timeline *t, const struct event *e, size_t i)
+{
+	switch (e->kind) {
+	case EVENT_BEGIN:
+		t->rows.n = 0;
+		t->setup_first = t->setup_end = 0;
+		t->done = false;
+		t->row = 0;
+		break;
+	case EVENT_ROW:
+		add_row(t, e, i);
+		break;
+	case EVENT_CALL:
+		add_call(t, e, i);
+		break;
+	case EVENT_RETURN:
+		add_return(t, e, i);
+		break;
+	case EVENT_SEGMENT:
+		add_wire(t, e, i);
+		break;
+	case EVENT_VERDICT:
+		add_verdict(t, e, i);
+		break;
+	case EVENT_SIGNAL:
+	case EVENT_END:
+	case EVENT_DIRECTOR:
+	case EVENT_REFUSED:
+	case EVENT_CANNOT:
+		add_happening(t, e, i);
+		break;
+	case EVENT_ROW_DONE:
+		if (e->text)
+			vec_push(&t->rows, new_row(TROW_EVENT, 0, e, i));
+		break;
+	case EVENT_DONE:
+		t->done = true;
+		break;
+	case EVENT_START:
+	case EVENT_BLOCKED:
+	case EVENT_READY:
+		break;
+	}
+}
+
+void timeline_feed(struct timeline *t, size_t end)
+{
+	for (; t->fed < end; t->fed++)
+		add_event(t, &t->events->list.at[t->fed], t->fed);
+}
+
+size_t timeline_step_end(const struct events *events, int row)
+{
+	for (size_t i = 0; i < events->list.n; i++)
+		if (events->list.at[i].kind == EVENT_ROW && events->list.at[i].row > row)
+			return i;
+	return events->list.n;
+}
