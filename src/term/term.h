@@ -1,0 +1,28 @@
+/*
+ * term.h - the tutorial on a terminal.
+ */
+#ifndef TERM_TERM_H
+#define TERM_TERM_H
+
+#include "lesson/lesson.h"
+
+struct term_options {
+	struct shelf *shelf;   /* borrowed; its demos stay unchanged while the tutorial runs */
+	const char *lesson;    /* id of the lesson to open, or NULL: the list of lessons */
+	const char *demo;      /* id of the demo in it to open, or NULL: the text */
+	bool ascii;            /* draw with ASCII only */
+	bool no_mouse;         /* leave the mouse to the terminal */
+	bool no_color;         /* no colours, also without NO_COLOR */
+};
+
+/*
+ * Run the tutorial until the learner leaves. Returns the exit status: 0, or 2 with a
+ * sentence on standard error when there is no terminal, it cannot be used, or there is
+ * no such lesson or demo. When the tutorial ends by a signal (its own, or SIGTERM and
+ * the like), restores the terminal and ends this process by the same signal.
+ *
+ * Forks: the caller becomes the guard (term/guard.h), the child draws.
+ */
+int term_tutorial(const struct term_options *options);
+
+#endif

@@ -1,0 +1,76 @@
+/*
+ * flow.h - styled text broken into lines of a given width.
+ *
+ * Text is taken in piece by piece, each in one style; a word may go over
+ * several pieces. Lines break at spaces and between wide (East Asian)
+ * characters; a word longer than a line is broken where it must be, never
+ * between a character and the marks that combine with it.
+ */
+#ifndef VIEW_FLOW_H
+#define VIEW_FLOW_H
+
+#include "base/vec.h"
+#include "view/canvas.h"
+
+/* A piece of a line in one style; owns its text. */
+struct run {
+	enum style style;
+	char *text;
+};
+
+struct line {
+	VEC(struct run) runs;
+	bool glue;          /* better not parted from the line after it */
+	int heading;        /* index in layout.headings, or -1 */
+	int demo;           /* index in lesson.demos, or -1 */
+	bool demo_foot;     /* the line under a demo's table: what Enter does */
+};
+
+struct lines {
+	VEC(struct line) list;
+};
+
+struct flow;
+
+/* Lines of WIDTH columns (at least 4) go to OUT, which is borrowed until flow_end(). The
+ * first line begins with FIRST, the others with REST (borrowed, may be NULL for nothing),
+ * in the style PREFIX. */
+struct flow *flow_start(struct lines *out, int width, const char *first, const char *rest,
+			enum style prefix);
+
+/* More text. White space parts words. */
+void flow_text(struct flow *f, enum style style, const char *text);
+
+/* Text kept as it is, spaces too: broken only where it must be. */
+void flow_raw(struct flow *f, enum style style, const char *text);
+
+/* A line break. */
+void flow_break(struct flow *f);
+
+/* The last line, also when it is empty but for its prefix and nothing came before; frees
+ * F. Returns how many lines were made. */
+size_t flow_end(struct flow *f);
+
+/* The same for one text in one style. */
+size_t flow_all(struct lines *out, int width, enum style style, const char *text);
+
+/* Append an empty line. Returns it; valid until the next is added. */
+struct line *lines_add(struct lines *lines);
+
+/* Append a run to LINE; TEXT is copied. */
+void line_add(struct line *line, enum style style, const char *text);
+
+/* Append spaces until LINE takes COLUMNS columns. */
+void line_pad(struct line *line, int columns);
+
+int line_columns(const struct line *line);
+
+/* The text of a line without styles, appended. */
+void line_print(struct str *to, const struct line *line);
+
+/* Draw LINE from X, Y in at most WIDTH columns. Returns the columns it took. */
+int line_draw(struct canvas *c, int x, int y, int width, const struct line *line);
+
+void lines_free(struct lines *lines);
+
+#endif

@@ -1,0 +1,66 @@
+/*
+ * keys.h - keys, what they do in a view, and the bar and the help made from that.
+ *
+ * A view has one table of bindings. The key bar, the help and the handling read
+ * the same rows, so that none of them can say what the others do not.
+ */
+#ifndef VIEW_KEYS_H
+#define VIEW_KEYS_H
+
+#include "view/canvas.h"
+
+#include <stdint.h>
+
+/* A key is its code point, or one of these. */
+enum {
+	INPUT_TAB = '\t',
+	INPUT_ENTER = '\r',
+	INPUT_ESC = 0x1b,
+	INPUT_BACKSPACE = 0x7f,
+	INPUT_UP = 0x110000,
+	INPUT_DOWN,
+	INPUT_LEFT,
+	INPUT_RIGHT,
+	INPUT_PAGE_UP,
+	INPUT_PAGE_DOWN,
+	INPUT_HOME,
+	INPUT_END,
+	INPUT_BACKTAB,
+	INPUT_CLICK,      /* at x, y */
+	INPUT_WHEEL_UP,
+	INPUT_WHEEL_DOWN,
+};
+
+struct input {
+	uint32_t key;
+	int x;
+	int y;
+};
+
+/* What a key asks for. What it means is the view's own affair. */
+enum op {
+	OP_NONE,
+	OP_UP, OP_DOWN, OP_PAGE_UP, OP_PAGE_DOWN, OP_FIRST, OP_LAST,
+	OP_ENTER, OP_LEAVE, OP_HELP, OP_SEARCH, OP_AGAIN, OP_AGAIN_BACK, OP_CLICK,
+	OP_NEXT_DEMO, OP_PREVIOUS_DEMO,
+	OP_STEP, OP_BACK, OP_FORWARD, OP_AUTO, OP_RESTART, OP_SETUP,
+};
+
+struct binding {
+	uint32_t keys[6];   /* ended by 0 */
+	enum op op;
+	const char *label;  /* as the learner reads it: "Space", "↑↓" */
+	const char *bar;    /* in the key bar: "step"; NULL: not there */
+	const char *help;   /* a sentence without its full stop; NULL: not in the help */
+};
+
+/* What KEY does by TABLE, which ends with a row without keys. */
+enum op keys_find(const struct binding *table, uint32_t key);
+
+/* Draw the key bar in line Y: as many as fit; the last two bindings always. */
+void keys_bar(struct canvas *c, int y, const struct binding *table);
+
+/* Draw the help for TABLE over what is there. NAME heads it. */
+void keys_help(struct canvas *c, const char *name, const struct binding *table);
+
+#endif

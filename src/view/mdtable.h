@@ -1,0 +1,30 @@
+/*
+ * mdtable.h - tables set in columns, cells wrapped.
+ */
+#ifndef VIEW_MDTABLE_H
+#define VIEW_MDTABLE_H
+
+#include "lesson/lesson.h"
+#include "view/flow.h"
+
+/* Shares WIDTH columns among N (at most TABLE_COLUMNS) columns that would like to be
+ * WANT[i] wide: narrow ones get what they want, wide ones the same share of the rest.
+ * Every column gets at least 1. */
+enum { TABLE_COLUMNS = 16 };
+void table_share(const int *want, size_t n, int width, int *got);
+
+/* The spans of a block, their styles as the text's, into F. Links get a number
+ * from *LINKS, counted up; NULL: none. */
+void spans_flow(struct flow *f, const struct block *block, int *links);
+
+/* Append the table BLOCK (BLOCK_TABLE) in WIDTH columns, each line after PREFIX. */
+void table_lines(struct lines *out, const struct block *block, int width, const char *prefix);
+
+/* Append the table of DEMO, number INDEX of its lesson, and the line under it. */
+void demo_lines(struct lines *out, const struct demo *demo, int index, int width,
+		const char *prefix);
+
+/* Rows of a demo's table that hold something: its steps. */
+int demo_steps(const struct demo *demo);
+
+#endif

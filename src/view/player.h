@@ -1,0 +1,85 @@
+/*
+ * player.h - a demo being played: what was recorded, and which part of it is looked at.
+ *
+ * The learner's side of a run. Events come in from the stage; keys move either
+ * the run (step) or the look at it (back, forward: scrubbing). Nothing here
+ * talks to a stage: player_step() and the like say what the stage is to be told.
+ *
+ * Steps are the rows of the table that hold something; an empty row, which a
+ * table may have for its looks, is not one.
+ */
+#ifndef VIEW_PLAYER_H
+#define VIEW_PLAYER_H
+
+#include "lesson/lesson.h"
+#include "timeline/timeline.h"
+#include "view/request.h"
+
+struct player {
+	const struct lesson *lesson; /* borrowed */
+	const struct demo *demo;     /* borrowed, unchanged while it is played */
+	struct events events;        /* all of this run */
+	struct timeline live;        /* of all events */
+	struct timeline past;        /* as of the end of `looking` */
+	int looking;                 /* the row looked back at, or -1: not looking back */
+	int asked;                   /* the last row that the stage was told to carry out */
+	int finished;                /* the last row that is over; 0 is the set-up; -1: not even that */
+	bool restarting;             /* told to start anew: what comes before BEGIN is of the old run */
+	bool done;                   /* EVENT_DONE came */
+	bool automatic;
+	int64_t automatic_at;        /* when the next step is due by itself */
+	int64_t began;               /* CLOCK_MONOTONIC at EVENT_BEGIN */
+	bool setup_open;
+	int scroll;                  /* lines scrolled up from the newest */
+	char *trouble;               /* why there is no stage: a sentence; owned, or NULL */
+};
+
+/* Ready for DEMO of LESSON; both are borrowed until player_free(). */
+void player_start(struct player *p, const struct lesson *lesson, const struct demo *demo);
+
+/* Take in EVENT, whose text the player owns from then on. NOW: clock_now(). */
+void player_event(struct player *p, struct event event, int64_t now);
+
+/* The stage is gone, or could not be made: WHY is copied. */
+void player_gone(struct player *p, const char *why);
+
+/* Step: carry out the next row; while looking back, replay up to the row looked at and one
+ * more. NONE while a row is being carried out, and at the end. */
+struct request player_step(struct player *p);
+
+/* One step back or forward in what was recorded. Returns whether anything changed. */
+bool player_back(struct player *p);
+bool player_forward(struct player *p);
+
+struct request player_restart(struct player *p);
+
+/* Begin or end to step by itself. */
+void player_automatic(struct player *p, bool on, int64_t now);
+
+/* How long, in ns, until something moves by itself: 0 is now, -1 never. NOW: clock_now(). */
+int64_t player_due(const struct player *p, int64_t now);
+
+/* To be called when player_due() has passed: the step that is due by itself, or NONE. */
+struct request player_tick(struct player *p, int64_t now);
+
+/* The timeline to draw, and how many events it is made of. */
+const struct timeline *player_timeline(const struct player *p);
+size_t player_end(const struct player *p);
+
+/* The row whose step is shown: 0 before the first, -1 before the set-up is over. */
+int player_row(const struct player *p);
+
+/* The row's number among the steps, and their number. */
+int player_step_number(const struct player *p, int row);
+int player_steps(const struct player *p);
+
+/* The next row that holds something after ROW, or 0: none. */
+int player_next_row(const struct player *p, int row);
+
+/* What ROLE's newest call is blocked in, as of END events: the index of its CALL, or
+ * EVENT_NONE. */
+size_t player_blocked(const struct player *p, enum role role, size_t end);
+
+void player_free(struct player *p);
+
+#endif

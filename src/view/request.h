@@ -1,0 +1,22 @@
+/*
+ * request.h - what a view wants done that it cannot do itself.
+ */
+#ifndef VIEW_REQUEST_H
+#define VIEW_REQUEST_H
+
+enum request_kind {
+	REQUEST_NONE,    /* nothing but to be drawn again */
+	REQUEST_LESSON,  /* open the lesson at index `arg` of the shelf */
+	REQUEST_DEMO,    /* open the demo at index `arg` of the lesson that is open */
+	REQUEST_CLOSE,   /* leave this view for the one before it */
+	REQUEST_STEP_TO, /* the stage carries out rows up to `arg` */
+	REQUEST_REPLAY,  /* the stage starts anew and carries out rows up to `arg` */
+	REQUEST_RESTART, /* the stage starts anew; another one is opened if it is gone */
+};
+
+struct request {
+	enum request_kind kind;
+	int arg;
+};
+
+#endif

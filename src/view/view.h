@@ -1,0 +1,92 @@
+/*
+ * view.h - the screens: what they show (the model), and one row each.
+ *
+ * A view draws the model on a canvas and turns keys into changes of what is its
+ * own in the model, and into requests for the rest. It knows no terminal and no
+ * stage. Adding a view: its file, its row in view.c, its state in the model.
+ */
+#ifndef VIEW_VIEW_H
+#define VIEW_VIEW_H
+
+#include "lesson/lesson.h"
+#include "view/canvas.h"
+#include "view/keys.h"
+#include "view/markdown.h"
+#include "view/player.h"
+#include "view/request.h"
+
+enum view_id { VIEW_HOME, VIEW_READER, VIEW_DEMO };
+enum { VIEWS = VIEW_DEMO + 1 };
+
+/* The smallest screen that is drawn on, and the size that everything fits in. */
+enum { SCREEN_LEAST_COLUMNS = 60, SCREEN_LEAST_ROWS = 16 };
+
+struct home {
+	size_t chosen;            /* index in the shelf */
+};
+
+struct reader {
+	const struct lesson *lesson; /* borrowed, or NULL: none is open */
+	struct layout layout;        /* of `lesson`, for `columns` and `rows` */
+	int columns;
+	int rows;
+	size_t page;
+	int demo;                 /* index of the demo that Enter runs, or -1: none on this page */
+	char *sought;             /* what was searched for, or NULL; owned */
+};
+
+/* A line of input at the bottom: what to search for. */
+struct prompt {
+	bool open;
+	struct str text;
+};
+
+struct model {
+	const struct shelf *shelf; /* borrowed */
+	struct home home;
+	struct reader reader;
+	struct player player;
+	enum view_id view;
+	bool help;
+	struct prompt prompt;
+	char *message;             /* one line for the learner until the next key; owned, or NULL */
+	int64_t now;               /* clock_now() at the time of drawing */
+	int columns;
+	int rows;
+	bool ascii;
+};
+
+struct view {
+	const char *name;               /* "Lessons", heads the help */
+	const struct binding *keys;
+	void (*draw)(struct canvas *c, struct model *m);
+	struct request (*handle)(struct model *m, enum op op, const struct input *input);
+	void (*search)(struct model *m, const char *text); /* NULL: nothing to search in */
+};
+
+extern const struct view view_home, view_reader, view_demo;
+
+/* The row of ID. */
+const struct view *view_at(enum view_id id);
+
+/* A model with nothing open. SHELF is borrowed. */
+void model_start(struct model *m, const struct shelf *shelf);
+void model_free(struct model *m);
+
+/* Show the lesson at INDEX of the shelf in the reader, from its beginning. */
+void model_open_lesson(struct model *m, size_t index);
+
+/* Show the demo at INDEX of the reader's lesson; the player is made ready for it. */
+void model_open_demo(struct model *m, size_t index);
+
+/* Replace the message; TEXT is copied. */
+void model_say(struct model *m, const char *text);
+
+/* Draw all of the screen: the view, the key bar, prompt, message and help over it; or, on a
+ * screen that is too small, a sentence that says so. Sets the canvas's size from the model. */
+void model_draw(struct canvas *c, struct model *m);
+
+/* A key came. Keys go to the help or the prompt while one of them is open. */
+struct request model_input(struct model *m, const struct input *input);
+
+#endif
