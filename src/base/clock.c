@@ -34,16 +34,17 @@ int64_t clock_offset(void)
 	return best;
 }
 
+/* Cut, not rounded: 9.99 ms is no 10.0 ms, which would read as 10 ms do. */
 void clock_print(struct str *s, int64_t ns)
 {
 	if (ns < CLOCK_MS)
 		str_addf(s, "%" PRId64 " µs", ns / 1000);
 	else if (ns < 10 * CLOCK_MS)
-		str_addf(s, "%.1f ms", (double)ns / (double)CLOCK_MS);
+		str_addf(s, "%" PRId64 ".%d ms", ns / CLOCK_MS, (int)(ns / (CLOCK_MS / 10) % 10));
 	else if (ns < CLOCK_S)
 		str_addf(s, "%" PRId64 " ms", ns / CLOCK_MS);
 	else if (ns < 60 * CLOCK_S)
-		str_addf(s, "%.2f s", (double)ns / (double)CLOCK_S);
+		str_addf(s, "%" PRId64 ".%02d s", ns / CLOCK_S, (int)(ns / (CLOCK_S / 100) % 100));
 	else
 		str_addf(s, "%" PRId64 " min %02" PRId64 " s", ns / (60 * CLOCK_S),
 			 ns / CLOCK_S % 60);

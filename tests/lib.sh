@@ -1,0 +1,94 @@
+# lib.sh - what every tests/*.sh begins with: `. "${srcdir:-.}/tests/lib.sh"`.
+#
+# From the environment (make check sets it): srcdir, the source tree; builddir,
+# the build tree; SOCKTUTOR, the program. Without, they are the current
+# directory and its build/, so that a test can be started by hand.
+#
+# The test runs in a new directory of its own, which goes when it ends, so
+# tests never meet, however many run at the same time.
+#
+#     check WORDS COMMAND...   COMMAND must succeed; WORDS say what that means
+#     refuse WORDS COMMAND...  COMMAND must fail, and not by a signal
+#     skip WORDS               this machine cannot run the test: end here
+#     finish                   the last line: 'N passed, N failed', exit 0 or 1
+#
+# A test that ends without `finish`, or without having checked anything, fails.
+# Exit statuses are 0, 1 and, for skip, 77, which is automake's word for it.
+set -u
+
+srcdir=$(cd "${srcdir:-.}" && pwd -P) || exit 1
+if [ -z "${builddir:-}" ]; then
+	builddir=$srcdir/build
+	[ -e "$builddir/socktutor" ] || builddir=$srcdir
+fi
+builddir=$(cd "$builddir" && pwd -P) || exit 1
+SOCKTUTOR=${SOCKTUTOR:-$builddir/socktutor}
+case $SOCKTUTOR in
+/*) ;;
+*) SOCKTUTOR=$PWD/$SOCKTUTOR ;;
+esac
+export srcdir builddir SOCKTUTOR
+: "${LC_ALL:=C.UTF-8}"
+export LC_ALL
+
+test_passed=0
+test_failed=0
+test_finished=no
+test_dir=$(mktemp -d "${TMPDIR:-/tmp}/socktutor-test.XXXXXX") || exit 1
+
+test_end() {
+	status=$?
+	trap - EXIT
+	cd / && rm -rf "$test_dir"
+	if [ "$test_finished" = no ]; then
+		echo "FAILED: the test ended early, with exit status $status"
+		status=1
+	fi
+	exit "$status"
+}
+trap test_end EXIT
+trap 'exit 1' HUP INT TERM
+cd "$test_dir" || exit 1
+
+test_tell() {
+	if [ "$1" -eq 0 ]; then
+		test_passed=$((test_passed + 1))
+		printf 'ok: %s\n' "$2"
+	else
+		test_failed=$((test_failed + 1))
+		printf 'FAILED: %s\n' "$2"
+	fi
+}
+
+check() {
+	test_words=$1
+	shift
+	test_status=0
+	"$@" || test_status=1
+	test_tell "$test_status" "$test_words"
+}
+
+refuse() {
+	test_words=$1
+	shift
+	test_status=0
+	"$@" || test_status=$?
+	if [ "$test_status" -gt 0 ] && [ "$test_status" -lt 126 ]; then
+		test_tell 0 "$test_words"
+	else
+		test_tell 1 "$test_words (exit status $test_status)"
+	fi
+}
+
+skip() {
+	printf 'SKIPPED: %s\n' "$1"
+	test_finished=yes
+	exit 77
+}
+
+finish() {
+	test_finished=yes
+	printf '%d passed, %d failed\n' "$test_passed" "$test_failed"
+	[ "$test_failed" -eq 0 ] && [ "$test_passed" -gt 0 ]
+	exit $?
+}

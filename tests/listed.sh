@@ -1,0 +1,30 @@
+#!/bin/sh
+# Makefile.am lists every source, header, lesson and test: a file that it
+# forgets would be missing from the tarball, or would never be run.
+. "${srcdir:-.}/tests/lib.sh"
+
+# unlisted TREE: print each file that TREE's Makefile.am does not name.
+unlisted() {
+	(cd "$1" && find src lessons tests bench -name fuzz-corpus -prune -o \
+		\( -path 'src/*.[ch]' -o -path 'tests/*.[ch]' -o -path 'bench/*.[ch]' \
+		-o -path 'lessons/*.md' -o -path 'tests/*.sh' \) -print 2>/dev/null |
+		sort | while read -r file; do
+		awk -v file="$file" '{
+			for (i = 1; i <= NF; i++)
+				if ($i == file)
+					found = 1
+		} END { exit !found }' Makefile.am || echo "$file"
+	done)
+}
+
+unlisted "$srcdir" >found
+check 'Makefile.am lists every source, lesson and test' test ! -s found
+cat found
+
+mkdir -p tree/src/base tree/tests
+touch tree/src/base/a.c tree/src/base/b.c tree/tests/c.sh
+echo 'x = src/base/a.c src/base/b.cc' >tree/Makefile.am
+unlisted tree >found
+printf 'src/base/b.c\ntests/c.sh\n' >expected
+check 'what is not listed is found' cmp -s found expected
+finish

@@ -1,0 +1,30 @@
+#include "suites.h"
+
+#include <locale.h>
+#include <stdio.h>
+
+/* One row a file. */
+static const struct suite *const suites[] = {
+	&suite_base,
+	NULL,
+};
+
+/* As the program does: widths of characters need a UTF-8 locale. */
+static int use_utf8(void)
+{
+	static const char *const names[] = {"C.UTF-8", "C.utf8", "en_US.UTF-8", ""};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (setlocale(LC_CTYPE, names[i]))
+			return 1;
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	if (!use_utf8()) {
+		fputs("unit: there is no UTF-8 locale here\n", stderr);
+		return 1;
+	}
+	return runner_main(argc, argv, suites);
+}

@@ -1,0 +1,12 @@
+/*
+ * suites.h - the suites of the program `unit`: one declaration and one row (in
+ * suites.c) for each file tests/unit/NAME.c.
+ */
+#ifndef UNIT_SUITES_H
+#define UNIT_SUITES_H
+
+#include "runner.h"
+
+extern const struct suite suite_base;
+
+#endif
