@@ -6,6 +6,10 @@
 # fails. Exit status 2: not set up.
 
 build=${SOCKTUTOR_BUILD:-$top/build}
+case $build in
+/*) ;;
+*) build=$PWD/$build ;;
+esac
 stamp=$build/.set-up
 log=$build/setup.log
 
@@ -102,16 +106,17 @@ install_command() {
 	esac
 }
 
-# Run COMMAND as root. Without a terminal sudo cannot ask for a password.
-as_root() {
+# How to become root: prints `sh -c` with sudo where it takes that. Without a
+# terminal sudo cannot ask for a password. Fails when there is no way.
+rootly() {
 	if [ "$(id -u)" -eq 0 ]; then
-		sh -c "$1"
+		echo sh -c
 	elif ! command -v sudo >/dev/null 2>&1; then
 		return 1
 	elif [ -t 0 ]; then
-		sudo sh -c "$1"
+		echo sudo sh -c
 	else
-		sudo -n sh -c "$1"
+		echo sudo -n sh -c
 	fi
 }
 
@@ -124,13 +129,15 @@ install_missing() {
 	[ "$manager" != none ] ||
 		give_up "missing: $packages. Install them (scripts/packages has their packages' names)."
 	command=$(install_command "$manager" "$packages")
-	tell "installing with $manager: $packages"
-	if ! as_root "$command" >"$log" 2>&1 || [ -n "$(missing "$manager" "$@")" ]; then
-		[ "$(id -u)" -ne 0 ] || tail -n 20 "$log" >&2
-		tell "these packages are missing, and could not be installed from here. As root, type:"
-		printf "    %s\n" "$command" >&2
-		exit 2
+	if rootly=$(rootly); then
+		tell "installing with $manager: $packages"
+		# shellcheck disable=SC2086 # a command in words
+		$rootly "$command" >"$log" 2>&1 && [ -z "$(missing "$manager" "$@")" ] && return
+		tail -n 20 "$log" >&2
 	fi
+	tell "packages are missing. As root, type:"
+	printf '    %s\n' "$command" >&2
+	exit 2
 }
 
 #
@@ -142,7 +149,7 @@ quietly() {
 	what=$1
 	shift
 	"$@" >"$log" 2>&1 && return
-	grep -v '^make' "$log" | tail -n 40 >&2
+	grep -v '^make\|^  [A-Z]* \|^checking ' "$log" | tail -n 40 >&2
 	give_up "$what failed; all it said is in $log"
 }
 
@@ -162,10 +169,13 @@ configure_is_new() {
 
 # Make the build directory and hold it: a second ./run waits for the first.
 hold_build() {
-	if ! mkdir -p "$build" 2>/dev/null || ! : 2>/dev/null >>"$log"; then
-		give_up "cannot write to $build, so nothing can be built there." \
-			"Set SOCKTUTOR_BUILD to a directory that you may write to, or copy the source."
-	fi
+	mkdir -p "$build" 2>/dev/null || :
+	for file in "$build" "$build/Makefile" "$log" "$build/.lock"; do
+		if [ -e "$file" ] || [ "$file" = "$build" ]; then
+			[ -w "$file" ] || give_up "cannot write to $file, so nothing can be built there." \
+				"Set SOCKTUTOR_BUILD to a directory of yours, or copy the source."
+		fi
+	done
 	exec 9>"$build/.lock"
 	! command -v flock >/dev/null 2>&1 || flock 9
 }
@@ -223,7 +233,7 @@ make_all() {
 	configure_is_new || needs="$needs git"
 	# shellcheck disable=SC2086 # a list of words
 	install_missing $needs
-	tell "building in $build (the first time takes about half a minute)"
+	tell "building in $build (once, and when a source has changed)"
 	: >"$build/.begun"
 	prepare
 	configure_for "$1"
@@ -231,3 +241,24 @@ make_all() {
 	echo "$top" >"$build/.begun.new" && touch -r "$build/.begun" "$build/.begun.new" &&
 		mv "$build/.begun.new" "$stamp"
 }
+
+# What the failed tests in this directory said.
+show_failures() {
+	grep -L 'global-test-result: \(PASS\|SKIP\)' tests/*.trs tests/*/*.trs 2>/dev/null |
+		while read -r trs; do
+			printf -- '-- %s\n' "${trs%.trs}"
+			tail -n 60 "${trs%.trs}.log"
+		done
+}
+
+# Build and run every test of the build directory $1: one line for each, what the
+# failed ones said, and 'N passed, N failed'. Returns whether all passed.
+run_tests() (
+	cd "$1" || exit 1
+	quietly 'building the tests' make -s -j "$(cores)" check TESTS=
+	rm -f tests/passed
+	{ make -s -j "$(cores)" check 2>&1 && : >tests/passed; } |
+		awk '/^(PASS|FAIL|SKIP|XPASS|ERROR): / { print; fflush() }'
+	[ -e tests/passed ] || show_failures
+	sh "$top/tests/total.sh" . && [ -e tests/passed ]
+)
