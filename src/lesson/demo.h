@@ -4,6 +4,7 @@
 #ifndef LESSON_DEMO_H
 #define LESSON_DEMO_H
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "timeline/table.h"
 
@@ -65,6 +66,8 @@ enum demo_key {
 	KEY_PATIENCE, KEY_TITLE,
 };
 
+#define DEMO_PATIENCE (2 * CLOCK_S) /* unless the directive says otherwise */
+
 /* What the command line may change before a demo is run. */
 struct demo_changes {
 	const enum link *link;           /* NULL: as the demo says */
@@ -86,12 +89,20 @@ void misses_print(struct str *to, unsigned misses);
 bool duration_parse(const char *text, size_t len, int64_t *ns);
 void duration_print(struct str *to, int64_t ns);
 
-/* The directive with all that differs from the defaults, on one line, without
- * a newline: `<!-- demo: id=classic link=tcp a-misses=FIN title="…" -->`. */
+/* The link of a table whose directive names none: tcp where a cell speaks of a
+ * segment, else unix. */
+enum link demo_default_link(const struct demo *demo);
+
+/* Append the directive on one line, without a newline: the keys that were given and
+ * all that differs from the defaults. `<!-- demo: id=classic link=tcp a-misses=FIN
+ * title="…" -->`; nothing when the defaults say it all. */
 void demo_print_directive(struct str *to, const struct demo *demo);
 
 /* Whether any outcome of its table speaks of the wire. */
 bool demo_needs_wire(const struct demo *demo);
+
+/* Free the rows and all that they own; the table is empty after. */
+void table_free(struct table *table);
 
 /* Free what it owns. */
 void demo_free(struct demo *demo);

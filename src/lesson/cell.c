@@ -1,0 +1,114 @@
+/*
+ * cell.c - one cell: an action, an outcome, or nothing.
+ */
+#include "lesson/action.h"
+
+#include "base/mem.h"
+#include "base/near.h"
+#include "base/names.h"
+#include "lesson/parse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *call_name_at(size_t i)
+{
+	const struct call *call = call_at(i);
+
+	return call ? call->name : NULL;
+}
+
+/* A word that is neither an action nor an outcome. */
+static bool fail_unknown(struct scan *scan)
+{
+	static const char *(*const lists[])(size_t i) = {
+		call_name_at, outcome_word_at, director_word_at, errno_name_at, signal_name_at,
+	};
+	struct word word = {scan->p, strcspn(scan->p, " \t(=")};
+	char *copy = word_copy(word);
+	struct near near = near_start(copy);
+	const char *name;
+
+	for (size_t list = 0; list < sizeof lists / sizeof *lists; list++)
+		for (size_t i = 0; (name = lists[list](i)) != NULL; i++)
+			near_offer(&near, name);
+	if (near.best && call_find(near.best, strlen(near.best)))
+		scan_fail(scan, "'%.40s' is neither an action nor an outcome (did you mean "
+				"'%s()'?)", scan->p, near.best);
+	else if (near.best)
+		scan_fail(scan, "'%.40s' is neither an action nor an outcome (did you mean '%s'?)",
+			  scan->p, near.best);
+	else
+		scan_fail(scan, "'%.40s' is neither an action, such as send(), nor an outcome, such "
+				"as = 5 or EPIPE", scan->p);
+	free(copy);
+	return false;
+}
+
+static bool has_call(struct scan scan)
+{
+	struct word word;
+
+	if (strchr(scan.p, '=') || strchr(scan.p, '('))
+		return true;
+	return scan_word(&scan, &word) && scan_at_end(&scan) && call_find(word.p, word.len);
+}
+
+static bool scan_action(struct scan *scan, struct action *action)
+{
+	if (action_scan_director(scan, action))
+		return !scan->bad;
+	if (!has_call(*scan))
+		return fail_unknown(scan);
+	return action_scan_call(scan, action);
+}
+
+static bool scan_cell(struct scan *scan, struct cell *cell)
+{
+	bool right;
+
+	if (outcome_begins(*scan)) {
+		cell->kind = CELL_OUTCOME;
+		right = outcome_scan(scan, &cell->outcome);
+	} else {
+		cell->kind = CELL_ACTION;
+		cell->action = mem_zero(1, sizeof *cell->action);
+		right = scan_action(scan, cell->action);
+	}
+	if (right && !scan_at_end(scan))
+		return scan_fail(scan, "'%.40s' is left over after the %s; one cell is one action "
+				       "or one outcome", scan->p,
+				 cell->kind == CELL_OUTCOME ? "outcome" : "action");
+	return right;
+}
+
+static void clear(struct cell *cell)
+{
+	action_free(cell->action);
+	outcome_free(&cell->outcome);
+	cell->action = NULL;
+	cell->outcome = (struct outcome){0};
+	cell->kind = CELL_EMPTY;
+}
+
+int cell_parse(struct cell *cell, const char *text, const char *file, int line, struct errs *errs)
+{
+	struct scan scan = scan_start(text);
+	int status = 0;
+
+	clear(cell);
+	if (!scan_at_end(&scan) && !scan_cell(&scan, cell)) {
+		errs_add(errs, file, line, "%s", str_text(&scan.wrong));
+		clear(cell);
+		status = -1;
+	}
+	str_free(&scan.wrong);
+	return status;
+}
+
+void cell_free(struct cell *cell)
+{
+	clear(cell);
+	free(cell->text);
+	*cell = (struct cell){0};
+}

@@ -1,0 +1,143 @@
+#include "lesson/demo.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "lesson/action.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+	const char *name;
+	unsigned bit;
+} misses[] = {
+	{"FIN", MISS_FIN}, {"RST", MISS_RST}, {"data", MISS_DATA}, {"all", MISS_ALL},
+};
+
+enum { N_MISSES = sizeof misses / sizeof *misses };
+
+static unsigned miss_bit(const char *text, size_t len)
+{
+	for (size_t i = 0; i < N_MISSES; i++)
+		if (strlen(misses[i].name) == len && memcmp(misses[i].name, text, len) == 0)
+			return misses[i].bit;
+	return 0;
+}
+
+bool misses_parse(const char *text, size_t len, unsigned *to)
+{
+	unsigned all = 0;
+
+	for (size_t at = 0; at <= len;) {
+		const char *comma = memchr(text + at, ',', len - at);
+		size_t n = comma ? (size_t)(comma - text) - at : len - at;
+		unsigned bit = miss_bit(text + at, n);
+
+		if (!bit)
+			return false;
+		all |= bit;
+		at += n + 1;
+	}
+	*to = all;
+	return true;
+}
+
+void misses_print(struct str *to, unsigned which)
+{
+	size_t start = to->len;
+
+	for (size_t i = 0; i < N_MISSES; i++)
+		if (which & misses[i].bit)
+			str_addf(to, "%s%s", to->len > start ? "," : "", misses[i].name);
+}
+
+static const struct {
+	const char *name;
+	int64_t ns;
+} units[] = {
+	{"m", 60 * CLOCK_S}, {"s", CLOCK_S}, {"ms", CLOCK_MS},
+};
+
+enum { N_UNITS = sizeof units / sizeof *units, DIGITS_MOST = 7 };
+
+bool duration_parse(const char *text, size_t len, int64_t *ns)
+{
+	int64_t value = 0;
+	size_t n = 0;
+
+	while (n < len && text[n] >= '0' && text[n] <= '9' && n < DIGITS_MOST)
+		value = value * 10 + (text[n++] - '0');
+	if (n == 0)
+		return false;
+	for (size_t i = 0; i < N_UNITS; i++)
+		if (strlen(units[i].name) == len - n &&
+		    memcmp(units[i].name, text + n, len - n) == 0) {
+			*ns = value * units[i].ns;
+			return true;
+		}
+	return false;
+}
+
+void duration_print(struct str *to, int64_t ns)
+{
+	size_t i = 0;
+
+	while (i < N_UNITS - 1 && (ns == 0 || ns % units[i].ns != 0))
+		i++;
+	str_addf(to, "%" PRId64 "%s", ns / units[i].ns, units[i].name);
+}
+
+static bool cell_needs_wire(const struct cell *cell)
+{
+	return cell->kind == CELL_OUTCOME &&
+	       (cell->outcome.kind == OUTCOME_SENT || cell->outcome.kind == OUTCOME_GOT);
+}
+
+bool demo_needs_wire(const struct demo *demo)
+{
+	for (size_t i = 0; i < demo->table.rows.n; i++)
+		for (int role = 0; role < ROLES; role++)
+			if (cell_needs_wire(&demo->table.rows.at[i].cell[role]))
+				return true;
+	return false;
+}
+
+enum link demo_default_link(const struct demo *demo)
+{
+	return demo_needs_wire(demo) ? LINK_TCP : LINK_UNIX;
+}
+
+void demo_change(struct demo *demo, const struct demo_changes *changes)
+{
+	if (changes->link)
+		demo->link = *changes->link;
+	for (int role = 0; role < ROLES; role++)
+		if (changes->misses[role])
+			demo->setup[role].misses = *changes->misses[role];
+	demo_make_prologue(demo);
+}
+
+void table_free(struct table *table)
+{
+	for (size_t i = 0; i < table->rows.n; i++) {
+		for (int role = 0; role < ROLES; role++)
+			cell_free(&table->rows.at[i].cell[role]);
+		free(table->rows.at[i].note);
+	}
+	vec_free(&table->rows);
+}
+
+void demo_free(struct demo *demo)
+{
+	table_free(&demo->table);
+	table_free(&demo->prologue);
+	for (int role = 0; role < ROLES; role++)
+		free(demo->setup[role].label);
+	for (size_t i = 0; i < demo->n_notes; i++)
+		free(demo->note_heads[i]);
+	free(demo->note_heads);
+	free(demo->id);
+	free(demo->title);
+	*demo = (struct demo){0};
+}

@@ -1,0 +1,336 @@
+#include "lesson/directive.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/near.h"
+#include "base/utf8.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PATIENCE_MOST_S = 600 };
+
+/* One `key=value` of the comment being read. */
+struct pair {
+	struct str key;
+	struct str value;
+	int line;          /* a directive may take several lines */
+};
+
+/*
+ * Keys: one row each. A setter returns NULL, or what would be right.
+ */
+
+static const char *set_text(char **to, const char *value)
+{
+	free(*to);
+	*to = mem_strdup(value);
+	return NULL;
+}
+
+bool directive_id_is_right(const char *text)
+{
+	size_t n = strlen(text);
+
+	if (n == 0 || n > 64 || text[0] == '-' || text[n - 1] == '-')
+		return false;
+	return strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == n;
+}
+
+static const char *set_id(struct demo *demo, const char *value)
+{
+	if (!directive_id_is_right(value))
+		return "lower-case words joined by hyphens, such as vanished-peer";
+	return set_text(&demo->id, value);
+}
+
+static const char *set_title(struct demo *demo, const char *value)
+{
+	return *value ? set_text(&demo->title, value) : "some text";
+}
+
+static const char *set_link(struct demo *demo, const char *value)
+{
+	if (link_find(value, strlen(value), &demo->link))
+		return NULL;
+	return "unix, unix-dgram, unix-seqpacket, pair, tcp, tcp6, udp or none";
+}
+
+static const char *set_misses(struct demo *demo, enum role role, const char *value)
+{
+	if (misses_parse(value, strlen(value), &demo->setup[role].misses))
+		return NULL;
+	return "FIN, RST, data or all, joined by commas";
+}
+
+static const char *set_a_misses(struct demo *demo, const char *value)
+{
+	return set_misses(demo, ROLE_A, value);
+}
+
+static const char *set_b_misses(struct demo *demo, const char *value)
+{
+	return set_misses(demo, ROLE_B, value);
+}
+
+static const char *set_sigpipe(struct demo *demo, enum role role, const char *value)
+{
+	bool ignore = strcmp(value, "ignore") == 0;
+
+	if (!ignore && strcmp(value, "default") != 0)
+		return "default or ignore";
+	demo->setup[role].ignores_sigpipe = ignore;
+	return NULL;
+}
+
+static const char *set_a_sigpipe(struct demo *demo, const char *value)
+{
+	return set_sigpipe(demo, ROLE_A, value);
+}
+
+static const char *set_b_sigpipe(struct demo *demo, const char *value)
+{
+	return set_sigpipe(demo, ROLE_B, value);
+}
+
+static const char *set_patience(struct demo *demo, const char *value)
+{
+	int64_t ns;
+
+	if (!duration_parse(value, strlen(value), &ns) || ns > PATIENCE_MOST_S * CLOCK_S)
+		return "a time such as 500ms or 10s, at most 10m";
+	demo->patience = ns;
+	return NULL;
+}
+
+static const struct {
+	const char *name;
+	const char *(*set)(struct demo *demo, const char *value);
+} keys[] = {
+	[KEY_ID] = {"id", set_id},
+	[KEY_LINK] = {"link", set_link},
+	[KEY_A_MISSES] = {"a-misses", set_a_misses},
+	[KEY_B_MISSES] = {"b-misses", set_b_misses},
+	[KEY_A_SIGPIPE] = {"a-sigpipe", set_a_sigpipe},
+	[KEY_B_SIGPIPE] = {"b-sigpipe", set_b_sigpipe},
+	[KEY_PATIENCE] = {"patience", set_patience},
+	[KEY_TITLE] = {"title", set_title},
+};
+
+enum { N_KEYS = sizeof keys / sizeof *keys };
+
+const char *directive_key_name(enum demo_key key)
+{
+	return keys[key].name;
+}
+
+/*
+ * The comment.
+ */
+
+static const char *skip_space(const char *p, int *line)
+{
+	for (; *p && isspace((unsigned char)*p); p++)
+		if (*p == '\n')
+			++*line;
+	return p;
+}
+
+bool directive_is(const char *comment)
+{
+	int line = 0;
+
+	return strncmp(skip_space(comment, &line), "demo:", 5) == 0;
+}
+
+/* The value after `=`: a bare word, or "text" in which \ takes the next character as it is. */
+static const char *read_value(const char *p, struct str *value)
+{
+	if (*p != '"') {
+		size_t n = strcspn(p, " \t\n");
+
+		str_addn(value, p, n);
+		return p + n;
+	}
+	for (p++; *p && *p != '"'; p++) {
+		if (*p == '\\' && p[1])
+			p++;
+		str_addc(value, *p == '\n' ? ' ' : *p);
+	}
+	return *p ? p + 1 : NULL;
+}
+
+static void add_unknown_key(const struct pair *pair, const char *file, struct errs *errs)
+{
+	struct near near = near_start(str_text(&pair->key));
+
+	for (size_t i = 0; i < N_KEYS; i++)
+		near_offer(&near, keys[i].name);
+	if (near.best)
+		errs_add(errs, file, pair->line, "no key '%s' in a directive (did you mean '%s'?)",
+			 str_text(&pair->key), near.best);
+	else
+		errs_add(errs, file, pair->line,
+			 "no key '%s' in a directive; there are id, link, a-misses, b-misses, "
+			 "a-sigpipe, b-sigpipe, patience and title", str_text(&pair->key));
+}
+
+static void say_wrong_value(const struct pair *pair, const char *right, const char *file,
+			    struct errs *errs)
+{
+	struct near near = near_start(str_text(&pair->value));
+
+	if (strcmp(str_text(&pair->key), "link") == 0)
+		for (int link = 0; link < LINKS; link++)
+			near_offer(&near, link_spec((enum link)link)->name);
+	if (near.best)
+		errs_add(errs, file, pair->line, "no link '%s' (did you mean '%s'?)",
+			 str_text(&pair->value), near.best);
+	else
+		errs_add(errs, file, pair->line, "%s=%s is wrong; it is %s",
+			 str_text(&pair->key), str_text(&pair->value), right);
+}
+
+static void set_pair(struct demo *demo, const struct pair *pair, const char *file,
+		     struct errs *errs)
+{
+	for (size_t i = 0; i < N_KEYS; i++) {
+		const char *right;
+
+		if (strcmp(str_text(&pair->key), keys[i].name) != 0)
+			continue;
+		if (demo->given[i]) {
+			errs_add(errs, file, pair->line, "%s is given twice; once is right",
+				 keys[i].name);
+			return;
+		}
+		right = keys[i].set(demo, str_text(&pair->value));
+		if (right)
+			say_wrong_value(pair, right, file, errs);
+		else
+			demo->given[i] = true;
+		return;
+	}
+	add_unknown_key(pair, file, errs);
+}
+
+/* Reads one pair at P; returns what follows, or NULL when it cannot go on. */
+static const char *read_pair(const char *p, struct pair *pair, const char *file, struct errs *errs)
+{
+	size_t n = strcspn(p, "= \t\n");
+	const char *next;
+
+	str_addn(&pair->key, p, n);
+	if (p[n] != '=') {
+		errs_add(errs, file, pair->line, "'%s' in a directive needs a value: %s=…",
+			 str_text(&pair->key), str_text(&pair->key));
+		return p + n;
+	}
+	next = read_value(p + n + 1, &pair->value);
+	if (!next)
+		errs_add(errs, file, pair->line, "the text of %s has no closing \"",
+			 str_text(&pair->key));
+	return next;
+}
+
+void directive_parse(struct demo *demo, const char *comment, const char *file, int line,
+		     struct errs *errs)
+{
+	const char *p = skip_space(comment, &line) + strlen("demo:");
+
+	while (p && *(p = skip_space(p, &line))) {
+		struct pair pair = {.line = line};
+		size_t before = errs->list.n;
+
+		p = read_pair(p, &pair, file, errs);
+		if (errs->list.n == before)
+			set_pair(demo, &pair, file, errs);
+		str_free(&pair.key);
+		str_free(&pair.value);
+	}
+}
+
+/*
+ * Printing.
+ */
+
+/* Quoted when it needs to be; `-->` must not end the comment. */
+static void print_text(struct str *to, const char *text)
+{
+	str_addc(to, '"');
+	for (const char *p = text; *p; p++) {
+		if (*p == '"' || *p == '\\' || *p == '>')
+			str_addc(to, '\\');
+		str_addc(to, *p);
+	}
+	str_addc(to, '"');
+}
+
+static void print_value(struct str *to, const struct demo *demo, enum demo_key key)
+{
+	switch (key) {
+	case KEY_ID:
+		str_add(to, demo->id);
+		break;
+	case KEY_LINK:
+		str_add(to, link_spec(demo->link)->name);
+		break;
+	case KEY_A_MISSES:
+		misses_print(to, demo->setup[ROLE_A].misses);
+		break;
+	case KEY_B_MISSES:
+		misses_print(to, demo->setup[ROLE_B].misses);
+		break;
+	case KEY_A_SIGPIPE:
+		str_add(to, demo->setup[ROLE_A].ignores_sigpipe ? "ignore" : "default");
+		break;
+	case KEY_B_SIGPIPE:
+		str_add(to, demo->setup[ROLE_B].ignores_sigpipe ? "ignore" : "default");
+		break;
+	case KEY_PATIENCE:
+		duration_print(to, demo->patience);
+		break;
+	case KEY_TITLE:
+		print_text(to, demo->title);
+		break;
+	}
+}
+
+static bool differs(const struct demo *demo, enum demo_key key)
+{
+	switch (key) {
+	case KEY_ID:
+	case KEY_TITLE:
+		break; /* come from the heading unless they are given */
+	case KEY_LINK:
+		return demo->link != demo_default_link(demo);
+	case KEY_A_MISSES:
+		return demo->setup[ROLE_A].misses != 0;
+	case KEY_B_MISSES:
+		return demo->setup[ROLE_B].misses != 0;
+	case KEY_A_SIGPIPE:
+		return demo->setup[ROLE_A].ignores_sigpipe;
+	case KEY_B_SIGPIPE:
+		return demo->setup[ROLE_B].ignores_sigpipe;
+	case KEY_PATIENCE:
+		return demo->patience != DEMO_PATIENCE;
+	}
+	return false;
+}
+
+void demo_print_directive(struct str *to, const struct demo *demo)
+{
+	size_t start = to->len;
+
+	str_add(to, "<!-- demo:");
+	for (int key = 0; key < N_KEYS; key++)
+		if (demo->given[key] || differs(demo, (enum demo_key)key)) {
+			str_addf(to, " %s=", keys[key].name);
+			print_value(to, demo, (enum demo_key)key);
+		}
+	if (str_text(to)[to->len - 1] == ':')
+		str_cut(to, start);
+	else
+		str_add(to, " -->");
+}

@@ -1,0 +1,308 @@
+/*
+ * outcome_parse.c - cells that say what was seen.
+ */
+#include "lesson/parse.h"
+
+#include "base/mem.h"
+#include "base/names.h"
+#include "lesson/arg.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The words of their own; the first of a kind is the one to write. */
+static const struct outcome_word {
+	const char *text;
+	enum outcome_kind kind;
+	uint8_t flag;
+} words[] = {
+	{"EOF", OUTCOME_EOF, 0},
+	{"blocks", OUTCOME_BLOCKS, 0},
+	{"Terminated", OUTCOME_TERMINATED, 0},
+	{"Killed", OUTCOME_TERMINATED, 0},
+	{"exited", OUTCOME_EXITED, 0},
+	{"RESET", OUTCOME_SENT, SEGMENT_RST},
+	{"RST", OUTCOME_SENT, SEGMENT_RST},
+	{"FIN", OUTCOME_SENT, SEGMENT_FIN},
+	{"GotRST", OUTCOME_GOT, SEGMENT_RST},
+	{"GotRESET", OUTCOME_GOT, SEGMENT_RST},
+	{"GotFIN", OUTCOME_GOT, SEGMENT_FIN},
+};
+
+enum { N_WORDS = sizeof words / sizeof *words };
+
+const char *outcome_word_at(size_t i)
+{
+	return i < N_WORDS ? words[i].text : NULL;
+}
+
+static const struct outcome_word *find_word(struct word word)
+{
+	for (size_t i = 0; i < N_WORDS; i++)
+		if (word_is_any(word, words[i].text))
+			return &words[i];
+	return NULL;
+}
+
+/* ECONNRESET, ECONNREST: capitals that begin with PREFIX. */
+static bool looks_like(struct word word, const char *prefix)
+{
+	size_t len = strlen(prefix);
+
+	if (word.len <= len || memcmp(word.p, prefix, len) != 0)
+		return false;
+	for (size_t i = 0; i < word.len; i++)
+		if ((word.p[i] < 'A' || word.p[i] > 'Z') && (word.p[i] < '0' || word.p[i] > '9'))
+			return false;
+	return true;
+}
+
+bool outcome_begins(struct scan scan)
+{
+	struct word word;
+
+	if (scan_peek(&scan) == '=')
+		return true;
+	if (!scan_word(&scan, &word) || (scan.p < scan.end && *scan.p == '('))
+		return false;
+	return find_word(word) || looks_like(word, "E") || looks_like(word, "SIG");
+}
+
+static bool no_name(struct scan *scan, struct word word, const char *what,
+		    const char *(*name_at)(size_t i))
+{
+	const char *near = word_nearest(word, name_at);
+
+	if (near)
+		return scan_fail(scan, "no %s '%.*s' (did you mean '%s'?)", what, (int)word.len,
+				 word.p, near);
+	return scan_fail(scan, "no %s '%.*s'", what, (int)word.len, word.p);
+}
+
+/* What a trace adds for people: (Broken pipe). */
+static bool scan_comment(struct scan *scan, struct word *comment)
+{
+	const char *end;
+
+	if (!scan_take(scan, '('))
+		return false;
+	end = memchr(scan->p, ')', (size_t)(scan->end - scan->p));
+	if (!end)
+		return scan_fail(scan, "a ( has no closing parenthesis");
+	*comment = (struct word){scan->p, (size_t)(end - scan->p)};
+	scan->p = end + 1;
+	return true;
+}
+
+/*
+ * Details: `POLLIN|POLLHUP, 0`, `"127.0.0.1:7000"`, `{3, 4}`, `ECONNREFUSED`.
+ */
+
+/* Flags come in one order, whatever order they were written in. */
+static void add_flags(struct str *to, const char *text, long value)
+{
+	static const char *const families[] = {"POLL", "O_", "FD_"};
+
+	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+		if (strncmp(text, families[i], strlen(families[i])) == 0 && value != 0) {
+			constant_flags(to, families[i], (unsigned long)value);
+			return;
+		}
+	str_add(to, text);
+}
+
+static bool scan_detail_word(struct scan *scan, struct str *to)
+{
+	struct scan ahead = *scan;
+	struct word word;
+	struct arg arg;
+
+	if (scan_word(&ahead, &word) && errno_number(word.p, word.len)) {
+		str_addn(to, word.p, word.len);
+		scan->p = ahead.p;
+		return true;
+	}
+	if (!arg_scan(scan, &arg))
+		return false;
+	if (arg.kind == ARG_NUMBER)
+		add_flags(to, arg.text, arg.number);
+	else
+		arg_print(to, &arg);
+	arg_free(&arg);
+	return true;
+}
+
+static bool scan_detail(struct scan *scan, struct outcome *outcome)
+{
+	struct str detail = {0};
+	char c = scan_peek(scan);
+
+	if (c == '\0' || c == '(' || c == '+')
+		return true;
+	do {
+		if (detail.len)
+			str_add(&detail, ", ");
+		if (!scan_detail_word(scan, &detail)) {
+			str_free(&detail);
+			return false;
+		}
+	} while (scan_take(scan, ','));
+	outcome->detail = str_take(&detail);
+	return true;
+}
+
+/*
+ * After `=`.
+ */
+
+static bool scan_errno(struct scan *scan, struct outcome *outcome)
+{
+	struct word word;
+
+	if (!scan_word(scan, &word))
+		return false;
+	outcome->kind = OUTCOME_FAILS;
+	outcome->err = errno_number(word.p, word.len);
+	return outcome->err || no_name(scan, word, "error", errno_name_at);
+}
+
+static bool scan_result_number(struct scan *scan, struct outcome *outcome)
+{
+	struct scan ahead;
+	struct word comment;
+
+	outcome->kind = OUTCOME_RETURNS;
+	if (outcome->number == -1 && scan_errno(scan, outcome))
+		return true;
+	ahead = *scan;
+	if (outcome->number == 0 && scan_comment(&ahead, &comment) && word_is_any(comment, "EOF"))
+		outcome->kind = OUTCOME_EOF;
+	str_free(&ahead.wrong);
+	return scan_detail(scan, outcome);
+}
+
+static bool scan_result_bytes(struct scan *scan, struct outcome *outcome)
+{
+	struct str bytes = {0};
+
+	outcome->kind = OUTCOME_BYTES;
+	if (!scan_string(scan, &bytes)) {
+		str_free(&bytes);
+		return false;
+	}
+	outcome->len = bytes.len;
+	outcome->bytes = str_take(&bytes);
+	return scan_detail(scan, outcome);
+}
+
+static bool scan_result_word(struct scan *scan, struct outcome *outcome)
+{
+	struct scan ahead = *scan;
+	struct word word;
+
+	if (!scan_word(&ahead, &word))
+		return scan_fail(scan, "after = a result must follow: = 5, = \"hello\", = -1 EPIPE");
+	if (word_is_any(word, "EOF")) {
+		outcome->kind = OUTCOME_EOF;
+		scan->p = ahead.p;
+		return true;
+	}
+	if (looks_like(word, "E"))
+		return scan_errno(scan, outcome);
+	outcome->kind = OUTCOME_RETURNS;
+	return scan_detail(scan, outcome);
+}
+
+static bool scan_result(struct scan *scan, struct outcome *outcome)
+{
+	char c = scan_peek(scan);
+
+	if (scan_number(scan, &outcome->number))
+		return scan_result_number(scan, outcome);
+	if (scan->bad)
+		return false;
+	if (c == '"')
+		return scan_result_bytes(scan, outcome);
+	outcome->kind = OUTCOME_RETURNS;
+	if (c == '{')
+		return scan_detail(scan, outcome);
+	return scan_result_word(scan, outcome);
+}
+
+/*
+ * Without `=`.
+ */
+
+static bool scan_exited(struct scan *scan, struct outcome *outcome)
+{
+	if (!scan_number(scan, &outcome->number) || outcome->number < 0 || outcome->number > 255)
+		return scan_fail(scan, "exited needs the status, 0 to 255: exited 0");
+	return true;
+}
+
+static bool scan_signal(struct scan *scan, int *sig)
+{
+	struct word word;
+
+	if (!scan_word(scan, &word))
+		return scan_fail(scan, "after + a signal must follow: EPIPE + SIGPIPE");
+	*sig = signal_number(word.p, word.len, 0);
+	return *sig || no_name(scan, word, "signal", signal_name_at);
+}
+
+static bool scan_plain(struct scan *scan, struct outcome *outcome)
+{
+	const struct outcome_word *row;
+	struct scan ahead = *scan;
+	struct word word = {0};
+
+	scan_word(&ahead, &word);
+	row = find_word(word);
+	if (row) {
+		outcome->kind = row->kind;
+		outcome->flag = row->flag;
+		scan->p = ahead.p;
+		return row->kind != OUTCOME_EXITED || scan_exited(scan, outcome);
+	}
+	if (!looks_like(word, "SIG"))
+		return scan_errno(scan, outcome);
+	outcome->kind = OUTCOME_SIGNAL;
+	return scan_signal(scan, &outcome->sig);
+}
+
+static bool takes_signal(const struct outcome *outcome)
+{
+	switch (outcome->kind) {
+	case OUTCOME_RETURNS:
+	case OUTCOME_BYTES:
+	case OUTCOME_EOF:
+	case OUTCOME_FAILS:
+		return true;
+	case OUTCOME_BLOCKS:
+	case OUTCOME_SIGNAL:
+	case OUTCOME_TERMINATED:
+	case OUTCOME_EXITED:
+	case OUTCOME_SENT:
+	case OUTCOME_GOT:
+		break;
+	}
+	return false;
+}
+
+bool outcome_scan(struct scan *scan, struct outcome *outcome)
+{
+	struct word comment;
+
+	if (!(scan_take(scan, '=') ? scan_result : scan_plain)(scan, outcome))
+		return false;
+	scan_comment(scan, &comment);
+	if (scan_take(scan, '+')) {
+		if (!takes_signal(outcome))
+			return scan_fail(scan, "+ joins a result and a signal, as in EPIPE + SIGPIPE; "
+					       "anything else has a row of its own");
+		if (!scan_signal(scan, &outcome->sig))
+			return false;
+		scan_comment(scan, &comment);
+	}
+	return !scan->bad;
+}

@@ -1,0 +1,67 @@
+/*
+ * scan.h - a cursor over the text of one cell, and the words it is made of.
+ *
+ * The first thing that is wrong is kept as a sentence and stops the scan:
+ * every function then returns false. White space before a word is skipped.
+ * Private to the lesson module.
+ */
+#ifndef LESSON_SCAN_H
+#define LESSON_SCAN_H
+
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { SCAN_WORD_MOST = 64 }; /* longest word: names, functions, constants */
+
+struct scan {
+	const char *p;
+	const char *end;
+	struct str wrong;   /* what is wrong; what would be right; owned */
+	bool bad;
+};
+
+/* A piece of the text; borrowed. */
+struct word {
+	const char *p;
+	size_t len;
+};
+
+/* TEXT is borrowed. Free `wrong` with str_free() in the end. */
+struct scan scan_start(const char *text);
+
+/* Keep what is wrong, unless something was before. Always returns false. */
+bool scan_fail(struct scan *scan, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Whether only white space is left. */
+bool scan_at_end(struct scan *scan);
+
+/* The next character that is not white space, or 0 at the end. */
+char scan_peek(struct scan *scan);
+
+/* Take C when it comes next. */
+bool scan_take(struct scan *scan, char c);
+
+/* Take an identifier, [A-Za-z_][A-Za-z0-9_]*, when one comes next. One that is too long
+ * fails the scan. */
+bool scan_word(struct scan *scan, struct word *word);
+
+/* Take an integer as C writes it: decimal, 0x, 0 octal, with a sign or without. */
+bool scan_number(struct scan *scan, long *value);
+
+/* Take a C string with its quotes; its bytes are appended to BYTES. */
+bool scan_string(struct scan *scan, struct str *bytes);
+
+/* Whether WORD is TEXT; with the _any form without regard to upper and lower case. */
+bool word_is(struct word word, const char *text);
+bool word_is_any(struct word word, const char *text);
+
+/* A NUL-terminated copy, which the caller frees. */
+char *word_copy(struct word word);
+
+/* ", not 'WORD' (did you mean 'NAME'?)" needs the nearest of many names: offer all that NAME_AT
+ * gives until it returns NULL. Returns the nearest, or NULL. */
+const char *word_nearest(struct word word, const char *(*name_at)(size_t i));
+
+#endif
