@@ -39,7 +39,7 @@ test_dir=$(mktemp -d "${TMPDIR:-/tmp}/socktutor-test.XXXXXX") || exit 1
 test_end() {
 	status=$?
 	trap - EXIT
-	cd / && rm -rf "$test_dir"
+	cd / && chmod -R u+w "$test_dir" && rm -rf "$test_dir"
 	if [ "$test_finished" = no ]; then
 		echo "FAILED: the test ended early, with exit status $status"
 		status=1
