@@ -10,4 +10,7 @@
  * there is nothing better. Never NULL; "" for marks that combine. */
 const char *ascii_for(uint32_t cp);
 
+/* A copy of TEXT with all that is not ASCII replaced so. The caller frees it. */
+char *ascii_text(const char *text);
+
 #endif

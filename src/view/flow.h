@@ -28,6 +28,7 @@ struct line {
 
 struct lines {
 	VEC(struct line) list;
+	bool ascii;         /* flows put ASCII in, so that the columns are right */
 };
 
 struct flow;

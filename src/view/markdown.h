@@ -29,11 +29,16 @@ struct layout {
 	struct lines lines;
 	VEC(struct heading_place) headings;
 	VEC(struct page) pages;
-	int width;
 };
 
-/* Set LESSON in WIDTH columns (at most LAYOUT_TEXT are used; at least 20). */
-void layout_make(struct layout *layout, const struct lesson *lesson, int width);
+/* Set LESSON's text in WIDTH columns and its code in up to MOST; both are at least 20. */
+void layout_make(struct layout *layout, const struct lesson *lesson, int width, int most,
+		 bool ascii);
+
+/* How much text stands before LINE, and the line that has that much before it: the same
+ * place in a layout of another width. */
+size_t layout_weight(const struct layout *layout, size_t line);
+size_t layout_at_weight(const struct layout *layout, size_t weight);
 
 /* Break the lines into pages of HEIGHT lines (at least 1). A heading stays with what
  * follows it, a table or a demo in one piece where that fits on a page. */

@@ -13,12 +13,19 @@
 enum { TABLE_COLUMNS = 16 };
 void table_share(const int *want, size_t n, int width, int *got);
 
-/* The spans of a block, their styles as the text's, into F. Links get a number
- * from *LINKS, counted up; NULL: none. */
-void spans_flow(struct flow *f, const struct block *block, int *links);
+/* Links that have a footnote, numbered from 1 in their order. */
+struct links {
+	VEC(const char *) list; /* borrowed */
+};
+
+/* The spans of a block into F, in the style STYLE where they have none of their own. Links
+ * whose text is not their address get a footnote in LINKS. */
+void spans_flow(struct flow *f, const struct block *block, enum style style,
+		struct links *links);
 
 /* Append the table BLOCK (BLOCK_TABLE) in WIDTH columns, each line after PREFIX. */
-void table_lines(struct lines *out, const struct block *block, int width, const char *prefix);
+void table_lines(struct lines *out, const struct block *block, int width, const char *prefix,
+		 struct links *links);
 
 /* Append the table of DEMO, number INDEX of its lesson, and the line under it. */
 void demo_lines(struct lines *out, const struct demo *demo, int index, int width,

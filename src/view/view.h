@@ -32,7 +32,6 @@ struct reader {
 	int rows;
 	size_t page;
 	int demo;                 /* index of the demo that Enter runs, or -1: none on this page */
-	char *sought;             /* what was searched for, or NULL; owned */
 };
 
 /* A line of input at the bottom: what to search for. */
@@ -49,6 +48,7 @@ struct model {
 	enum view_id view;
 	bool help;
 	struct prompt prompt;
+	char *sought;              /* what was searched for in this view, or NULL; owned */
 	char *message;             /* one line for the learner until the next key; owned, or NULL */
 	int64_t now;               /* clock_now() at the time of drawing */
 	int columns;

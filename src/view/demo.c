@@ -1,0 +1,197 @@
+/*
+ * A demo being played: two panes, the timeline, what it means.
+ */
+#include "view/view.h"
+
+#include "view/explain.h"
+#include "view/ladder.h"
+#include "view/mdtable.h"
+#include "view/pane.h"
+
+enum {
+	PANE_LEAST = 6,
+	PANE_MOST = 16,
+	EXPLAIN_LEAST = 2,
+	ROOMY = 30,        /* lines from which on a blank line stands above the key bar */
+	PAGE = 5,          /* timeline rows of a PgUp */
+};
+
+static const struct binding keys[] = {
+	{{' ', INPUT_ENTER}, OP_STEP, "Space", "step",
+	 "carry out the next row; while looking back, replay up to here and go on"},
+	{{INPUT_LEFT, 'h', INPUT_BACKSPACE}, OP_BACK, "←", "back", "look one step back (also h)"},
+	{{INPUT_RIGHT, 'l'}, OP_FORWARD, "→", NULL, "while looking back: one step forward (also l)"},
+	{{'a'}, OP_AUTO, "a", "auto", "step by itself; any key stops"},
+	{{'r'}, OP_RESTART, "r", "restart", "start anew with two new processes"},
+	{{'o'}, OP_SETUP, "o", "set-up", "show or fold the calls of the set-up"},
+	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", "scroll",
+	 "scroll the timeline (also k and j, PgUp and PgDn, g and G)"},
+	{{INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_DOWN, "", NULL, NULL},
+	{{INPUT_PAGE_UP}, OP_PAGE_UP, "", NULL, NULL},
+	{{INPUT_PAGE_DOWN}, OP_PAGE_DOWN, "", NULL, NULL},
+	{{'g', INPUT_HOME}, OP_FIRST, "", NULL, NULL},
+	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},
+	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
+	{{'?'}, OP_HELP, "?", "help", "this help; any key closes it"},
+	{{'q', INPUT_ESC}, OP_LEAVE, "q", "leave", "end the demo, back to the text (also Esc)"},
+	{{0}, OP_NONE, NULL, NULL, NULL},
+};
+
+/* Heights of the parts; they depend on the demo and the screen, not on what has happened, so
+ * that nothing moves that has not changed. */
+struct parts {
+	int panes;
+	int ladder;
+	int explain;
+};
+
+static int at_most(int n, int most)
+{
+	return n < most ? n : most;
+}
+
+static int at_least(int n, int least)
+{
+	return n > least ? n : least;
+}
+
+/* Lines that the longest note takes. */
+static int note_lines(const struct player *p, int width)
+{
+	int most = EXPLAIN_LEAST;
+
+	for (size_t i = 0; i < p->demo->table.rows.n; i++) {
+		const char *note = p->demo->table.rows.at[i].note;
+		struct lines lines = {0};
+
+		if (note)
+			most = at_least(most, (int)flow_all(&lines, width, STYLE_NORMAL, note));
+		lines_free(&lines);
+	}
+	return most;
+}
+
+static struct parts divide(const struct model *m)
+{
+	struct parts parts;
+	int roomy = m->rows >= ROOMY, left = m->rows - 2 - roomy;
+	int explain = note_lines(&m->player, m->columns - 2) + roomy;
+
+	parts.explain = at_most(explain, m->rows / 5 > 2 ? m->rows / 5 : 2);
+	left -= parts.explain;
+	parts.ladder = at_most(ladder_wants(&m->player, m->columns), left - PANE_LEAST);
+	parts.panes = at_most(left - parts.ladder, PANE_MOST);
+	parts.ladder = left - parts.panes;
+	return parts;
+}
+
+/* `step 2 of 4 · looking back` */
+static void progress_words(struct str *to, const struct player *p)
+{
+	int row = player_row(p);
+
+	if (row < 0 || p->finished < 0)
+		str_add(to, "set-up");
+	else
+		str_addf(to, "step %d of %d", player_step_number(p, row), player_steps(p));
+	if (p->looking >= 0)
+		str_add(to, " · looking back");
+	else if (p->automatic)
+		str_add(to, " · auto");
+}
+
+static void draw_header(struct canvas *c, const struct player *p)
+{
+	struct str s = {0};
+	int from, x = 1;
+
+	progress_words(&s, p);
+	from = canvas_right(c, 0, 0, c->columns - 1,
+			    p->looking >= 0 ? STYLE_ACCENT : STYLE_NORMAL, str_text(&s));
+	x += canvas_short(c, x, 0, from - x - 2, STYLE_HEADING, p->lesson->title);
+	str_cut(&s, 0);
+	str_addf(&s, " · demo %d of %zu · %s", p->demo->number, p->lesson->demos.n,
+		 p->demo->title ? p->demo->title : p->demo->id);
+	canvas_short(c, x, 0, from - x - 2, STYLE_NORMAL, str_text(&s));
+	str_free(&s);
+}
+
+static void draw_explanation(struct canvas *c, const struct player *p, int y, int h)
+{
+	struct lines lines = {.ascii = c->ascii};
+
+	explain_lines(&lines, c->columns - 2, p);
+	for (size_t i = 0; i < lines.list.n && (int)i < h; i++)
+		line_draw(c, 1, y + (int)i, c->columns - 2, &lines.list.at[i]);
+	lines_free(&lines);
+}
+
+static void draw(struct canvas *c, struct model *m)
+{
+	struct player *p = &m->player;
+	struct parts parts = divide(m);
+	int left = c->columns / 2, y = 1;
+
+	draw_header(c, p);
+	pane_draw(c, 0, y, left, parts.panes, p, ROLE_A, m->now);
+	pane_draw(c, left, y, c->columns - left, parts.panes, p, ROLE_B, m->now);
+	y += parts.panes;
+	ladder_draw(c, 0, y, c->columns, parts.ladder, p);
+	draw_explanation(c, p, y + parts.ladder, parts.explain);
+}
+
+static struct request click(struct model *m, const struct input *input)
+{
+	struct parts parts = divide(m);
+
+	if (ladder_is_setup(&m->player, 1 + parts.panes, input->y))
+		m->player.setup_open = !m->player.setup_open;
+	return (struct request){REQUEST_NONE, 0};
+}
+
+static void scroll(struct player *p, enum op op)
+{
+	if (op == OP_UP)
+		p->scroll++;
+	else if (op == OP_DOWN)
+		p->scroll--;
+	else if (op == OP_PAGE_UP)
+		p->scroll += PAGE;
+	else if (op == OP_PAGE_DOWN)
+		p->scroll -= PAGE;
+	else if (op == OP_FIRST)
+		p->scroll = 1 << 20;
+	else if (op == OP_LAST)
+		p->scroll = -(1 << 20);
+}
+
+static struct request handle(struct model *m, enum op op, const struct input *input)
+{
+	struct player *p = &m->player;
+	bool automatic = p->automatic;
+
+	player_automatic(p, false, m->now);
+	if (op == OP_LEAVE)
+		return (struct request){REQUEST_CLOSE, 0};
+	if (op == OP_RESTART)
+		return player_restart(p);
+	if (op == OP_CLICK)
+		return click(m, input);
+	if (automatic)
+		return (struct request){REQUEST_NONE, 0};
+	if (op == OP_STEP)
+		return player_step(p);
+	if (op == OP_AUTO)
+		player_automatic(p, true, m->now);
+	else if (op == OP_BACK)
+		player_back(p);
+	else if (op == OP_FORWARD)
+		player_forward(p);
+	else if (op == OP_SETUP)
+		p->setup_open = !p->setup_open;
+	else
+		scroll(p, op);
+	return (struct request){REQUEST_NONE, 0};
+}
+
+const struct view view_demo = {"Playing a demo", keys, draw, handle, NULL};

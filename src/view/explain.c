@@ -1,0 +1,164 @@
+#include "view/explain.h"
+
+#include "base/names.h"
+
+#include <string.h>
+
+static void add(struct lines *out, int width, enum style style, const struct str *s)
+{
+	if (s->len)
+		flow_all(out, width, style, str_text(s));
+}
+
+static char role_letter(enum role role)
+{
+	return role == ROLE_A ? 'A' : 'B';
+}
+
+/* ", which returned 5", ", which failed with EPIPE (Broken pipe)" */
+static void add_result(struct str *s, const struct event *ret)
+{
+	struct str result = {0};
+	const char *text;
+
+	timeline_result(&result, ret, 32);
+	text = str_text(&result);
+	if (ret->u.ret.err)
+		str_addf(s, "failed with %s", errno_name(ret->u.ret.err) ? text + strlen("= -1 ")
+									  : text + 2);
+	else
+		str_addf(s, "returned %s", strncmp(text, "= ", 2) == 0 ? text + 2 : text);
+	str_free(&result);
+}
+
+static void action_words(struct str *s, const struct player *p, const struct tcell *tc,
+			 enum role role)
+{
+	const struct event *list = p->events.list.at;
+	const struct event *call;
+
+	if (tc->call == EVENT_NONE)
+		return;
+	call = &list[tc->call];
+	str_addf(s, "%sProcess %c called %s", s->len ? " " : "", role_letter(role),
+		 call->text ? call->text : "");
+	if (tc->result != EVENT_NONE) {
+		str_add(s, "; it ");
+		add_result(s, &list[tc->result]);
+	} else if (player_blocked(p, role, player_end(p)) == tc->call) {
+		str_add(s, " and sleeps in it until something happens");
+	}
+	str_add(s, ".");
+}
+
+static void outcome_words(struct str *s, const struct player *p, const struct tcell *tc,
+			  const struct cell *cell, enum role role)
+{
+	enum verdict verdict = VERDICT_PENDING;
+
+	if (tc->verdict != EVENT_NONE)
+		verdict = p->events.list.at[tc->verdict].u.verdict.verdict;
+	if (s->len)
+		str_addc(s, ' ');
+	switch (verdict) {
+	case VERDICT_PENDING:
+		str_addf(s, "Process %c: waiting for %s.", role_letter(role), cell->text);
+		return;
+	case VERDICT_HOLDS:
+		str_addf(s, "Process %c: %s, as the table says.", role_letter(role), cell->text);
+		return;
+	case VERDICT_DIFFERS:
+		return;
+	case VERDICT_UNSEEN:
+		str_addf(s, "Process %c: whether %s holds cannot be seen on this machine.",
+			 role_letter(role), cell->text);
+		return;
+	}
+}
+
+/* "The table expects ECONNRESET of Process A; the kernel did something else: = 0 (EOF)." */
+static void difference_words(struct str *s, const struct player *p, const struct tcell *tc,
+			     const struct cell *cell, enum role role)
+{
+	struct events until = {.list = {p->events.list.at, tc->verdict + 1, tc->verdict + 1}};
+	struct str seen = {0};
+
+	outcome_seen_words(&seen, &cell->outcome, role, &until);
+	str_addf(s, "%sThe table expects %s of Process %c, but what was seen is: %s.",
+		 s->len ? " " : "", cell->text, role_letter(role),
+		 seen.len ? str_text(&seen) : "nothing");
+	str_free(&seen);
+}
+
+static const struct trow *table_trow(const struct timeline *t, int row)
+{
+	for (size_t i = t->rows.n; i-- > 0;)
+		if (t->rows.at[i].kind == TROW_TABLE && t->rows.at[i].row == row)
+			return &t->rows.at[i];
+	return NULL;
+}
+
+static void row_lines(struct lines *out, int width, const struct player *p, int row)
+{
+	const struct table_row *table = &p->demo->table.rows.at[row - 1];
+	const struct trow *trow = table_trow(player_timeline(p), row);
+	struct str different = {0}, said = {0};
+
+	for (enum role role = ROLE_A; trow && role < ROLE_NONE; role++) {
+		const struct tcell *tc = &trow->cell[role];
+		const struct cell *cell = &table->cell[role];
+
+		if (cell->kind == CELL_ACTION)
+			action_words(&said, p, tc, role);
+		if (cell->kind == CELL_OUTCOME)
+			outcome_words(&said, p, tc, cell, role);
+		if (cell->kind == CELL_OUTCOME && tc->verdict != EVENT_NONE &&
+		    p->events.list.at[tc->verdict].u.verdict.verdict == VERDICT_DIFFERS)
+			difference_words(&different, p, tc, cell, role);
+	}
+	add(out, width, STYLE_BAD, &different);
+	if (table->note && *table->note)
+		flow_all(out, width, STYLE_NORMAL, table->note);
+	else
+		add(out, width, STYLE_NORMAL, &said);
+	str_free(&different);
+	str_free(&said);
+}
+
+static void before_lines(struct lines *out, int width, const struct player *p)
+{
+	const struct link_spec *link = link_spec(p->demo->link);
+	struct str s = {0};
+
+	if (p->finished < 0) {
+		str_add(&s, "Starting two processes …");
+	} else if (p->demo->link == LINK_NONE) {
+		str_add(&s, "Two processes are held before their first call. Space carries out the "
+			    "first row.");
+	} else {
+		str_addf(&s, "Two processes, joined (%s), are held before their next call. Space "
+			     "carries out the first row.", link->name);
+	}
+	add(out, width, STYLE_NORMAL, &s);
+	str_free(&s);
+}
+
+void explain_lines(struct lines *out, int width, const struct player *p)
+{
+	int row = player_row(p);
+
+	if (p->trouble) {
+		struct str s = {0};
+
+		str_addf(&s, "%s Press r to start another.", p->trouble);
+		add(out, width, STYLE_BAD, &s);
+		str_free(&s);
+	}
+	if (row < 1)
+		before_lines(out, width, p);
+	else
+		row_lines(out, width, p, row);
+	if (p->looking < 0 && p->done && !p->trouble)
+		flow_all(out, width, STYLE_DIM, "That was the last row: r runs it again, ← looks "
+						"back, q goes back to the text.");
+}

@@ -1,0 +1,251 @@
+#include "view/flow.h"
+
+#include "base/utf8.h"
+#include "view/ascii.h"
+
+#include <string.h>
+
+struct flow {
+	struct lines *out;
+	int width;
+	const char *rest;
+	enum style prefix_style;
+	struct line line;      /* being filled */
+	int used;              /* columns of it */
+	int begin;             /* columns of its prefix */
+	struct line word;      /* not yet on the line */
+	int word_columns;
+	bool space;            /* a space stands before the word */
+	enum style space_style;
+	size_t made;
+	bool broken;           /* the last thing was a break: the empty line after it is none */
+};
+
+static void line_free(struct line *line)
+{
+	for (size_t i = 0; i < line->runs.n; i++)
+		free(line->runs.at[i].text);
+	vec_free(&line->runs);
+}
+
+static struct line line_empty(void)
+{
+	return (struct line){.heading = -1, .demo = -1};
+}
+
+static void line_addn(struct line *line, enum style style, const char *text, size_t n)
+{
+	struct run *last = line->runs.n ? &line->runs.at[line->runs.n - 1] : NULL;
+
+	if (n == 0)
+		return;
+	if (last && last->style == style) {
+		size_t len = strlen(last->text);
+
+		last->text = mem_resize(last->text, len + n + 1, 1);
+		memcpy(last->text + len, text, n);
+		last->text[len + n] = '\0';
+		return;
+	}
+	vec_push(&line->runs, (struct run){style, mem_strndup(text, n)});
+}
+
+void line_add(struct line *line, enum style style, const char *text)
+{
+	line_addn(line, style, text, strlen(text));
+}
+
+int line_columns(const struct line *line)
+{
+	size_t columns = 0;
+
+	for (size_t i = 0; i < line->runs.n; i++)
+		columns += utf8_columns(line->runs.at[i].text);
+	return (int)columns;
+}
+
+void line_pad(struct line *line, int columns)
+{
+	for (int i = line_columns(line); i < columns; i++)
+		line_add(line, STYLE_NORMAL, " ");
+}
+
+void line_print(struct str *to, const struct line *line)
+{
+	for (size_t i = 0; i < line->runs.n; i++)
+		str_add(to, line->runs.at[i].text);
+}
+
+int line_draw(struct canvas *c, int x, int y, int width, const struct line *line)
+{
+	int used = 0;
+
+	for (size_t i = 0; i < line->runs.n; i++)
+		used += canvas_text(c, x + used, y, width - used, line->runs.at[i].style,
+				    line->runs.at[i].text);
+	return used;
+}
+
+struct line *lines_add(struct lines *lines)
+{
+	vec_push(&lines->list, line_empty());
+	return &lines->list.at[lines->list.n - 1];
+}
+
+void lines_free(struct lines *lines)
+{
+	for (size_t i = 0; i < lines->list.n; i++)
+		line_free(&lines->list.at[i]);
+	vec_free(&lines->list);
+}
+
+static void begin_line(struct flow *f, const char *prefix)
+{
+	f->line = line_empty();
+	line_add(&f->line, f->prefix_style, prefix ? prefix : "");
+	f->used = line_columns(&f->line);
+	f->begin = f->used;
+}
+
+struct flow *flow_start(struct lines *out, int width, const char *first, const char *rest,
+			enum style prefix)
+{
+	struct flow *f = mem_zero(1, sizeof *f);
+
+	f->out = out;
+	f->width = width < 4 ? 4 : width;
+	f->rest = rest;
+	f->prefix_style = prefix;
+	f->word = line_empty();
+	begin_line(f, first);
+	return f;
+}
+
+static void next_line(struct flow *f)
+{
+	vec_push(&f->out->list, f->line);
+	f->made++;
+	begin_line(f, f->rest);
+}
+
+/* At least two columns a line, whatever the prefix. */
+static int line_end(const struct flow *f)
+{
+	return f->width > f->begin + 2 ? f->width : f->begin + 2;
+}
+
+/* Put TEXT on lines, broken where it must be. */
+static void put_broken(struct flow *f, enum style style, const char *text)
+{
+	size_t n = strlen(text);
+
+	while (n > 0) {
+		size_t fits = utf8_fit(text, n, (size_t)(line_end(f) - f->used));
+
+		if (fits == 0) {
+			next_line(f);
+			continue;
+		}
+		line_addn(&f->line, style, text, fits);
+		f->used += (int)utf8_columns_n(text, fits);
+		text += fits;
+		n -= fits;
+	}
+}
+
+/* Move the word to the line, or to the next one when it does not fit. */
+static void put_word(struct flow *f)
+{
+	int space = f->space && f->used > f->begin;
+
+	if (!f->word.runs.n)
+		return;
+	if (f->used > f->begin && f->used + space + f->word_columns > line_end(f)) {
+		next_line(f);
+		space = 0;
+	}
+	if (space) {
+		line_add(&f->line, f->space_style, " ");
+		f->used++;
+	}
+	for (size_t i = 0; i < f->word.runs.n; i++)
+		put_broken(f, f->word.runs.at[i].style, f->word.runs.at[i].text);
+	line_free(&f->word);
+	f->word = line_empty();
+	f->word_columns = 0;
+	f->space = false;
+	f->broken = false;
+}
+
+static void add_words(struct flow *f, enum style style, const char *text)
+{
+	size_t n = strlen(text);
+
+	for (size_t i = 0; i < n;) {
+		uint32_t cp;
+		size_t step = utf8_get(text + i, n - i, &cp);
+		int width = utf8_width(cp);
+
+		if (cp == ' ' || cp == '\t' || cp == '\n') {
+			bool inside = f->word.runs.n &&
+				      f->word.runs.at[f->word.runs.n - 1].style == style;
+
+			put_word(f);
+			f->space = true;
+			f->space_style = inside && style != STYLE_LINK ? style : STYLE_NORMAL;
+		} else {
+			if (width == 2)
+				put_word(f);
+			line_addn(&f->word, style, text + i, step);
+			f->word_columns += width;
+		}
+		i += step;
+	}
+}
+
+void flow_text(struct flow *f, enum style style, const char *text)
+{
+	char *ascii = f->out->ascii ? ascii_text(text) : NULL;
+
+	add_words(f, style, ascii ? ascii : text);
+	free(ascii);
+}
+
+void flow_raw(struct flow *f, enum style style, const char *text)
+{
+	char *ascii = f->out->ascii ? ascii_text(text) : NULL;
+
+	put_word(f);
+	put_broken(f, style, ascii ? ascii : text);
+	f->broken = false;
+	free(ascii);
+}
+
+void flow_break(struct flow *f)
+{
+	put_word(f);
+	next_line(f);
+	f->space = false;
+	f->broken = true;
+}
+
+size_t flow_end(struct flow *f)
+{
+	size_t made;
+
+	put_word(f);
+	if (!f->broken)
+		next_line(f);
+	line_free(&f->line);
+	made = f->made;
+	free(f);
+	return made;
+}
+
+size_t flow_all(struct lines *out, int width, enum style style, const char *text)
+{
+	struct flow *f = flow_start(out, width, NULL, NULL, STYLE_NORMAL);
+
+	flow_text(f, style, text);
+	return flow_end(f);
+}

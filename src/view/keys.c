@@ -1,0 +1,77 @@
+#include "view/keys.h"
+
+enum { BAR_MOST = 24 };
+
+enum op keys_find(const struct binding *table, uint32_t key)
+{
+	for (; table->keys[0]; table++)
+		for (size_t i = 0; i < sizeof table->keys / sizeof *table->keys; i++)
+			if (table->keys[i] && table->keys[i] == key)
+				return table->op;
+	return OP_NONE;
+}
+
+/* Columns of one entry with the gap after it. */
+static int entry_columns(const struct canvas *c, const struct binding *b)
+{
+	return canvas_columns(c, b->label) + 1 + canvas_columns(c, b->bar) + 2;
+}
+
+void keys_bar(struct canvas *c, int y, const struct binding *table)
+{
+	const struct binding *shown[BAR_MOST];
+	size_t n = 0;
+	int need = 0, x = 1;
+
+	for (; table->keys[0] && n < BAR_MOST; table++) {
+		if (!table->bar)
+			continue;
+		shown[n++] = table;
+		need += entry_columns(c, table);
+	}
+	/* What does not fit goes, from the third last on: help and leaving stay. */
+	while (n > 2 && need > c->columns + 1) {
+		need -= entry_columns(c, shown[n - 3]);
+		shown[n - 3] = shown[n - 2];
+		shown[n - 2] = shown[n - 1];
+		n--;
+	}
+	for (size_t i = 0; i < n; i++) {
+		x += canvas_text(c, x, y, c->columns - x, STYLE_KEY, shown[i]->label) + 1;
+		x += canvas_text(c, x, y, c->columns - x, STYLE_DIM, shown[i]->bar) + 2;
+	}
+}
+
+static int most(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+void keys_help(struct canvas *c, const char *name, const struct binding *table)
+{
+	int label = 0, help = 0, n = 0, w, h, x, y;
+
+	for (const struct binding *b = table; b->keys[0]; b++) {
+		if (!b->help)
+			continue;
+		label = most(label, canvas_columns(c, b->label));
+		help = most(help, canvas_columns(c, b->help));
+		n++;
+	}
+	w = label + help + 8;
+	if (w > c->columns - 2)
+		w = c->columns - 2;
+	h = n + 4 > c->rows ? c->rows : n + 4;
+	x = (c->columns - w) / 2;
+	y = (c->rows - h) / 2;
+	canvas_fill(c, x, y, w, h, STYLE_NORMAL, " ");
+	canvas_box(c, x, y, w, h, name, STYLE_HEADING);
+	y += 2;
+	for (const struct binding *b = table; b->keys[0] && y < c->rows - 1; b++) {
+		if (!b->help)
+			continue;
+		canvas_text(c, x + 3, y, label, STYLE_KEY, b->label);
+		canvas_short(c, x + 5 + label, y, w - label - 7, STYLE_NORMAL, b->help);
+		y++;
+	}
+}

@@ -1,0 +1,404 @@
+#include "view/markdown.h"
+
+#include "base/utf8.h"
+#include "view/mdtable.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What stands before a block's lines: FIRST before the first, REST before the others. */
+struct indent {
+	char *first;
+	char *rest;
+	int columns;
+};
+
+struct setter {
+	struct layout *layout;
+	struct lines *lines;
+	const struct lesson *lesson;
+	int width;
+	int most;
+	struct links links;
+	size_t noted;            /* footnotes that were printed */
+	int depth;               /* of lists */
+};
+
+static void set_blocks(struct setter *s, const struct block *list, size_t n, struct indent *in,
+		       bool tight);
+
+/* INDENT with more text behind it. */
+static struct indent indent_more(const struct indent *in, const char *first, const char *rest,
+				 int columns)
+{
+	return (struct indent){str_make("%s%s", in->first, first), str_make("%s%s", in->rest, rest),
+			       in->columns + columns};
+}
+
+static void indent_free(struct indent *in)
+{
+	free(in->first);
+	free(in->rest);
+}
+
+/* The first line has been set: from now on all begin as the others. */
+static void indent_used(struct indent *in)
+{
+	free(in->first);
+	in->first = mem_strdup(in->rest);
+}
+
+static void gap(struct setter *s, const struct indent *in)
+{
+	if (s->lines->list.n == 0)
+		return;
+	line_add(lines_add(s->lines), STYLE_DIM, in->rest);
+}
+
+static bool line_empty(const struct line *line)
+{
+	for (size_t i = 0; i < line->runs.n; i++)
+		if (strspn(line->runs.at[i].text, " ") != strlen(line->runs.at[i].text))
+			return false;
+	return true;
+}
+
+static void glue_from(struct setter *s, size_t first)
+{
+	for (size_t i = first; i < s->lines->list.n; i++)
+		s->lines->list.at[i].glue = true;
+}
+
+/* Spans as lines; returns the index of the first. */
+static size_t set_spans(struct setter *s, const struct block *b, struct indent *in,
+			enum style style)
+{
+	size_t first = s->lines->list.n;
+	struct flow *f = flow_start(s->lines, s->width, in->first, in->rest, STYLE_DIM);
+
+	spans_flow(f, b, style, &s->links);
+	flow_end(f);
+	indent_used(in);
+	return first;
+}
+
+static char *plain_text(const struct block *b)
+{
+	struct str text = {0};
+
+	for (size_t i = 0; i < b->spans.n; i++)
+		str_add(&text, b->spans.at[i].text ? b->spans.at[i].text : " ");
+	return str_take(&text);
+}
+
+static void set_heading(struct setter *s, const struct block *b, struct indent *in)
+{
+	struct heading_place place = {b->level, plain_text(b), s->lines->list.n};
+	size_t first = set_spans(s, b, in, b->level <= 2 ? STYLE_HEADING : STYLE_BOLD);
+
+	s->lines->list.at[first].heading = (int)s->layout->headings.n;
+	vec_push(&s->layout->headings, place);
+	glue_from(s, first);
+}
+
+static bool ends_in_colon(const struct block *b)
+{
+	const struct span *last = b->spans.n ? &b->spans.at[b->spans.n - 1] : NULL;
+	size_t n = last && last->text ? strlen(last->text) : 0;
+
+	return n > 0 && last->text[n - 1] == ':';
+}
+
+/* A paragraph's first two lines stay together, and its last two. */
+static void set_paragraph(struct setter *s, const struct block *b, struct indent *in)
+{
+	size_t first = set_spans(s, b, in, STYLE_NORMAL), end = s->lines->list.n;
+
+	if (end - first > 1) {
+		s->lines->list.at[first].glue = true;
+		s->lines->list.at[end - 2].glue = true;
+	}
+	s->lines->list.at[end - 1].glue = ends_in_colon(b);
+}
+
+static void set_code(struct setter *s, const struct block *b, struct indent *in)
+{
+	struct indent inner = indent_more(in, "  ", "  ", 2);
+	const char *text = b->text ? b->text : "";
+	size_t first = s->lines->list.n;
+
+	do {
+		size_t n = strcspn(text, "\n");
+		char *line = mem_strndup(text, n);
+		struct flow *f = flow_start(s->lines, s->most, inner.first, inner.rest, STYLE_DIM);
+
+		flow_raw(f, STYLE_CODE, line);
+		flow_end(f);
+		free(line);
+		indent_used(&inner);
+		text += n + (text[n] == '\n');
+	} while (*text);
+	glue_from(s, first);
+	s->lines->list.at[s->lines->list.n - 1].glue = false;
+	indent_free(&inner);
+	indent_used(in);
+}
+
+static void item_mark(const struct setter *s, const struct block *list, size_t i, struct str *mark)
+{
+	static const char *const bullets[] = {"•", "◦", "-"};
+
+	if (list->children.at[i].task != TASK_NONE)
+		str_add(mark, s->lines->ascii ? "[ ] " : "☐ ");
+	else if (list->level >= 0)
+		str_addf(mark, "%d. ", list->level + (int)i);
+	else
+		str_addf(mark, "%s ", bullets[s->depth < 3 ? s->depth : 2]);
+}
+
+static void set_item(struct setter *s, const struct block *list, size_t i, struct indent *in)
+{
+	const struct block *item = &list->children.at[i];
+	struct str mark = {0};
+	char *rest;
+	struct indent inner;
+	int columns;
+
+	item_mark(s, list, i, &mark);
+	columns = (int)utf8_columns(str_text(&mark));
+	rest = str_make("%*s", columns, "");
+	inner = indent_more(in, str_text(&mark), rest, columns);
+	s->depth++;
+	if (item->children.n)
+		set_blocks(s, item->children.at, item->children.n, &inner, list->tight);
+	else
+		line_add(lines_add(s->lines), STYLE_DIM, inner.first);
+	s->depth--;
+	indent_used(in);
+	indent_free(&inner);
+	free(rest);
+	str_free(&mark);
+}
+
+static void set_list(struct setter *s, const struct block *b, struct indent *in)
+{
+	for (size_t i = 0; i < b->children.n; i++) {
+		if (i > 0 && !b->tight)
+			gap(s, in);
+		set_item(s, b, i, in);
+	}
+}
+
+static void set_quote(struct setter *s, const struct block *b, struct indent *in)
+{
+	struct indent inner = indent_more(in, "│ ", "│ ", 2);
+
+	set_blocks(s, b->children.at, b->children.n, &inner, false);
+	indent_free(&inner);
+	indent_used(in);
+}
+
+static void set_rule(struct setter *s, struct indent *in)
+{
+	struct line *line = lines_add(s->lines);
+
+	line_add(line, STYLE_DIM, in->first);
+	for (int i = in->columns; i < s->width; i++)
+		line_add(line, STYLE_DIM, "─");
+	indent_used(in);
+}
+
+/* Whether there is anything of it to see. */
+static bool shows(const struct block *b)
+{
+	return b->kind != BLOCK_COMMENT;
+}
+
+static void set_block(struct setter *s, const struct block *b, struct indent *in)
+{
+	switch (b->kind) {
+	case BLOCK_HEADING:
+		set_heading(s, b, in);
+		return;
+	case BLOCK_PARAGRAPH:
+		set_paragraph(s, b, in);
+		return;
+	case BLOCK_CODE:
+		set_code(s, b, in);
+		return;
+	case BLOCK_LIST:
+		set_list(s, b, in);
+		return;
+	case BLOCK_QUOTE:
+		set_quote(s, b, in);
+		return;
+	case BLOCK_RULE:
+		set_rule(s, in);
+		return;
+	case BLOCK_TABLE:
+		table_lines(s->lines, b, s->width - in->columns, in->first, &s->links);
+		return;
+	case BLOCK_DEMO:
+		demo_lines(s->lines, &s->lesson->demos.at[b->demo], (int)b->demo,
+			   s->width - in->columns, in->first);
+		return;
+	case BLOCK_ITEM:
+	case BLOCK_ROW:
+	case BLOCK_CELL:
+	case BLOCK_COMMENT:
+		return;
+	}
+}
+
+static void set_blocks(struct setter *s, const struct block *list, size_t n, struct indent *in,
+		       bool tight)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!shows(&list[i]))
+			continue;
+		if (any && !tight)
+			gap(s, in);
+		set_block(s, &list[i], in);
+		any = true;
+	}
+}
+
+/* The addresses of the links since the last time. */
+static void set_footnotes(struct setter *s)
+{
+	for (; s->noted < s->links.list.n; s->noted++) {
+		char *mark = str_make("[%zu] ", s->noted + 1);
+		struct flow *f = flow_start(s->lines, s->most, mark, "    ", STYLE_DIM);
+
+		s->lines->list.at[s->lines->list.n - 1].glue = true;
+		flow_text(f, STYLE_DIM, s->links.list.at[s->noted]);
+		flow_end(f);
+		free(mark);
+	}
+}
+
+/* The gap after a heading, or after a line that leads to the next block, goes with it. */
+static void glue_gap(struct setter *s)
+{
+	size_t n = s->lines->list.n;
+
+	if (n > 1 && s->lines->list.at[n - 2].glue)
+		s->lines->list.at[n - 1].glue = true;
+}
+
+void layout_make(struct layout *layout, const struct lesson *lesson, int width, int most,
+		 bool ascii)
+{
+	struct setter s = {.layout = layout, .lesson = lesson, .width = width, .most = most};
+	bool any = false;
+
+	*layout = (struct layout){.lines.ascii = ascii};
+	s.lines = &layout->lines;
+	for (size_t i = 0; i < lesson->blocks.n; i++) {
+		struct indent in = {mem_strdup(""), mem_strdup(""), 0};
+
+		if (shows(&lesson->blocks.at[i])) {
+			if (any) {
+				gap(&s, &in);
+				glue_gap(&s);
+			}
+			set_block(&s, &lesson->blocks.at[i], &in);
+			set_footnotes(&s);
+			any = true;
+		}
+		indent_free(&in);
+	}
+	vec_free(&s.links.list);
+}
+
+/* The end of the page that begins at FIRST. */
+static size_t page_end(const struct layout *l, size_t first, size_t height)
+{
+	size_t n = l->lines.list.n, end = first + height;
+
+	if (end >= n)
+		return n;
+	for (size_t i = end; i > first; i--)
+		if (!l->lines.list.at[i - 1].glue)
+			return i;
+	return end;
+}
+
+void layout_pages(struct layout *layout, int height)
+{
+	const struct lines *lines = &layout->lines;
+	size_t first = 0;
+
+	layout->pages.n = 0;
+	while (first < lines->list.n) {
+		size_t end = page_end(layout, first, (size_t)height), next = end;
+
+		while (end > first + 1 && line_empty(&lines->list.at[end - 1]))
+			end--;
+		vec_push(&layout->pages, (struct page){first, end - first});
+		for (first = next; first < lines->list.n; first++)
+			if (!line_empty(&lines->list.at[first]))
+				break;
+	}
+	if (layout->pages.n == 0)
+		vec_push(&layout->pages, (struct page){0, 0});
+}
+
+size_t layout_page_of(const struct layout *layout, size_t line)
+{
+	size_t page = 0;
+
+	while (page + 1 < layout->pages.n && layout->pages.at[page + 1].first <= line)
+		page++;
+	return page;
+}
+
+static size_t line_weight(const struct line *line)
+{
+	size_t weight = 0;
+
+	for (size_t i = 0; i < line->runs.n; i++)
+		for (const char *p = line->runs.at[i].text; *p; p++)
+			weight += *p != ' ';
+	return weight;
+}
+
+size_t layout_weight(const struct layout *layout, size_t line)
+{
+	size_t weight = 0;
+
+	for (size_t i = 0; i < line && i < layout->lines.list.n; i++)
+		weight += line_weight(&layout->lines.list.at[i]);
+	return weight;
+}
+
+size_t layout_at_weight(const struct layout *layout, size_t weight)
+{
+	size_t before = 0, i;
+
+	for (i = 0; i + 1 < layout->lines.list.n; i++) {
+		before += line_weight(&layout->lines.list.at[i]);
+		if (before > weight)
+			break;
+	}
+	return i;
+}
+
+size_t layout_demo_line(const struct layout *layout, int demo)
+{
+	for (size_t i = 0; i < layout->lines.list.n; i++)
+		if (layout->lines.list.at[i].demo_foot && layout->lines.list.at[i].demo == demo)
+			return i;
+	return SIZE_MAX;
+}
+
+void layout_free(struct layout *layout)
+{
+	for (size_t i = 0; i < layout->headings.n; i++)
+		free(layout->headings.at[i].text);
+	vec_free(&layout->headings);
+	vec_free(&layout->pages);
+	lines_free(&layout->lines);
+}

@@ -1,0 +1,200 @@
+#include "view/pane.h"
+
+#include "base/clock.h"
+#include "base/names.h"
+#include "base/utf8.h"
+#include "view/flow.h"
+
+enum { BAR_MOST = 24 };
+
+/* What a pane is drawn from. */
+struct pane {
+	const struct player *p;
+	enum role role;
+	size_t end;         /* events */
+	int row;            /* the step that is shown: its lines are the newest */
+	int width;
+	int64_t now;
+	struct lines lines;
+};
+
+static const char *state_word(const struct player *p, enum role role, size_t end)
+{
+	for (size_t i = end; i-- > 0;)
+		if (p->events.list.at[i].kind == EVENT_START && p->events.list.at[i].role == role)
+			return player_blocked(p, role, end) == EVENT_NONE ? "running" : "blocked";
+	return "not started";
+}
+
+static const struct event *last_of(const struct player *p, enum role role, size_t end,
+				   enum event_kind kind)
+{
+	for (size_t i = end; i-- > 0;)
+		if (p->events.list.at[i].kind == kind && p->events.list.at[i].role == role)
+			return &p->events.list.at[i];
+	return NULL;
+}
+
+void pane_state(struct str *to, const struct player *p, enum role role, size_t end)
+{
+	const struct event *over = last_of(p, role, end, EVENT_END);
+	const char *name = over ? signal_name(over->u.end.signal) : NULL;
+
+	if (!over)
+		str_add(to, state_word(p, role, end));
+	else if (!over->u.end.signal)
+		str_addf(to, "exited %d", over->u.end.status);
+	else if (name)
+		str_addf(to, "killed by %s", name);
+	else
+		str_addf(to, "killed by signal %d", over->u.end.signal);
+}
+
+void pane_title(struct str *to, const struct player *p, enum role role)
+{
+	size_t end = player_end(p);
+	const struct event *start = last_of(p, role, end, EVENT_START);
+
+	str_addf(to, "Process %c", role == ROLE_A ? 'A' : 'B');
+	if (p->demo->setup[role].label)
+		str_addf(to, " (%s)", p->demo->setup[role].label);
+	if (start)
+		str_addf(to, " · pid %d", start->u.pid);
+	str_add(to, " · ");
+	pane_state(to, p, role, end);
+}
+
+static enum style event_style(const struct pane *pane, const struct event *e)
+{
+	if (e->row == pane->row && e->row > 0)
+		return STYLE_BOLD;
+	return e->row > 0 ? STYLE_NORMAL : STYLE_DIM;
+}
+
+static void add_text(struct pane *pane, const char *first, enum style style, const char *text)
+{
+	struct flow *f = flow_start(&pane->lines, pane->width, first, "    ", style);
+
+	flow_text(f, style, text);
+	flow_end(f);
+}
+
+static const struct event *return_of(const struct pane *pane, size_t call)
+{
+	const struct event *e = &pane->p->events.list.at[call];
+
+	for (size_t i = call + 1; i < pane->end; i++) {
+		const struct event *r = &pane->p->events.list.at[i];
+
+		if (r->kind == EVENT_RETURN && r->role == e->role && r->call == e->call)
+			return r;
+	}
+	return NULL;
+}
+
+/* When the kernel said that the call sleeps, or when it was entered. */
+static int64_t waiting_since(const struct pane *pane, const struct event *call)
+{
+	const struct event *blocked = last_of(pane->p, call->role, pane->end, EVENT_BLOCKED);
+
+	return blocked && blocked->call == call->call ? blocked->ns : call->ns;
+}
+
+/* The bar that grows: one block each 200 ms, then it is full and only the time goes on. */
+static void add_bar(struct pane *pane, const struct event *call)
+{
+	const struct player *p = pane->p;
+	int64_t to = p->looking < 0 ? pane->now - p->began : p->events.list.at[pane->end - 1].ns;
+	int64_t waited = to - waiting_since(pane, call);
+	int room = pane->width - 4 - 18, blocks;
+	struct str s = {0};
+
+	if (waited < 0)
+		waited = 0;
+	room = room > BAR_MOST ? BAR_MOST : room;
+	blocks = (int)(1 + waited / (200 * CLOCK_MS));
+	for (int i = 0; i < blocks && i < room; i++)
+		str_add(&s, "▒");
+	str_addf(&s, " waiting %d.%d s", (int)(waited / CLOCK_S),
+		 (int)(waited % CLOCK_S / (100 * CLOCK_MS)));
+	line_add(lines_add(&pane->lines), STYLE_ACCENT, "    ");
+	line_add(&pane->lines.list.at[pane->lines.list.n - 1], STYLE_ACCENT, str_text(&s));
+	str_free(&s);
+}
+
+static void add_call(struct pane *pane, size_t i)
+{
+	const struct event *e = &pane->p->events.list.at[i];
+	const struct event *ret = return_of(pane, i);
+	enum style style = event_style(pane, ret && ret->row > e->row ? ret : e);
+	struct str s = {0}, result = {0};
+
+	str_add(&s, e->text ? e->text : "");
+	if (ret) {
+		timeline_result(&result, ret, 64);
+		str_addf(&s, " %s", str_text(&result));
+	}
+	if (!ret || (int)utf8_columns(str_text(&s)) <= pane->width) {
+		add_text(pane, "", style, str_text(&s));
+	} else {
+		add_text(pane, "", style, e->text);
+		add_text(pane, "    ", style, str_text(&result));
+	}
+	if (player_blocked(pane->p, pane->role, pane->end) == i)
+		add_bar(pane, e);
+	str_free(&s);
+	str_free(&result);
+}
+
+/* Whether the event has a line of its own in the pane. */
+static bool shows(const struct pane *pane, const struct event *e)
+{
+	return e->role == pane->role &&
+	       (e->kind == EVENT_CALL || e->kind == EVENT_SIGNAL || e->kind == EVENT_END ||
+		e->kind == EVENT_REFUSED || e->kind == EVENT_DIRECTOR);
+}
+
+static void add_event(struct pane *pane, size_t i)
+{
+	const struct event *e = &pane->p->events.list.at[i];
+	struct str s = {0};
+
+	if (!shows(pane, e))
+		return;
+	if (e->kind == EVENT_CALL) {
+		add_call(pane, i);
+		return;
+	}
+	timeline_event_line(&s, e);
+	add_text(pane, e->kind == EVENT_DIRECTOR ? "from outside: " : "", event_style(pane, e),
+		 str_text(&s));
+	str_free(&s);
+}
+
+/* Where to begin so that ROOM lines are filled: each event that shows takes at least one. */
+static size_t first_event(const struct pane *pane, size_t room)
+{
+	size_t i = pane->end;
+
+	while (i > 0 && room > 0)
+		room -= shows(pane, &pane->p->events.list.at[--i]);
+	return i;
+}
+
+void pane_draw(struct canvas *c, int x, int y, int w, int h, const struct player *p,
+	       enum role role, int64_t now)
+{
+	struct pane pane = {p, role, player_end(p), player_row(p), w - 4, now, {.ascii = c->ascii}};
+	struct str title = {0};
+	size_t room = h > 2 ? (size_t)(h - 2) : 0, first;
+
+	pane_title(&title, p, role);
+	canvas_box(c, x, y, w, h, str_text(&title), STYLE_NORMAL);
+	for (size_t i = first_event(&pane, room); i < pane.end; i++)
+		add_event(&pane, i);
+	first = pane.lines.list.n > room ? pane.lines.list.n - room : 0;
+	for (size_t i = first; i < pane.lines.list.n; i++)
+		line_draw(c, x + 2, y + 1 + (int)(i - first), w - 4, &pane.lines.list.at[i]);
+	lines_free(&pane.lines);
+	str_free(&title);
+}

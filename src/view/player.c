@@ -1,0 +1,261 @@
+#include "view/player.h"
+
+#include "base/clock.h"
+
+enum { AUTOMATIC_REST_MS = 1200, BAR_EVERY_MS = 100 };
+
+void player_start(struct player *p, const struct lesson *lesson, const struct demo *demo)
+{
+	*p = (struct player){.lesson = lesson, .demo = demo, .looking = -1, .finished = -1};
+	timeline_start(&p->live, &demo->table, &p->events);
+	timeline_start(&p->past, &demo->table, &p->events);
+}
+
+/* Forget the run before. */
+static void begin(struct player *p, int64_t now)
+{
+	timeline_free(&p->live);
+	timeline_free(&p->past);
+	events_free(&p->events);
+	timeline_start(&p->live, &p->demo->table, &p->events);
+	timeline_start(&p->past, &p->demo->table, &p->events);
+	p->looking = -1;
+	p->finished = -1;
+	p->scroll = 0;
+	p->began = now;
+	p->restarting = false;
+	p->done = false;
+}
+
+static void row_over(struct player *p, int row, int64_t now)
+{
+	if (row > p->finished)
+		p->finished = row;
+	if (p->automatic)
+		p->automatic_at = now + AUTOMATIC_REST_MS * CLOCK_MS;
+}
+
+void player_event(struct player *p, struct event event, int64_t now)
+{
+	if (event.kind == EVENT_BEGIN) {
+		begin(p, now);
+	} else if (p->restarting) {
+		event_free(&event);
+		return;
+	}
+	events_add(&p->events, event);
+	if (event.kind == EVENT_ROW_DONE)
+		row_over(p, event.row, now);
+	if (event.kind == EVENT_DONE)
+		p->done = true;
+	timeline_feed(&p->live, p->events.list.n);
+}
+
+void player_gone(struct player *p, const char *why)
+{
+	free(p->trouble);
+	p->trouble = mem_strdup(why);
+	p->automatic = false;
+}
+
+static bool row_holds(const struct player *p, int row)
+{
+	const struct table_row *r = &p->demo->table.rows.at[row - 1];
+
+	return r->cell[ROLE_A].kind != CELL_EMPTY || r->cell[ROLE_B].kind != CELL_EMPTY;
+}
+
+int player_next_row(const struct player *p, int row)
+{
+	for (row = row < 0 ? 1 : row + 1; (size_t)row <= p->demo->table.rows.n; row++)
+		if (row_holds(p, row))
+			return row;
+	return 0;
+}
+
+/* The step before ROW, or 0: the set-up. */
+static int previous_row(const struct player *p, int row)
+{
+	for (row--; row > 0; row--)
+		if (row_holds(p, row))
+			return row;
+	return 0;
+}
+
+int player_step_number(const struct player *p, int row)
+{
+	int number = 0;
+
+	for (int i = 1; i <= row && (size_t)i <= p->demo->table.rows.n; i++)
+		number += row_holds(p, i);
+	return number;
+}
+
+int player_steps(const struct player *p)
+{
+	return player_step_number(p, (int)p->demo->table.rows.n);
+}
+
+static bool busy(const struct player *p)
+{
+	return p->restarting || p->finished < p->asked;
+}
+
+static bool can_step(const struct player *p)
+{
+	return !p->trouble && p->finished >= 0 && !busy(p);
+}
+
+struct request player_step(struct player *p)
+{
+	int row;
+
+	p->scroll = 0;
+	if (p->looking >= 0 && !p->trouble) {
+		row = player_next_row(p, p->looking);
+		p->asked = row;
+		p->restarting = true;
+		return (struct request){REQUEST_REPLAY, row};
+	}
+	row = player_next_row(p, p->asked);
+	if (!can_step(p) || row == 0)
+		return (struct request){REQUEST_NONE, 0};
+	p->asked = row;
+	return (struct request){REQUEST_STEP_TO, row};
+}
+
+/* Show the run as of the end of ROW. */
+static void look(struct player *p, int row)
+{
+	timeline_free(&p->past);
+	timeline_start(&p->past, &p->demo->table, &p->events);
+	timeline_feed(&p->past, timeline_step_end(&p->events, row));
+	p->looking = row;
+	p->scroll = 0;
+}
+
+bool player_back(struct player *p)
+{
+	int row = player_row(p);
+
+	if (row < 1)
+		return false;
+	look(p, previous_row(p, row));
+	return true;
+}
+
+bool player_forward(struct player *p)
+{
+	int row;
+
+	if (p->looking < 0)
+		return false;
+	row = player_next_row(p, p->looking);
+	if (row == 0 || row >= p->live.row) {
+		p->looking = -1;
+		p->scroll = 0;
+	} else {
+		look(p, row);
+	}
+	return true;
+}
+
+struct request player_restart(struct player *p)
+{
+	p->asked = 0;
+	p->looking = -1;
+	p->scroll = 0;
+	p->restarting = true;
+	p->automatic = false;
+	free(p->trouble);
+	p->trouble = NULL;
+	return (struct request){REQUEST_RESTART, 0};
+}
+
+void player_automatic(struct player *p, bool on, int64_t now)
+{
+	p->automatic = on && !p->trouble;
+	p->automatic_at = now;
+}
+
+size_t player_end(const struct player *p)
+{
+	return p->looking < 0 ? p->events.list.n : p->past.fed;
+}
+
+const struct timeline *player_timeline(const struct player *p)
+{
+	return p->looking < 0 ? &p->live : &p->past;
+}
+
+int player_row(const struct player *p)
+{
+	if (p->looking >= 0)
+		return p->looking;
+	return p->live.rows.n ? p->live.row : -1;
+}
+
+size_t player_blocked(const struct player *p, enum role role, size_t end)
+{
+	for (size_t i = end; i-- > 0;) {
+		const struct event *e = &p->events.list.at[i];
+
+		if (e->role != role)
+			continue;
+		if (e->kind == EVENT_BLOCKED)
+			break;
+		if (e->kind == EVENT_RETURN || e->kind == EVENT_END || e->kind == EVENT_CALL ||
+		    e->kind == EVENT_START)
+			return EVENT_NONE;
+	}
+	for (size_t i = end; i-- > 0;)
+		if (p->events.list.at[i].kind == EVENT_CALL && p->events.list.at[i].role == role)
+			return i;
+	return EVENT_NONE;
+}
+
+static bool anything_blocked(const struct player *p)
+{
+	size_t n = p->events.list.n;
+
+	return player_blocked(p, ROLE_A, n) != EVENT_NONE ||
+	       player_blocked(p, ROLE_B, n) != EVENT_NONE;
+}
+
+/* Whether a step is due by itself, now or later. */
+static bool automatic_goes_on(const struct player *p)
+{
+	return p->automatic && (p->looking >= 0 || (can_step(p) && player_next_row(p, p->asked)));
+}
+
+int64_t player_due(const struct player *p, int64_t now)
+{
+	int64_t due = -1;
+
+	if (p->looking < 0 && !p->trouble && anything_blocked(p))
+		due = BAR_EVERY_MS * CLOCK_MS;
+	if (automatic_goes_on(p)) {
+		int64_t left = p->automatic_at > now ? p->automatic_at - now : 0;
+
+		due = due < 0 || left < due ? left : due;
+	}
+	return due;
+}
+
+struct request player_tick(struct player *p, int64_t now)
+{
+	if (automatic_goes_on(p) && now >= p->automatic_at)
+		return player_step(p);
+	if (p->automatic && !busy(p) && player_next_row(p, p->asked) == 0)
+		p->automatic = false;
+	return (struct request){REQUEST_NONE, 0};
+}
+
+void player_free(struct player *p)
+{
+	timeline_free(&p->live);
+	timeline_free(&p->past);
+	events_free(&p->events);
+	free(p->trouble);
+	*p = (struct player){.looking = -1, .finished = -1};
+}

@@ -1,0 +1,387 @@
+#include "view/rung.h"
+
+#include "base/clock.h"
+#include "base/names.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* What one rung is made from. */
+struct maker {
+	struct rung *rung;
+	const struct player *p;
+	const struct timeline *t;
+	const struct ladder_columns *columns;
+	enum style style;
+	bool ascii;
+};
+
+size_t rung_count(const struct player *p)
+{
+	const struct timeline *t = player_timeline(p);
+	size_t to_come = p->demo->table.rows.n - (size_t)(t->row > 0 ? t->row : 0);
+
+	return t->rows.n + to_come;
+}
+
+size_t rung_newest(const struct player *p)
+{
+	const struct timeline *t = player_timeline(p);
+
+	for (size_t i = t->rows.n; i-- > 0;)
+		if (t->rows.at[i].kind == TROW_TABLE)
+			return i;
+	return 0;
+}
+
+static const struct event *event_at(const struct maker *m, size_t i)
+{
+	return &m->t->events->list.at[i];
+}
+
+/* Text in ROLE's column; room for the mark is left in all lines. */
+static void add_cell(struct maker *m, enum role role, enum style style, const char *text)
+{
+	flow_all(&m->rung->cell[role], m->columns->cell[role] - 2, style, text);
+}
+
+/* Text behind what stands in ROLE's cell, or under it when it does not fit. */
+static void add_beside(struct maker *m, enum role role, enum style style, const char *text)
+{
+	struct lines *cell = &m->rung->cell[role];
+	struct line *last = cell->list.n ? &cell->list.at[cell->list.n - 1] : NULL;
+	int width = m->columns->cell[role] - 2;
+	struct flow *f;
+
+	if (last && line_columns(last) + 1 + (int)utf8_columns(text) <= width) {
+		line_add(last, STYLE_NORMAL, " ");
+		line_add(last, style, text);
+		return;
+	}
+	f = flow_start(cell, width, "  ", "  ", STYLE_NORMAL);
+	flow_text(f, style, text);
+	flow_end(f);
+}
+
+static void result_words(struct str *to, const struct event *ret)
+{
+	const char *name = errno_name(ret->u.ret.err);
+
+	if (name)
+		str_addf(to, "= -1 %s", name);
+	else
+		timeline_result(to, ret, 16);
+}
+
+static void action_cell(struct maker *m, enum role role, const struct tcell *tc, const char *text)
+{
+	struct str s = {0};
+
+	add_cell(m, role, m->style, text);
+	if (tc->result != EVENT_NONE) {
+		result_words(&s, event_at(m, tc->result));
+		add_beside(m, role, STYLE_DIM, str_text(&s));
+	} else if (tc->call != EVENT_NONE &&
+		   player_blocked(m->p, role, player_end(m->p)) == tc->call) {
+		add_beside(m, role, STYLE_ACCENT, "▒ blocked");
+	}
+	str_free(&s);
+}
+
+/* What was seen instead, as of the verdict. */
+static void seen_words(struct str *to, const struct maker *m, enum role role, size_t verdict,
+		       const struct outcome *outcome)
+{
+	struct events until = {.list = {m->t->events->list.at, verdict + 1, verdict + 1}};
+
+	outcome_seen_words(to, outcome, role, &until);
+	if (to->len == 0)
+		str_add(to, "nothing");
+}
+
+static void differs(struct maker *m, enum role role, size_t verdict, const struct cell *cell)
+{
+	struct str s = {0}, expected = {0};
+
+	seen_words(&s, m, role, verdict, &cell->outcome);
+	add_cell(m, role, STYLE_BAD, str_text(&s));
+	str_addf(&expected, "expected %s", cell->text);
+	add_beside(m, role, STYLE_DIM, str_text(&expected));
+	m->rung->mark[role] = "✗";
+	m->rung->mark_style[role] = STYLE_BAD;
+	str_free(&s);
+	str_free(&expected);
+}
+
+static void outcome_cell(struct maker *m, enum role role, const struct tcell *tc,
+			 const struct cell *cell)
+{
+	enum verdict verdict = tc->verdict == EVENT_NONE
+				       ? VERDICT_PENDING
+				       : event_at(m, tc->verdict)->u.verdict.verdict;
+
+	switch (verdict) {
+	case VERDICT_PENDING:
+		add_cell(m, role, STYLE_DIM, cell->text);
+		m->rung->mark[role] = "…";
+		m->rung->mark_style[role] = STYLE_DIM;
+		return;
+	case VERDICT_HOLDS:
+		add_cell(m, role, m->style, cell->text);
+		m->rung->mark[role] = "✓";
+		m->rung->mark_style[role] = STYLE_GOOD;
+		return;
+	case VERDICT_DIFFERS:
+		differs(m, role, tc->verdict, cell);
+		return;
+	case VERDICT_UNSEEN:
+		add_cell(m, role, STYLE_DIM, cell->text);
+		add_beside(m, role, STYLE_DIM, "cannot be seen here");
+		m->rung->mark[role] = "?";
+		m->rung->mark_style[role] = STYLE_DIM;
+		return;
+	}
+}
+
+static void add_arrow(struct maker *m, size_t wire)
+{
+	if (wire == EVENT_NONE || m->columns->wire < 5)
+		return;
+	timeline_arrow(&m->rung->wire, event_at(m, wire), (size_t)m->columns->wire, m->ascii);
+}
+
+/* The row before I that began with a call, or NULL. */
+static const struct trow *call_before(const struct timeline *t, size_t i)
+{
+	while (i-- > 0) {
+		const struct trow *r = &t->rows.at[i];
+
+		if (r->kind == TROW_TABLE && (r->cell[ROLE_A].call != EVENT_NONE ||
+					      r->cell[ROLE_B].call != EVENT_NONE))
+			return r;
+	}
+	return NULL;
+}
+
+/* Calls are timed from the call before them, all else from the call that led to it. */
+static void add_time(struct maker *m, size_t i)
+{
+	const struct trow *row = &m->t->rows.at[i];
+	const struct trow *before = call_before(m->t, i);
+	int64_t since = before ? row->ns - before->ns : 0;
+	bool call = row->kind == TROW_TABLE && (row->cell[ROLE_A].call != EVENT_NONE ||
+						row->cell[ROLE_B].call != EVENT_NONE);
+
+	if (row->kind == TROW_TABLE && !call && row->wire == EVENT_NONE)
+		return;
+	if (call && before)
+		str_add(&m->rung->time, "+");
+	clock_print(&m->rung->time, since > 0 ? since : 0);
+}
+
+static void table_rung(struct maker *m, const struct trow *row)
+{
+	const struct table_row *table = &m->t->table->rows.at[row->row - 1];
+
+	for (enum role role = ROLE_A; role < ROLE_NONE; role++) {
+		const struct cell *cell = &table->cell[role];
+
+		switch (cell->kind) {
+		case CELL_EMPTY:
+			break;
+		case CELL_ACTION:
+			action_cell(m, role, &row->cell[role], cell->text);
+			break;
+		case CELL_OUTCOME:
+			outcome_cell(m, role, &row->cell[role], cell);
+			break;
+		}
+	}
+	add_arrow(m, row->wire);
+}
+
+static void wire_rung(struct maker *m, const struct trow *row)
+{
+	const struct event *e = event_at(m, row->wire);
+	enum role to = e->role == ROLE_A ? ROLE_B : ROLE_A;
+
+	add_arrow(m, row->wire);
+	if (!e->u.segment.lost)
+		return;
+	add_cell(m, to, STYLE_DIM, to == ROLE_A ? "A never hears it" : "B never hears it");
+	m->rung->right[to] = to == ROLE_A;
+}
+
+/* `+++ killed by SIGPIPE +++` without what frames it: the cell frames it already. */
+static char *bare_words(const char *text)
+{
+	size_t n = strlen(text);
+	bool framed = n > 8 && (strncmp(text, "+++ ", 4) == 0 || strncmp(text, "--- ", 4) == 0);
+	const char *end = framed ? strstr(text + 4, n > 4 && text[0] == '+' ? " +++" : " ---") : NULL;
+
+	if (!end)
+		return mem_strdup(text);
+	return str_make("%.*s%s", (int)(end - text - 4), text + 4, end + 4);
+}
+
+static void event_rung(struct maker *m, const struct trow *row)
+{
+	const struct event *e = event_at(m, row->event);
+	bool bad = e->kind == EVENT_ROW_DONE || e->kind == EVENT_REFUSED;
+	enum style style = bad ? STYLE_BAD : m->style;
+	struct str s = {0};
+	char *words;
+
+	timeline_event_line(&s, e);
+	words = bare_words(str_text(&s));
+	if (e->role < ROLE_NONE && e->kind != EVENT_CANNOT)
+		add_cell(m, e->role, style, words);
+	else
+		flow_all(&m->rung->across, m->columns->cell[0] + m->columns->cell[1] +
+			 (m->columns->wire ? m->columns->wire + RUNG_GAP : 0) + RUNG_GAP,
+			 e->kind == EVENT_CANNOT ? STYLE_DIM : style, words);
+	free(words);
+	str_free(&s);
+}
+
+static size_t setup_end(const struct maker *m)
+{
+	return m->t->setup_end ? m->t->setup_end : m->t->fed;
+}
+
+static const struct event *setup_return(const struct maker *m, size_t call)
+{
+	const struct event *e = event_at(m, call);
+
+	for (size_t i = call + 1; i < setup_end(m); i++) {
+		const struct event *r = event_at(m, i);
+
+		if (r->kind == EVENT_RETURN && r->role == e->role && r->call == e->call)
+			return r;
+	}
+	return NULL;
+}
+
+/* The set-up opened: each call in a line of its own, the other column empty beside it. */
+static void setup_opened(struct maker *m)
+{
+	for (size_t i = m->t->setup_first; i < setup_end(m); i++) {
+		const struct event *e = event_at(m, i), *ret;
+		struct str s = {0};
+		size_t height;
+		enum role other = e->role == ROLE_A ? ROLE_B : ROLE_A;
+
+		if (e->kind != EVENT_CALL || e->role >= ROLE_NONE)
+			continue;
+		add_cell(m, e->role, STYLE_DIM, e->text ? e->text : "");
+		ret = setup_return(m, i);
+		if (ret) {
+			result_words(&s, ret);
+			add_beside(m, e->role, STYLE_DIM, str_text(&s));
+		}
+		height = m->rung->cell[e->role].list.n;
+		while (m->rung->cell[other].list.n < height)
+			lines_add(&m->rung->cell[other]);
+		str_free(&s);
+	}
+}
+
+static int setup_calls(const struct maker *m)
+{
+	int n = 0;
+
+	for (size_t i = m->t->setup_first; i < setup_end(m); i++)
+		n += event_at(m, i)->kind == EVENT_CALL;
+	return n;
+}
+
+static void setup_rung(struct maker *m)
+{
+	int calls = setup_calls(m);
+	struct str s = {0};
+
+	str_add(&m->rung->time, "set-up");
+	if (m->p->setup_open && calls > 0) {
+		setup_opened(m);
+		return;
+	}
+	str_addf(&s, "%d call%s · o shows %s", calls, calls == 1 ? "" : "s",
+		 calls == 1 ? "it" : "them");
+	line_add(lines_add(&m->rung->across), STYLE_DIM, calls ? str_text(&s) : "no calls");
+	str_free(&s);
+}
+
+static void coming_rung(struct maker *m, size_t row)
+{
+	const struct table_row *table = &m->p->demo->table.rows.at[row];
+
+	for (enum role role = ROLE_A; role < ROLE_NONE; role++)
+		if (table->cell[role].kind != CELL_EMPTY)
+			add_cell(m, role, STYLE_DIM, table->cell[role].text);
+}
+
+static bool holds_nothing(const struct rung *r)
+{
+	return !r->cell[0].list.n && !r->cell[1].list.n && !r->across.list.n && !r->wire.len;
+}
+
+static void measure(struct rung *r)
+{
+	size_t height = holds_nothing(r) ? 0 : 1;
+
+	for (enum role role = ROLE_A; role < ROLE_NONE; role++)
+		if (r->cell[role].list.n > height)
+			height = r->cell[role].list.n;
+	if (r->across.list.n > height)
+		height = r->across.list.n;
+	r->height = (int)height;
+}
+
+static void trow_rung(struct maker *m, size_t i)
+{
+	const struct trow *row = &m->t->rows.at[i];
+
+	switch (row->kind) {
+	case TROW_SETUP:
+		setup_rung(m);
+		return;
+	case TROW_TABLE:
+		table_rung(m, row);
+		break;
+	case TROW_WIRE:
+		wire_rung(m, row);
+		break;
+	case TROW_EVENT:
+		event_rung(m, row);
+		break;
+	}
+	add_time(m, i);
+}
+
+void rung_make(struct rung *rung, const struct player *p, size_t i,
+	       const struct ladder_columns *columns, bool ascii)
+{
+	const struct timeline *t = player_timeline(p);
+	size_t newest = rung_newest(p);
+	struct maker m = {rung, p, t, columns, STYLE_NORMAL, ascii};
+
+	*rung = (struct rung){.cell = {{.ascii = ascii}, {.ascii = ascii}}, .across.ascii = ascii};
+	if (t->row > 0 && i >= newest && i < t->rows.n)
+		m.style = STYLE_BOLD;
+	rung->newest = t->row > 0 && i == newest;
+	rung->style = m.style;
+	if (i < t->rows.n)
+		trow_rung(&m, i);
+	else
+		coming_rung(&m, (size_t)(t->row > 0 ? t->row : 0) + i - t->rows.n);
+	measure(rung);
+}
+
+void rung_free(struct rung *rung)
+{
+	for (enum role role = ROLE_A; role < ROLE_NONE; role++)
+		lines_free(&rung->cell[role]);
+	lines_free(&rung->across);
+	str_free(&rung->wire);
+	str_free(&rung->time);
+}

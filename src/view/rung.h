@@ -1,0 +1,46 @@
+/*
+ * rung.h - one row of the drawn timeline: what stands in its cells.
+ */
+#ifndef VIEW_RUNG_H
+#define VIEW_RUNG_H
+
+#include "view/flow.h"
+#include "view/player.h"
+
+/* Columns of the drawn timeline. */
+struct ladder_columns {
+	int x;               /* of the frame's inside */
+	int time;            /* width of mark and time */
+	int cell[ROLES];     /* widths of A's and B's columns, the mark included */
+	int wire;            /* 0: no wire */
+};
+
+enum { RUNG_GAP = 3 }; /* columns of " │ " */
+
+struct rung {
+	struct lines cell[ROLES];
+	const char *mark[ROLES];     /* ✓ or ✗ in the cell's first line, or NULL */
+	enum style mark_style[ROLES];
+	bool right[ROLES];           /* the cell's text is set at its right end */
+	struct str wire;             /* the arrow, or empty */
+	struct str time;
+	struct lines across;         /* text over all columns instead of cells */
+	bool newest;                 /* the row that the step shown began with */
+	enum style style;            /* of the arrow */
+	int height;                  /* lines, at least 1 */
+};
+
+/* Rungs of P: those of its timeline, then the rows still to come. Rows that hold nothing
+ * are rungs of height 0. */
+size_t rung_count(const struct player *p);
+
+/* Make rung I. The caller frees it with rung_free(). */
+void rung_make(struct rung *rung, const struct player *p, size_t i,
+	       const struct ladder_columns *columns, bool ascii);
+
+/* The rung of the row that the step shown began with; 0 before the first step. */
+size_t rung_newest(const struct player *p);
+
+void rung_free(struct rung *rung);
+
+#endif

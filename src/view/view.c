@@ -1,0 +1,202 @@
+#include "view/view.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+static const struct view *const views[VIEWS] = {
+	[VIEW_HOME] = &view_home,
+	[VIEW_READER] = &view_reader,
+	[VIEW_DEMO] = &view_demo,
+};
+
+const struct view *view_at(enum view_id id)
+{
+	return views[id];
+}
+
+void model_start(struct model *m, const struct shelf *shelf)
+{
+	*m = (struct model){.shelf = shelf, .player = {.looking = -1, .finished = -1}};
+}
+
+void model_free(struct model *m)
+{
+	layout_free(&m->reader.layout);
+	player_free(&m->player);
+	str_free(&m->prompt.text);
+	free(m->sought);
+	free(m->message);
+}
+
+void model_say(struct model *m, const char *text)
+{
+	free(m->message);
+	m->message = mem_strdup(text);
+}
+
+static void forget_search(struct model *m)
+{
+	free(m->sought);
+	m->sought = NULL;
+}
+
+void model_open_lesson(struct model *m, size_t index)
+{
+	layout_free(&m->reader.layout);
+	forget_search(m);
+	m->home.chosen = index;
+	m->reader = (struct reader){.lesson = m->shelf->lessons.at[index], .demo = -1};
+	m->view = VIEW_READER;
+}
+
+void model_open_demo(struct model *m, size_t index)
+{
+	player_free(&m->player);
+	player_start(&m->player, m->reader.lesson, &m->reader.lesson->demos.at[index]);
+	m->reader.demo = (int)index;
+	m->view = VIEW_DEMO;
+}
+
+static void draw_too_small(struct canvas *c, const struct model *m)
+{
+	struct str s = {0};
+	struct lines lines = {.ascii = c->ascii};
+
+	str_addf(&s, "This needs at least %d columns and %d lines; there are %d and %d. Make the "
+		     "window larger, or press q to quit.",
+		 SCREEN_LEAST_COLUMNS, SCREEN_LEAST_ROWS, m->columns, m->rows);
+	flow_all(&lines, c->columns, STYLE_NORMAL, str_text(&s));
+	for (size_t i = 0; i < lines.list.n; i++)
+		line_draw(c, 0, (int)i, c->columns, &lines.list.at[i]);
+	lines_free(&lines);
+	str_free(&s);
+}
+
+static void draw_prompt(struct canvas *c, const struct model *m, int y)
+{
+	int x = 2;
+
+	canvas_fill(c, 0, y, c->columns, 1, STYLE_NORMAL, " ");
+	x += canvas_text(c, 1, y, 2, STYLE_KEY, "/") - 1;
+	x += canvas_text(c, x, y, c->columns - x - 1, STYLE_NORMAL, str_text(&m->prompt.text));
+	c->cursor_x = x;
+	c->cursor_y = y;
+}
+
+static void draw_message(struct canvas *c, const struct model *m, int y)
+{
+	canvas_fill(c, 0, y, c->columns, 1, STYLE_NORMAL, " ");
+	canvas_short(c, 1, y, c->columns - 2, STYLE_ACCENT, m->message);
+}
+
+static bool too_small(const struct model *m)
+{
+	return m->columns < SCREEN_LEAST_COLUMNS || m->rows < SCREEN_LEAST_ROWS;
+}
+
+void model_draw(struct canvas *c, struct model *m)
+{
+	const struct view *view = views[m->view];
+
+	if (c->columns != m->columns || c->rows != m->rows)
+		canvas_resize(c, m->columns, m->rows);
+	else
+		canvas_clear(c);
+	if (too_small(m)) {
+		draw_too_small(c, m);
+		return;
+	}
+	view->draw(c, m);
+	keys_bar(c, c->rows - 1, view->keys);
+	if (m->prompt.open)
+		draw_prompt(c, m, c->rows - 2);
+	else if (m->message)
+		draw_message(c, m, c->rows - 2);
+	if (m->help)
+		keys_help(c, view->name, view->keys);
+}
+
+/* Take the last character, with its marks, off TEXT. */
+static void rub_out(struct str *text)
+{
+	while (text->len > 0) {
+		size_t at = text->len - 1;
+		uint32_t cp;
+
+		while (at > 0 && ((unsigned char)text->p[at] & 0xc0) == 0x80)
+			at--;
+		utf8_get(text->p + at, text->len - at, &cp);
+		str_cut(text, at);
+		if (utf8_width(cp) > 0)
+			return;
+	}
+}
+
+static void prompt_enter(struct model *m)
+{
+	const struct view *view = views[m->view];
+
+	m->prompt.open = false;
+	if (m->prompt.text.len) {
+		free(m->sought);
+		m->sought = mem_strdup(str_text(&m->prompt.text));
+	}
+	if (m->sought)
+		view->search(m, m->sought);
+}
+
+static void prompt_input(struct model *m, uint32_t key)
+{
+	if (key == INPUT_ENTER)
+		prompt_enter(m);
+	else if (key == INPUT_ESC || (key == INPUT_BACKSPACE && m->prompt.text.len == 0))
+		m->prompt.open = false;
+	else if (key == INPUT_BACKSPACE)
+		rub_out(&m->prompt.text);
+	else if (key < INPUT_UP && utf8_printable(key) && m->prompt.text.len < 256)
+		str_addu(&m->prompt.text, key);
+}
+
+static void prompt_start(struct model *m)
+{
+	str_cut(&m->prompt.text, 0);
+	m->prompt.open = true;
+}
+
+static struct request small_input(const struct input *input)
+{
+	bool quit = input->key == 'q' || input->key == INPUT_ESC;
+
+	return (struct request){quit ? REQUEST_QUIT : REQUEST_NONE, 0};
+}
+
+struct request model_input(struct model *m, const struct input *input)
+{
+	const struct view *view = views[m->view];
+	struct request none = {REQUEST_NONE, 0};
+	enum op op;
+
+	if (too_small(m))
+		return small_input(input);
+	free(m->message);
+	m->message = NULL;
+	if (m->help) {
+		m->help = false;
+		return none;
+	}
+	if (m->prompt.open) {
+		prompt_input(m, input->key);
+		return none;
+	}
+	op = keys_find(view->keys, input->key);
+	if (op == OP_NONE)
+		return none;
+	if (op == OP_HELP)
+		m->help = true;
+	else if (op == OP_SEARCH && view->search)
+		prompt_start(m);
+	else
+		return view->handle(m, op, input);
+	return none;
+}
