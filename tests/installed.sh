@@ -1,0 +1,17 @@
+#!/bin/sh
+# The installed program finds the lessons that were installed with it.
+# `make installcheck`, which distcheck runs too, says where it is: SOCKTUTOR.
+. "${srcdir:-.}/tests/lib.sh"
+unset SOCKTUTOR_LESSONS
+
+"$SOCKTUTOR" list >list
+for lesson in "$srcdir"/lessons/*.md; do
+	id=${lesson##*/}
+	check "the lesson $id is there" grep -qw "${id%.md}" list
+done
+"$SOCKTUTOR" run broken-pipe#classic >out
+check 'one of its demos runs' test "$?" -eq 0
+check 'and prints its table' grep -q 'EPIPE + SIGPIPE' out
+"$SOCKTUTOR" --version >out
+check 'it says its version' grep -q '^socktutor [0-9]' out
+finish
