@@ -1,0 +1,35 @@
+/*
+ * channel.h - commands to the stage and events back, over one socket.
+ *
+ * Both ends are the same program, so records cross as they are; an event is
+ * followed by its text and bytes.
+ */
+#ifndef STAGE_CHANNEL_H
+#define STAGE_CHANNEL_H
+
+#include "stage/stage.h"
+
+struct message {
+	enum stage_command command;
+	int arg;
+};
+
+/* Events as they arrive, perhaps in pieces. All-zero is empty. */
+struct inbox {
+	unsigned char *at;
+	size_t n, cap;
+	size_t taken;
+};
+
+/* Send E whole, waiting as long as it takes. 0, or -1 when the other end is gone. */
+int channel_send(int fd, const struct event *e);
+
+/* Read what has come; never blocks. 1 something, 0 nothing, -1 the other end is gone. */
+int channel_fill(int fd, struct inbox *inbox);
+
+/* Take the next whole event out; the caller owns what it holds. */
+bool channel_take(struct inbox *inbox, struct event *e);
+
+void channel_free(struct inbox *inbox);
+
+#endif

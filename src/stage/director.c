@@ -1,0 +1,410 @@
+#include "stage/director.h"
+
+#include "base/clock.h"
+#include "lesson/action.h"
+
+#include <signal.h>
+#include <string.h>
+
+static const struct table_row *row_at(const struct director *d, int row)
+{
+	if (row < 1 || (size_t)row > d->demo->table.rows.n)
+		return NULL;
+	return &d->demo->table.rows.at[row - 1];
+}
+
+static int last_row(const struct director *d)
+{
+	return (int)d->demo->table.rows.n;
+}
+
+static struct tracee *tracee(const struct director *d, enum role role)
+{
+	return &d->scene->tracee[role];
+}
+
+static bool ended(const struct director *d, enum role role)
+{
+	return tracee(d, role)->hold == HOLD_ENDED || tracee(d, role)->hold == HOLD_NONE;
+}
+
+/* Whether the next cell in the role's column after the newest row is an outcome. */
+static bool outcome_comes(const struct director *d, enum role role)
+{
+	for (int row = d->row + 1; row <= last_row(d); row++) {
+		enum cell_kind kind = row_at(d, row)->cell[role].kind;
+
+		if (kind != CELL_EMPTY)
+			return kind == CELL_OUTCOME;
+	}
+	return false;
+}
+
+static bool held(const struct director *d, enum role role)
+{
+	enum hold hold = tracee(d, role)->hold;
+
+	return hold == HOLD_EXIT || hold == HOLD_SIGNAL;
+}
+
+/* The row, or the set-up, cannot be carried out. */
+static void fail(struct director *d, const char *format, enum role role, const char *what)
+{
+	if (!d->failed)
+		str_addf(&d->why, format, role_name(role), what);
+	d->failed = true;
+}
+
+static const char *pending_call(const struct director *d, enum role role)
+{
+	return d->scene->cast[role].whole ? d->scene->cast[role].whole : "a call";
+}
+
+/* The role should begin an action: bring it to its park. True when it is there. */
+static bool make_ready(struct director *d, enum role role)
+{
+	struct member *m = &d->scene->cast[role];
+
+	if (ended(d, role)) {
+		fail(d, "%s cannot take this action: it has ended%s", role, "");
+		d->over[role] = true;
+		return false;
+	}
+	if (tracee(d, role)->hold == HOLD_PARK)
+		return true;
+	if (held(d, role))
+		scene_release(d->scene, role);
+	if (m->action && (m->given_up || clock_now() >= d->deadline)) {
+		fail(d, "%s cannot take this action: %s has not returned", role,
+		     pending_call(d, role));
+		m->given_up = d->over[role] = true;
+	}
+	return false;
+}
+
+static void begin_call(struct director *d, enum role role, const struct action *action)
+{
+	if (!make_ready(d, role))
+		return;
+	d->begun[role] = true;
+	if (scene_act(d->scene, role, action) < 0) {
+		fail(d, "%s could not make this call%s", role, "");
+		d->over[role] = true;
+	}
+}
+
+/* A call is one step when it has returned, sleeps, or has ended the process. */
+static void watch_call(struct director *d, enum role role)
+{
+	const struct member *m = &d->scene->cast[role];
+
+	if (ended(d, role) || !m->action || tracee(d, role)->hold == HOLD_ASLEEP)
+		d->over[role] = true;
+}
+
+static void begin_deed(struct director *d, enum role role, const struct action *action)
+{
+	struct str words = {0};
+	enum role whom = action->kind == ACTION_KILL ? role : ROLE_NONE;
+
+	d->begun[role] = true;
+	action_print(&words, action);
+	if (action->kind != ACTION_WAIT && action->kind != ACTION_KILL && !d->scene->wired) {
+		scene_tell(d->scene, (struct event){
+			.kind = EVENT_CANNOT, .role = ROLE_NONE, .u.cannot = CANNOT_CUT,
+			.text = str_make("%s: there is no wire; Unix sockets end in the same kernel",
+					 str_text(&words))});
+		str_free(&words);
+		return;
+	}
+	scene_tell(d->scene, (struct event){.kind = EVENT_DIRECTOR, .role = whom,
+					    .text = str_take(&words)});
+	switch (action->kind) {
+	case ACTION_KILL:
+		scene_kill(d->scene, role, action->signal);
+		break;
+	case ACTION_CUT:
+	case ACTION_MEND:
+		scene_cut(d->scene, action->kind == ACTION_CUT);
+		break;
+	case ACTION_WAIT:
+		d->wait_until[role] = clock_now() + action->ns;
+		break;
+	case ACTION_CALL:
+		break;
+	}
+}
+
+/* A signal has done its work when it reached the process, which then is held, parked,
+ * asleep again, stopped or gone. */
+static void watch_deed(struct director *d, enum role role, const struct action *action)
+{
+	if (action->kind == ACTION_WAIT)
+		d->over[role] = clock_now() >= d->wait_until[role];
+	else if (action->kind == ACTION_KILL)
+		d->over[role] = tracee(d, role)->hold != HOLD_RUNNING || clock_now() >= d->deadline;
+	else
+		d->over[role] = true;
+}
+
+static void run_action(struct director *d, enum role role, const struct action *action)
+{
+	if (!d->begun[role]) {
+		if (action->kind == ACTION_CALL)
+			begin_call(d, role, action);
+		else
+			begin_deed(d, role, action);
+		return;
+	}
+	if (action->kind == ACTION_CALL)
+		watch_call(d, role);
+	else
+		watch_deed(d, role, action);
+}
+
+static void decide(struct director *d, enum role role, const struct outcome *outcome,
+		   struct judgement j)
+{
+	struct str seen = {0};
+	struct event e = {.kind = EVENT_VERDICT, .role = role};
+
+	if (j.verdict == VERDICT_HOLDS)
+		outcome_print(&seen, outcome);
+	else
+		outcome_seen(&seen, outcome, role, &d->scene->events);
+	e.u.verdict.verdict = j.verdict;
+	e.u.verdict.claim = j.claim;
+	e.text = str_take(&seen);
+	scene_tell(d->scene, e);
+	d->over[role] = true;
+}
+
+static void judge(struct director *d, enum role role, const struct outcome *outcome)
+{
+	struct judgement j = outcome_judge(outcome, role, &d->scene->events);
+
+	if (j.verdict == VERDICT_PENDING && held(d, role)) {
+		scene_release(d->scene, role);
+		return;
+	}
+	if (j.verdict == VERDICT_PENDING && clock_now() >= d->deadline)
+		j.verdict = outcome_give_up(&d->scene->events);
+	if (j.verdict != VERDICT_PENDING)
+		decide(d, role, outcome, j);
+}
+
+static void begin_cells(struct director *d)
+{
+	memset(d->begun, 0, sizeof d->begun);
+	memset(d->over, 0, sizeof d->over);
+	memset(d->wait_until, 0, sizeof d->wait_until);
+	d->failed = false;
+	str_cut(&d->why, 0);
+	d->deadline = clock_now() + d->demo->patience;
+}
+
+static void run_cells(struct director *d, const struct table_row *row)
+{
+	for (int r = 0; r < ROLES; r++) {
+		const struct cell *cell = &row->cell[r];
+
+		/* Both are started, A first. */
+		if (r == ROLE_B && cell->kind == CELL_ACTION && !d->over[ROLE_A] &&
+		    row->cell[ROLE_A].kind == CELL_ACTION && !d->begun[r])
+			continue;
+		if (d->over[r])
+			continue;
+		if (cell->kind == CELL_EMPTY)
+			d->over[r] = true;
+		else if (cell->kind == CELL_ACTION)
+			run_action(d, (enum role)r, cell->action);
+		else
+			judge(d, (enum role)r, &cell->outcome);
+	}
+}
+
+static void end_row(struct director *d)
+{
+	char *why = d->failed ? mem_strdup(str_text(&d->why)) : NULL;
+
+	scene_wire(d->scene);
+	scene_tell(d->scene, (struct event){.kind = EVENT_ROW_DONE, .role = ROLE_NONE, .text = why});
+}
+
+static void start_row(struct director *d, int row, enum phase phase)
+{
+	d->phase = phase;
+	d->scene->row = row;
+	begin_cells(d);
+	scene_tell(d->scene, (struct event){.kind = EVENT_ROW, .role = ROLE_NONE});
+}
+
+static void finish(struct director *d)
+{
+	d->phase = PHASE_DONE;
+	scene_tell(d->scene, (struct event){.kind = EVENT_DONE, .role = ROLE_NONE});
+}
+
+void director_begin(struct director *d)
+{
+	scene_end(d->scene);
+	d->setup = 0;
+	d->row = d->target = 0;
+	if (scene_begin(d->scene) < 0) {
+		finish(d);
+		return;
+	}
+	start_row(d, 0, PHASE_SETUP);
+}
+
+void director_step_to(struct director *d, int row)
+{
+	if (d->phase == PHASE_SETUP || d->phase == PHASE_IDLE)
+		d->target = row;
+}
+
+/* The newest RETURN of the set-up that failed, or NULL. */
+static const struct event *setup_failure(const struct director *d)
+{
+	const struct events *events = &d->scene->events;
+
+	for (size_t i = events->list.n; i-- > 0;)
+		if (events->list.at[i].kind == EVENT_RETURN && events->list.at[i].u.ret.err)
+			return &events->list.at[i];
+	return NULL;
+}
+
+/* Every call of the set-up must return, and succeed. */
+static bool setup_waits(struct director *d, const struct table_row *row)
+{
+	for (int r = 0; r < ROLES; r++)
+		if (row->cell[r].kind == CELL_ACTION && d->over[r] && d->scene->cast[r].action &&
+		    !d->failed) {
+			if (clock_now() < d->deadline)
+				return true;
+			fail(d, "the set-up failed: %s: %s has not returned", (enum role)r,
+			     pending_call(d, (enum role)r));
+		}
+	return false;
+}
+
+static void setup_done(struct director *d)
+{
+	scene_misses(d->scene, ROLE_A);
+	scene_misses(d->scene, ROLE_B);
+	end_row(d);
+	d->phase = PHASE_IDLE;
+}
+
+static bool tick_setup(struct director *d)
+{
+	const struct table *prologue = &d->demo->prologue;
+	const struct event *failure;
+
+	if (tracee(d, ROLE_A)->hold == HOLD_RUNNING && !d->scene->cast[ROLE_A].action)
+		return false;
+	if (d->setup == prologue->rows.n) {
+		setup_done(d);
+		return true;
+	}
+	run_cells(d, &prologue->rows.at[d->setup]);
+	if (!d->over[ROLE_A] || !d->over[ROLE_B] || setup_waits(d, &prologue->rows.at[d->setup]))
+		return false;
+	failure = setup_failure(d);
+	if (failure)
+		fail(d, "the set-up failed: %s: %s", failure->role,
+		     d->scene->cast[failure->role].whole);
+	if (d->failed) {
+		end_row(d);
+		finish(d);
+		return true;
+	}
+	d->setup++;
+	begin_cells(d);
+	return true;
+}
+
+static bool tick_row(struct director *d)
+{
+	bool was[ROLES] = {d->over[0], d->over[1]}, begun[ROLES] = {d->begun[0], d->begun[1]};
+
+	run_cells(d, row_at(d, d->row));
+	if (!d->over[ROLE_A] || !d->over[ROLE_B])
+		return memcmp(was, d->over, sizeof was) != 0 ||
+		       memcmp(begun, d->begun, sizeof begun) != 0;
+	end_row(d);
+	d->phase = d->row < last_row(d) ? PHASE_IDLE : PHASE_CODA;
+	d->deadline = clock_now() + d->demo->patience;
+	return true;
+}
+
+static void release_the_rest(struct director *d)
+{
+	for (int r = 0; r < ROLES; r++)
+		if (held(d, (enum role)r) && !outcome_comes(d, (enum role)r))
+			scene_release(d->scene, (enum role)r);
+}
+
+/* Rest: parked, asleep, stopped or gone. */
+static bool tick_coda(struct director *d)
+{
+	release_the_rest(d);
+	for (int r = 0; r < ROLES; r++)
+		if (tracee(d, (enum role)r)->hold == HOLD_RUNNING && clock_now() < d->deadline)
+			return false;
+	scene_wire(d->scene);
+	finish(d);
+	return true;
+}
+
+static bool tick_idle(struct director *d)
+{
+	release_the_rest(d);
+	if (last_row(d) == 0) {
+		d->phase = PHASE_CODA;
+		return true;
+	}
+	if (d->row >= d->target || d->row >= last_row(d))
+		return false;
+	d->row++;
+	start_row(d, d->row, PHASE_ROW);
+	return true;
+}
+
+void director_tick(struct director *d)
+{
+	bool again = true;
+
+	while (again) {
+		switch (d->phase) {
+		case PHASE_SETUP:
+			again = tick_setup(d);
+			break;
+		case PHASE_IDLE:
+			again = tick_idle(d);
+			break;
+		case PHASE_ROW:
+			again = tick_row(d);
+			break;
+		case PHASE_CODA:
+			again = tick_coda(d);
+			break;
+		case PHASE_DONE:
+			again = false;
+			break;
+		}
+	}
+}
+
+int64_t director_deadline(const struct director *d)
+{
+	int64_t least = d->deadline;
+
+	if (d->phase == PHASE_IDLE || d->phase == PHASE_DONE)
+		return INT64_MAX;
+	for (int r = 0; r < ROLES; r++)
+		if (d->phase == PHASE_ROW && d->begun[r] && !d->over[r] && d->wait_until[r] > 0)
+			least = d->wait_until[r] < least ? d->wait_until[r] : least;
+	/* What a past deadline decides was decided by the last tick. */
+	return least > clock_now() ? least : INT64_MAX;
+}

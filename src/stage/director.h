@@ -1,0 +1,56 @@
+/*
+ * director.h - carries a table out, row by row.
+ *
+ * A state machine that never waits by itself: the stage's loop calls
+ * director_tick() whenever something happened or its deadline came, and the
+ * director goes as far as it can. One row is one step. Its cells begin
+ * together, A's action first; it ends when every action has returned, sleeps
+ * or has ended its process, and every outcome is decided.
+ *
+ * Holding: a role whose call has returned is held at the exit of that call, and
+ * one that a signal is about to reach is held before it, as long as the next
+ * cell in its column is an outcome; that outcome's row lets it go one stop
+ * further each time it needs to know more. So `EPIPE + SIGPIPE` and `Terminated`
+ * are two steps of one process that lives in between.
+ */
+#ifndef STAGE_DIRECTOR_H
+#define STAGE_DIRECTOR_H
+
+#include "stage/scene.h"
+
+enum phase {
+	PHASE_SETUP,  /* row 0: the link's own calls */
+	PHASE_IDLE,   /* between rows */
+	PHASE_ROW,
+	PHASE_CODA,   /* after the last row: both roles come to rest */
+	PHASE_DONE,
+};
+
+struct director {
+	struct scene *scene;
+	const struct demo *demo;
+	enum phase phase;
+	size_t setup;            /* rows of the prologue done */
+	int row;                 /* the newest row that began, from 1 */
+	int target;              /* go on until this row is over */
+	int64_t deadline;        /* of the row, or of its `wait`; monotonic */
+	bool begun[ROLES];       /* the cell's action was started */
+	bool over[ROLES];        /* the cell is decided */
+	int64_t wait_until[ROLES]; /* of a `wait` cell */
+	bool failed;             /* the row cannot be carried out; why was told */
+	struct str why;
+};
+
+/* A new run: new processes, then the set-up. */
+void director_begin(struct director *d);
+
+/* Carry out rows up to ROW. Ignored while one is going on. */
+void director_step_to(struct director *d, int row);
+
+/* Go as far as possible. */
+void director_tick(struct director *d);
+
+/* When to tick at the latest (monotonic ns), or INT64_MAX. */
+int64_t director_deadline(const struct director *d);
+
+#endif

@@ -1,0 +1,206 @@
+#include "stage/loop.h"
+
+#include "base/clock.h"
+#include "lesson/action.h"
+#include "stage/channel.h"
+#include "stage/director.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+struct loop {
+	struct scene scene;
+	struct director director;
+	int channel;
+	int children;      /* signalfd: a child stopped or ended */
+	unsigned patience; /* how often in a row nobody had anything to tell */
+};
+
+/* All on one processor: the kernel then carries segments in the order in which they
+ * were sent, before the call that sent them returns, and a switch between tracer and
+ * tracee costs the least. */
+static void stay_here(void)
+{
+	int here = sched_getcpu();
+	cpu_set_t one;
+
+	if (here < 0)
+		return;
+	CPU_ZERO(&one);
+	CPU_SET(here, &one);
+	sched_setaffinity(0, sizeof one, &one);
+}
+
+/* Whether the demo makes Internet sockets, by its link or by itself. */
+static bool is_wired(const struct demo *demo)
+{
+	if (link_spec(demo->link)->internet)
+		return true;
+	for (size_t i = 0; i < demo->table.rows.n; i++)
+		for (int r = 0; r < ROLES; r++) {
+			const struct cell *cell = &demo->table.rows.at[i].cell[r];
+			const struct action *a = cell->action;
+
+			if (cell->kind == CELL_ACTION && a->kind == ACTION_CALL &&
+			    strcmp(a->call->name, "socket") == 0 && a->n_args > 0 &&
+			    (a->args[0].number == AF_INET || a->args[0].number == AF_INET6))
+				return true;
+		}
+	return false;
+}
+
+static void open_wire(struct scene *s)
+{
+	s->wire = (struct wire){.fd = -1};
+	if (!s->wired)
+		return;
+	if (s->box.level == SANDBOX_FULL)
+		wire_open(&s->wire, &s->wire_why);
+	else
+		str_addf(&s->wire_why, "a capture needs a network of its own, and %s",
+			 str_text(&s->box.why));
+}
+
+static int children_fd(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+static void hello(int channel, char c)
+{
+	if (send(channel, &c, 1, MSG_NOSIGNAL) != 1)
+		_exit(1);
+}
+
+/* Returns 0 when the stage stands. */
+static int set_up(struct loop *l, const struct stage_plan *plan)
+{
+	struct scene *s = &l->scene;
+
+	if (sandbox_enter(&s->box, plan->plain, plan->path) < 0) {
+		hello(plan->channel, s->box.level == SANDBOX_BROKEN ? HELLO_BROKEN : HELLO_FAILED);
+		return -1;
+	}
+	s->demo = plan->demo;
+	s->channel = plan->channel;
+	s->wired = is_wired(plan->demo);
+	for (int r = 0; r < ROLES; r++) {
+		s->tracee[r].role = (enum role)r;
+		s->tracee[r].box = mailbox_new();
+		s->cast[r].play = plan->play[r];
+		if (!s->tracee[r].box)
+			return -1;
+	}
+	hello(plan->channel, HELLO_READY);
+	open_wire(s);
+	l->channel = plan->channel;
+	l->children = children_fd();
+	l->director = (struct director){.scene = s, .demo = plan->demo};
+	return l->children < 0 ? -1 : 0;
+}
+
+/* Returns false when the tutor has hung up or says so. */
+static bool take_command(struct loop *l)
+{
+	struct message m;
+	ssize_t n = recv(l->channel, &m, sizeof m, MSG_WAITALL);
+
+	if (n != (ssize_t)sizeof m)
+		return n < 0 && errno == EINTR;
+	switch (m.command) {
+	case STAGE_STEP:
+		director_step_to(&l->director, l->director.row + 1);
+		return true;
+	case STAGE_STEP_TO:
+		director_step_to(&l->director, m.arg);
+		return true;
+	case STAGE_RESTART:
+		director_begin(&l->director);
+		return true;
+	case STAGE_QUIT:
+		return false;
+	}
+	return false;
+}
+
+/* How long to wait for somebody to tell something. A role that was let go will stop or
+ * fall asleep in microseconds, and only stopping wakes us: so give way and look again,
+ * at first at once, then less and less often. */
+static int64_t wait_time(const struct loop *l)
+{
+	int64_t until = director_deadline(&l->director), now = clock_now(), wait;
+
+	wait = until == INT64_MAX ? -1 : until > now ? until - now : 0;
+	if (scene_busy(&l->scene)) {
+		int64_t soon = l->patience < 200 ? 100000 : l->patience < 400 ? CLOCK_MS
+								   : 20 * CLOCK_MS;
+
+		wait = wait < 0 || soon < wait ? soon : wait;
+	}
+	return wait;
+}
+
+static bool wait_for_news(struct loop *l)
+{
+	struct pollfd fds[3] = {{l->channel, POLLIN, 0},
+				{l->children, POLLIN, 0},
+				{l->scene.wire.fd, POLLIN, 0}};
+	int64_t wait = wait_time(l);
+	struct timespec t = {wait / CLOCK_S, wait % CLOCK_S};
+	struct signalfd_siginfo info;
+
+	if (ppoll(fds, 3, wait < 0 ? NULL : &t, NULL) <= 0)
+		return true;
+	while (fds[1].revents && read(l->children, &info, sizeof info) > 0)
+		;
+	return !fds[0].revents || take_command(l);
+}
+
+static bool look_around(struct loop *l)
+{
+	bool seen = false;
+
+	while (scene_watch(&l->scene))
+		seen = true;
+	scene_look(&l->scene);
+	scene_wire(&l->scene);
+	director_tick(&l->director);
+	return seen;
+}
+
+_Noreturn void stage_loop(const struct stage_plan *plan)
+{
+	enum { EAGER = 100 };
+	struct loop l = {.channel = plan->channel};
+	bool on;
+
+	prctl(PR_SET_NAME, "socktutor-stage");
+	stay_here();
+	on = set_up(&l, plan) == 0;
+	if (on)
+		director_begin(&l.director);
+	while (on) {
+		l.patience = look_around(&l) ? 0 : l.patience + 1;
+		if (l.scene.channel < 0)
+			break;
+		if (scene_busy(&l.scene) && l.patience < EAGER)
+			sched_yield();
+		else
+			on = wait_for_news(&l);
+	}
+	scene_free(&l.scene);
+	str_free(&l.director.why);
+	_exit(0);
+}

@@ -1,0 +1,131 @@
+#include "stage/permit.h"
+
+#include "lesson/call.h"
+#include "stage/address.h"
+
+#include <fcntl.h>
+#include <seccomp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+
+static bool refuse(struct str *why, const struct stop *stop, const char *what)
+{
+	struct str reason = *why;
+
+	*why = (struct str){0};
+	permit_name(why, stop->nr);
+	str_addf(why, "()%s%s: %s", *what ? " to " : "", what, str_text(&reason));
+	str_free(&reason);
+	return false;
+}
+
+static bool permit_address(const struct stop *stop, unsigned long at, unsigned long len,
+			   struct str *why)
+{
+	struct address a = {0};
+	struct str text = {0};
+	bool fine;
+
+	if (at == 0 || len == 0)
+		return true;
+	a.len = (socklen_t)(len < sizeof a.u ? len : sizeof a.u);
+	/* What cannot be read here the kernel cannot read either: it answers EFAULT. */
+	if (tracer_read(stop->tracee, at, &a.u, a.len) < sizeof(sa_family_t))
+		return true;
+	fine = address_allowed(&a, why);
+	if (!fine) {
+		address_print(&text, &a);
+		refuse(why, stop, str_text(&text));
+	}
+	str_free(&text);
+	return fine;
+}
+
+static bool permit_message(const struct stop *stop, struct str *why)
+{
+	struct msghdr m;
+
+	if (tracer_read(stop->tracee, stop->args[1], &m, sizeof m) != sizeof m)
+		return true;
+	return permit_address(stop, (unsigned long)(uintptr_t)m.msg_name, m.msg_namelen, why);
+}
+
+static bool permit_path(const struct stop *stop, struct str *why)
+{
+	char path[512];
+	size_t n = tracer_read(stop->tracee, stop->args[1], path, sizeof path);
+
+	if ((int)stop->args[0] != AT_FDCWD) {
+		str_add(why, "paths start in the stage's directory");
+		return refuse(why, stop, "");
+	}
+	n = strnlen(path, n);
+	if (n == sizeof path)
+		str_add(why, "this path is too long");
+	else if (path_allowed(path, n, why))
+		return true;
+	return refuse(why, stop, "");
+}
+
+/* Not F_SETOWN and F_SETSIG: they make the kernel send signals to others. */
+static bool permit_fcntl(const struct stop *stop, struct str *why)
+{
+	static const int fine[] = {F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL,
+				   F_GETPIPE_SZ, F_SETPIPE_SZ};
+
+	for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)
+		if ((int)stop->args[1] == fine[i])
+			return true;
+	str_add(why, "only F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL, "
+		     "F_GETPIPE_SZ and F_SETPIPE_SZ are carried out");
+	return refuse(why, stop, "");
+}
+
+static bool permit_socket(const struct stop *stop, struct str *why)
+{
+	int domain = (int)stop->args[0];
+
+	if (domain == AF_UNIX || domain == AF_INET || domain == AF_INET6)
+		return true;
+	str_add(why, "only AF_UNIX, AF_INET and AF_INET6 sockets are made");
+	return refuse(why, stop, "");
+}
+
+bool permit_call(const struct stop *stop, struct str *why)
+{
+	const unsigned long *a = stop->args;
+
+	if (stop->nr == SYS_connect || stop->nr == SYS_bind)
+		return permit_address(stop, a[1], a[2], why);
+	if (stop->nr == SYS_sendto)
+		return permit_address(stop, a[4], a[5], why);
+	if (stop->nr == SYS_sendmsg)
+		return permit_message(stop, why);
+	if (stop->nr == SYS_unlinkat || stop->nr == SYS_fchmodat)
+		return permit_path(stop, why);
+	if (stop->nr == SYS_fcntl)
+		return permit_fcntl(stop, why);
+	if (stop->nr == SYS_socket)
+		return permit_socket(stop, why);
+	return true;
+}
+
+void permit_name(struct str *to, long nr)
+{
+	const struct call *call;
+	char *name;
+
+	for (size_t i = 0; (call = call_at(i)); i++)
+		if (call->nr == nr) {
+			str_add(to, call->name);
+			return;
+		}
+	name = seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE, (int)nr);
+	if (name)
+		str_add(to, name);
+	else
+		str_addf(to, "system call %ld", nr);
+	free(name);
+}

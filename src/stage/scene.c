@@ -1,0 +1,466 @@
+#include "stage/scene.h"
+
+#include "base/clock.h"
+#include "lesson/call.h"
+#include "stage/channel.h"
+#include "stage/permit.h"
+#include "stage/probe.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void add_event(struct scene *s, struct event e)
+{
+	e.row = s->row;
+	events_add(&s->events, e);
+	if (s->channel >= 0 && channel_send(s->channel, &e) < 0)
+		s->channel = -1;
+}
+
+void scene_tell(struct scene *s, struct event e)
+{
+	if (e.role < ROLE_NONE && e.kind != EVENT_READY && e.kind != EVENT_VERDICT)
+		s->cast[e.role].restless = true;
+	e.ns = clock_now() - s->start;
+	add_event(s, e);
+}
+
+void scene_say(struct scene *s, enum event_kind kind, enum role role, const char *format, ...)
+{
+	struct str text = {0};
+	va_list ap;
+
+	va_start(ap, format);
+	str_addv(&text, format, ap);
+	va_end(ap);
+	scene_tell(s, (struct event){.kind = kind, .role = role, .text = str_take(&text)});
+}
+
+bool scene_busy(const struct scene *s)
+{
+	for (int r = 0; r < ROLES; r++)
+		if (s->tracee[r].hold == HOLD_RUNNING)
+			return true;
+	return false;
+}
+
+void scene_wire(struct scene *s)
+{
+	struct event e;
+
+	wire_drain(&s->wire);
+	while (wire_next(&s->wire, scene_busy(s), &e)) {
+		e.ns -= s->start;
+		add_event(s, e);
+	}
+}
+
+/* Learn the ports of the role's descriptor FD, and make it miss what it must. */
+static void note_socket(struct scene *s, enum role role, int fd, unsigned misses)
+{
+	struct probe probe;
+
+	if (fd < 0 || !probe_socket(&probe, &s->tracee[role], &s->box, fd) || !probe.internet)
+		return;
+	if (s->cut)
+		misses |= MISS_ALL;
+	if (misses && probe_miss(&s->tracee[role], fd, misses, probe.protocol) < 0) {
+		scene_tell(s, (struct event){
+				      .kind = EVENT_CANNOT,
+				      .role = role,
+				      .u.cannot = CANNOT_MISS,
+				      .text = str_make("%s cannot be made to miss segments here: %s",
+						       role_name(role), strerror(errno))});
+		misses = 0;
+	}
+	wire_note(&s->wire, role, fd, &probe, misses);
+}
+
+void scene_misses(struct scene *s, enum role role)
+{
+	long fd;
+
+	if (s->demo->setup[role].misses && names_get(&s->cast[role].names, "sock", &fd))
+		note_socket(s, role, (int)fd, s->demo->setup[role].misses);
+}
+
+/* After a call that may have bound a port, or at which one sleeps. */
+static void note_ports(struct scene *s, enum role role, const struct member *m, const struct event *ret)
+{
+	const struct call *call = m->action->call;
+	bool new_fd = ret && call->result == RESULT_FD && ret->u.ret.result >= 0;
+	bool is_sock = m->action->names[0] && strcmp(m->action->names[0], "sock") == 0;
+
+	if (!s->wired)
+		return;
+	if (new_fd)
+		note_socket(s, role, (int)ret->u.ret.result,
+			    is_sock && s->row > 0 ? s->demo->setup[role].misses : 0);
+	else if (call->params[0].kind == PARAM_FD && call->nr != SYS_close)
+		note_socket(s, role, (int)s->tracee[role].box->args[0], 0);
+}
+
+static void name_result(struct member *m, const long values[2], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (m->action->names[i])
+			names_set(&m->names, m->action->names[i], values[i]);
+}
+
+/* The call under way is over: RESULT and ERR as the kernel gave them. */
+static void finish_call(struct scene *s, enum role role, long result, int err)
+{
+	struct member *m = &s->cast[role];
+	struct event ret = {.kind = EVENT_RETURN, .role = role, .call = m->call};
+	long values[2];
+	size_t n;
+
+	marshal_result(&m->parcel, result, err, &ret, values, &n);
+	name_result(m, values, n);
+	note_ports(s, role, m, &ret);
+	scene_wire(s);
+	scene_tell(s, ret);
+	m->action = NULL;
+	m->given_up = false;
+}
+
+static void refused(struct scene *s, enum role role, const char *why)
+{
+	scene_say(s, EVENT_REFUSED, role, "%s; the process is ended", why);
+	kill(s->tracee[role].pid, SIGKILL);
+}
+
+static void on_entry(struct scene *s, struct stop *stop)
+{
+	enum role role = stop->tracee->role;
+	struct member *m = &s->cast[role];
+	struct str why = {0};
+
+	if (!permit_call(stop, &why)) {
+		refused(s, role, str_text(&why));
+		str_free(&why);
+		return;
+	}
+	if (m->action && !m->entered) {
+		m->entered = true;
+		scene_tell(s, (struct event){.kind = EVENT_CALL, .role = role, .call = m->call,
+					     .text = mem_strdup(m->whole)});
+	}
+	tracer_go(stop->tracee);
+}
+
+static void on_exit_stop(struct scene *s, struct stop *stop)
+{
+	enum role role = stop->tracee->role;
+	struct member *m = &s->cast[role];
+
+	/* What signal() returns is known to the actor only a moment later. */
+	if (!m->action || m->action->call->result == RESULT_HANDLER)
+		tracer_go(stop->tracee);
+	else
+		finish_call(s, role, stop->result, stop->err);
+}
+
+static void on_park(struct scene *s, struct stop *stop)
+{
+	enum role role = stop->tracee->role;
+	struct member *m = &s->cast[role];
+	const struct mailbox *box = stop->tracee->box;
+
+	/* Interrupted by a signal with a handler, or signal() itself. */
+	if (m->action && m->entered && box->over) {
+		bool handler = m->action->call->result == RESULT_HANDLER && !box->err;
+
+		finish_call(s, role, handler ? box->previous : box->result, box->err);
+	}
+	stop->tracee->in_call = false;
+	stop->tracee->box->mail = MAIL_NONE;
+	if (m->restless)
+		scene_tell(s, (struct event){.kind = EVENT_READY, .role = role});
+	m->restless = false;
+}
+
+static void on_signal(struct scene *s, struct stop *stop)
+{
+	scene_wire(s);
+	scene_tell(s, (struct event){.kind = EVENT_SIGNAL, .role = stop->tracee->role,
+				     .u.signal = {stop->signal, stop->fate}});
+	if (stop->fate == FATE_IGNORED)
+		tracer_go(stop->tracee);
+}
+
+static void on_refused(struct scene *s, struct stop *stop)
+{
+	struct str what = {0};
+
+	permit_name(&what, stop->nr);
+	str_add(&what, "() is not one of the calls a demo may make");
+	refused(s, stop->tracee->role, str_text(&what));
+	str_free(&what);
+}
+
+static void on_ended(struct scene *s, struct stop *stop)
+{
+	struct member *m = &s->cast[stop->tracee->role];
+
+	scene_wire(s);
+	scene_tell(s, (struct event){.kind = EVENT_END, .role = stop->tracee->role,
+				     .u.end = {stop->signal, stop->status}});
+	m->action = NULL;
+}
+
+bool scene_watch(struct scene *s)
+{
+	struct stop stop;
+
+	if (!tracer_next(s->tracee, ROLES, &s->box, &stop))
+		return false;
+	switch (stop.kind) {
+	case STOP_ENTRY:
+		on_entry(s, &stop);
+		break;
+	case STOP_EXIT:
+		on_exit_stop(s, &stop);
+		break;
+	case STOP_INTERRUPT:
+		tracer_go(stop.tracee);
+		break;
+	case STOP_PARK:
+		on_park(s, &stop);
+		break;
+	case STOP_SIGNAL:
+		on_signal(s, &stop);
+		break;
+	case STOP_REFUSED:
+		on_refused(s, &stop);
+		break;
+	case STOP_STOPPED:
+		break;
+	case STOP_ENDED:
+		on_ended(s, &stop);
+		break;
+	}
+	return true;
+}
+
+/* Asleep is asleep only if it still is after all others had their turn: the kernel's
+ * own work for this processor may be what it waits for. */
+static bool sleeps(const struct tracee *t)
+{
+	for (int i = 0; i < 3; i++) {
+		if (!tracer_look(t))
+			return false;
+		sched_yield();
+	}
+	return tracer_look(t);
+}
+
+void scene_look(struct scene *s)
+{
+	for (int r = 0; r < ROLES; r++) {
+		struct member *m = &s->cast[r];
+		struct tracee *t = &s->tracee[r];
+
+		if (t->hold != HOLD_RUNNING || !m->action || !m->entered || !sleeps(t))
+			continue;
+		t->hold = HOLD_ASLEEP;
+		note_ports(s, (enum role)r, m, NULL);
+		scene_wire(s);
+		if (!m->blocked)
+			scene_tell(s, (struct event){.kind = EVENT_BLOCKED, .role = (enum role)r,
+						     .call = m->call});
+		m->blocked = true;
+	}
+}
+
+/* addr(NAME): the other role's descriptor of that name, else the role's own. */
+struct asker {
+	struct scene *scene;
+	enum role role;
+};
+
+static bool address_of(void *arg, const char *name, struct str *to, struct str *why)
+{
+	const struct asker *asker = arg;
+	enum role order[ROLES] = {role_other(asker->role), asker->role};
+
+	for (int i = 0; i < ROLES; i++) {
+		struct scene *s = asker->scene;
+		struct probe probe;
+		long fd;
+
+		if (!names_get(&s->cast[order[i]].names, name, &fd))
+			continue;
+		if (!probe_socket(&probe, &s->tracee[order[i]], &s->box, (int)fd) ||
+		    probe.local.len == 0)
+			continue;
+		address_print(to, &probe.local);
+		if (to->len > 0)
+			return true;
+	}
+	str_addf(why, "addr(%s): no socket of that name is bound to an address yet", name);
+	return false;
+}
+
+int scene_act(struct scene *s, enum role role, const struct action *action)
+{
+	struct member *m = &s->cast[role];
+	struct asker asker = {s, role};
+	struct marshal marshal = {s->tracee[role].box, &m->names, &asker, address_of};
+	struct str whole = {0}, why = {0};
+	int got = marshal_call(&marshal, action, &m->parcel, &whole, &why);
+
+	free(m->whole);
+	m->whole = str_take(&whole);
+	if (got < 0) {
+		scene_say(s, EVENT_REFUSED, role, "%s: %s", m->whole, str_text(&why));
+		str_free(&why);
+		return -1;
+	}
+	m->action = action;
+	m->call = ++s->calls;
+	m->entered = m->blocked = false;
+	tracer_go(&s->tracee[role]);
+	return 0;
+}
+
+void scene_release(struct scene *s, enum role role)
+{
+	struct tracee *t = &s->tracee[role];
+
+	if (t->hold == HOLD_EXIT || t->hold == HOLD_SIGNAL || t->hold == HOLD_PARK ||
+	    t->hold == HOLD_STOPPED)
+		tracer_go(t);
+}
+
+void scene_kill(struct scene *s, enum role role, int sig)
+{
+	struct tracee *t = &s->tracee[role];
+
+	if (t->hold == HOLD_NONE || t->hold == HOLD_ENDED)
+		return;
+	kill(t->pid, sig);
+	if (sig == SIGKILL || t->hold == HOLD_ASLEEP)
+		t->hold = HOLD_RUNNING;
+	else
+		scene_release(s, role);
+}
+
+/* Every Internet socket of both roles refuses everything, or what it did before. */
+void scene_cut(struct scene *s, bool cut)
+{
+	enum { MOST_FD = 64 };
+
+	s->cut = cut;
+	for (int r = 0; r < ROLES; r++) {
+		enum role role = (enum role)r;
+		long sock = -1;
+
+		if (s->tracee[r].hold == HOLD_ENDED || s->tracee[r].hold == HOLD_NONE)
+			continue;
+		names_get(&s->cast[r].names, "sock", &sock);
+		for (int fd = 3; fd < MOST_FD; fd++) {
+			unsigned misses = fd == sock ? s->demo->setup[r].misses : 0;
+			struct probe probe;
+
+			if (!probe_socket(&probe, &s->tracee[r], &s->box, fd) || !probe.internet)
+				continue;
+			probe_miss(&s->tracee[r], fd, cut ? MISS_ALL : misses, probe.protocol);
+			wire_note(&s->wire, role, fd, &probe, cut ? MISS_ALL : misses);
+		}
+	}
+}
+
+static int start_member(struct scene *s, enum role role, int give)
+{
+	struct member *m = &s->cast[role];
+	struct tracee *t = &s->tracee[role];
+	struct str why = {0};
+
+	t->box->ignore_sigpipe = s->demo->setup[role].ignores_sigpipe;
+	if (tracer_start(t, &s->box, m->play, give, &why) < 0) {
+		scene_tell(s, (struct event){.kind = EVENT_ROW_DONE, .text = str_take(&why)});
+		return -1;
+	}
+	scene_tell(s, (struct event){.kind = EVENT_START, .role = role, .u.pid = t->box->pid});
+	m->restless = false;
+	if (give >= 0)
+		names_set(&m->names, "sock", 3);
+	return 0;
+}
+
+static void tell_limits(struct scene *s)
+{
+	if (!s->wired)
+		return;
+	if (s->box.level == SANDBOX_PLAIN)
+		scene_tell(s, (struct event){
+				      .kind = EVENT_CANNOT, .role = ROLE_NONE,
+				      .u.cannot = CANNOT_ISOLATE,
+				      .text = str_make("No network of its own: %s. The demo uses this "
+						       "machine's loopback.", str_text(&s->box.why))});
+	if (!s->wire.pcap)
+		scene_tell(s, (struct event){
+				      .kind = EVENT_CANNOT, .role = ROLE_NONE,
+				      .u.cannot = CANNOT_WIRE,
+				      .text = str_make("Segments cannot be seen here: %s.",
+						       str_text(&s->wire_why))});
+}
+
+static int start_both(struct scene *s)
+{
+	int pair[2] = {-1, -1}, got = 0;
+
+	if (s->demo->link == LINK_PAIR && socketpair(AF_UNIX, SOCK_STREAM, 0, pair) < 0)
+		got = -1;
+	for (int r = 0; r < ROLES && got == 0; r++)
+		got = start_member(s, (enum role)r, pair[r]);
+	for (int r = 0; r < ROLES; r++)
+		if (pair[r] >= 0)
+			close(pair[r]);
+	if (got == 0 && s->demo->link == LINK_PAIR)
+		scene_say(s, EVENT_DIRECTOR, ROLE_NONE,
+			  "socketpair(AF_UNIX, SOCK_STREAM, 0): one end for each process");
+	return got;
+}
+
+int scene_begin(struct scene *s)
+{
+	s->start = clock_now();
+	s->row = 0;
+	s->calls = 0;
+	s->cut = false;
+	wire_restart(&s->wire);
+	scene_tell(s, (struct event){.kind = EVENT_BEGIN, .role = ROLE_NONE});
+	tell_limits(s);
+	return start_both(s);
+}
+
+void scene_end(struct scene *s)
+{
+	for (int r = 0; r < ROLES; r++) {
+		struct member *m = &s->cast[r];
+
+		tracer_end(&s->tracee[r]);
+		names_free(&m->names);
+		free(m->whole);
+		*m = (struct member){.play = m->play};
+	}
+	events_free(&s->events);
+	sandbox_sweep(&s->box);
+}
+
+void scene_free(struct scene *s)
+{
+	scene_end(s);
+	for (int r = 0; r < ROLES; r++)
+		mailbox_free(s->tracee[r].box);
+	wire_close(&s->wire);
+	str_free(&s->wire_why);
+	sandbox_leave(&s->box);
+}

@@ -1,0 +1,90 @@
+/*
+ * scene.h - what is on stage in one run of a demo: two roles, a wire, and the
+ * list of what was seen. Here stops become events.
+ *
+ * The director (director.h) decides who does what; this is how it is done and
+ * told. Everything here belongs to the stage process.
+ */
+#ifndef STAGE_SCENE_H
+#define STAGE_SCENE_H
+
+#include "lesson/demo.h"
+#include "stage/marshal.h"
+#include "stage/names.h"
+#include "stage/sandbox.h"
+#include "stage/tracer.h"
+#include "stage/wire.h"
+
+/* One role: its names and the call it is making. Its process is in scene.tracee. */
+struct member {
+	actor_main *play;          /* what its process runs */
+	struct names names;
+	struct parcel parcel;
+	const struct action *action; /* the call under way, or NULL */
+	char *whole;               /* its text; owned */
+	uint32_t call;             /* its number */
+	bool entered;              /* CALL was told */
+	bool blocked;              /* BLOCKED was told */
+	bool restless;             /* something was told since the last READY */
+	bool given_up;             /* a row failed because its call was pending */
+};
+
+struct scene {
+	const struct demo *demo;
+	struct sandbox box;
+	struct wire wire;
+	struct tracee tracee[ROLES];
+	struct member cast[ROLES];
+	struct events events;
+	int channel;               /* events go there; -1 once the tutor is gone */
+	int64_t start;             /* monotonic, of BEGIN */
+	int row;
+	uint32_t calls;            /* how many so far */
+	bool cut;                  /* the wire is cut */
+	bool wired;                /* the demo has Internet sockets */
+	struct str wire_why;       /* why there is no capture, or empty */
+};
+
+/* Tell an event: its time and row are filled in; TEXT is given away. */
+void scene_tell(struct scene *s, struct event e);
+
+/* Tell `kind` with a text made as by printf(). */
+void scene_say(struct scene *s, enum event_kind kind, enum role role, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* New processes for both roles; names and events are empty. 0; -1: a sentence was told. */
+int scene_begin(struct scene *s);
+
+/* End both processes. */
+void scene_end(struct scene *s);
+
+/* Begin ACTION, an ACTION_CALL, for ROLE, which is parked. 0; -1 when it cannot be: REFUSED
+ * was told. */
+int scene_act(struct scene *s, enum role role, const struct action *action);
+
+/* Let a held role go on. */
+void scene_release(struct scene *s, enum role role);
+
+/* Take in one stop of any role and tell what it means. Returns whether there was one. */
+bool scene_watch(struct scene *s);
+
+/* Look whether a role that was let go has fallen asleep in its call; told once a call. */
+void scene_look(struct scene *s);
+
+/* Whether somebody runs whom nobody has seen stop or sleep. */
+bool scene_busy(const struct scene *s);
+
+/* Tell the segments that were captured. */
+void scene_wire(struct scene *s);
+
+/* The processes' sockets called `sock` miss what the demo says from now on. */
+void scene_misses(struct scene *s, enum role role);
+
+/* What the director does from outside. Tell it, and do it. */
+void scene_kill(struct scene *s, enum role role, int sig);
+void scene_cut(struct scene *s, bool cut);
+
+/* Free all. */
+void scene_free(struct scene *s);
+
+#endif
