@@ -19,7 +19,7 @@ void events_add(struct events *events, struct event e)
 	vec_push(&events->list, e);
 }
 
-void event_free(struct event *e)
+void event_clear(struct event *e)
 {
 	free(e->text);
 	e->text = NULL;
@@ -32,7 +32,7 @@ void event_free(struct event *e)
 void events_free(struct events *events)
 {
 	for (size_t i = 0; i < events->list.n; i++)
-		event_free(&events->list.at[i]);
+		event_clear(&events->list.at[i]);
 	vec_free(&events->list);
 }
 

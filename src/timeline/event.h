@@ -134,8 +134,8 @@ const char *role_name(enum role role);
 /* Append E; the list owns its text and bytes from then on. */
 void events_add(struct events *events, struct event e);
 
-/* Free what E owns. */
-void event_free(struct event *e);
+/* Free what E owns. (Not event_free: libevent has that name.) */
+void event_clear(struct event *e);
 
 /* Free all events; the list is empty after. */
 void events_free(struct events *events);

@@ -40,7 +40,7 @@ void player_event(struct player *p, struct event event, int64_t now)
 	if (event.kind == EVENT_BEGIN) {
 		begin(p, now);
 	} else if (p->restarting) {
-		event_free(&event);
+		event_clear(&event);
 		return;
 	}
 	events_add(&p->events, event);
