@@ -34,7 +34,7 @@ static void stay_here(void)
 	if (here < 0)
 		return;
 	CPU_ZERO(&one);
-	CPU_SET(here, &one);
+	CPU_SET((size_t)here, &one);
 	sched_setaffinity(0, sizeof one, &one);
 }
 

@@ -166,7 +166,9 @@ int sandbox_enter(struct sandbox *box, bool plain, const char *path)
 	snprintf(box->path, sizeof box->path, "%s", path);
 	box->proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	box->null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	if (!plain && isolate(box) < 0 && box->level == SANDBOX_BROKEN)
+	if (plain)
+		str_add(&box->why, "namespaces cannot be used here");
+	else if (isolate(box) < 0 && box->level == SANDBOX_BROKEN)
 		return -1;
 	if (!box->mounted && make_directory(box) < 0)
 		return -1;

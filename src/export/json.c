@@ -1,0 +1,178 @@
+/*
+ * JSON lines: one event a line. The members are documented in doc/EVENTS.md.
+ */
+#include "export/export.h"
+
+#include "base/names.h"
+#include "base/utf8.h"
+
+#include <jansson.h>
+#include <string.h>
+
+static void set_text(json_t *o, const char *key, const char *text)
+{
+	char *clean;
+
+	if (!text)
+		return;
+	clean = utf8_clean(text, strlen(text));
+	json_object_set_new(o, key, json_string(clean));
+	free(clean);
+}
+
+/* Bytes are no text: each becomes the code point of its value. */
+static void set_bytes(json_t *o, const char *key, const char *p, size_t n)
+{
+	struct str s = {0};
+
+	for (size_t i = 0; i < n; i++)
+		str_addu(&s, (unsigned char)p[i]);
+	json_object_set_new(o, key, json_stringn(str_text(&s), s.len));
+	str_free(&s);
+}
+
+static void set_number(json_t *o, const char *key, long long value)
+{
+	json_object_set_new(o, key, json_integer(value));
+}
+
+static void set_signal(json_t *o, int number)
+{
+	if (signal_name(number))
+		set_text(o, "signal", signal_name(number));
+	else
+		set_number(o, "signal", number);
+}
+
+static void add_return(json_t *o, const struct event *e)
+{
+	set_number(o, "result", e->u.ret.result);
+	if (e->u.ret.err && errno_name(e->u.ret.err))
+		set_text(o, "errno", errno_name(e->u.ret.err));
+	else if (e->u.ret.err)
+		set_number(o, "errno", e->u.ret.err);
+	if (e->u.ret.bytes)
+		set_bytes(o, "bytes", e->u.ret.bytes, e->u.ret.len);
+	if (e->u.ret.reads && !e->u.ret.err && e->u.ret.result == 0)
+		json_object_set_new(o, "eof", json_true());
+}
+
+static json_t *flag_names(uint8_t flags)
+{
+	static const char *const names[] = {"FIN", "SYN", "RST", "PSH", "ACK", "URG"};
+	json_t *list = json_array();
+
+	for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
+		if (flags & 1u << i)
+			json_array_append_new(list, json_string(names[i]));
+	return list;
+}
+
+static void add_segment(json_t *o, const struct segment *s)
+{
+	static const char *const protocols[] = {"tcp", "udp", "icmp"};
+	bool tcp = s->protocol == PROTOCOL_TCP;
+
+	set_text(o, "protocol", protocols[s->protocol]);
+	if (tcp)
+		json_object_set_new(o, "flags", flag_names(s->flags));
+	else if (s->protocol == PROTOCOL_ICMP)
+		set_number(o, "code", s->flags);
+	set_number(o, "from", s->from);
+	set_number(o, "to", s->to);
+	if (tcp)
+		set_number(o, "seq", s->seq);
+	if (tcp && s->flags & SEGMENT_ACK)
+		set_number(o, "ack", s->ack);
+	if (tcp)
+		set_number(o, "window", s->window);
+	set_number(o, "len", s->len);
+	if (s->len)
+		set_bytes(o, "start", s->start, s->len < sizeof s->start ? s->len : sizeof s->start);
+	if (s->lost)
+		json_object_set_new(o, "lost", json_true());
+	if (s->again)
+		json_object_set_new(o, "again", json_true());
+}
+
+static void add_signal(json_t *o, const struct event *e)
+{
+	static const char *const fates[] = {"default", "handled", "ignored"};
+
+	set_signal(o, e->u.signal.number);
+	set_text(o, "fate", fates[e->u.signal.fate]);
+}
+
+/* What only this kind has. */
+static void add_members(json_t *o, const struct event *e)
+{
+	static const char *const cannots[] = {"isolate", "wire", "miss", "cut"};
+	static const char *const verdicts[] = {"pending", "holds", "differs", "unseen"};
+
+	switch (e->kind) {
+	case EVENT_START:
+		set_number(o, "pid", e->u.pid);
+		break;
+	case EVENT_RETURN:
+		add_return(o, e);
+		break;
+	case EVENT_SIGNAL:
+		add_signal(o, e);
+		break;
+	case EVENT_END:
+		if (e->u.end.signal)
+			set_signal(o, e->u.end.signal);
+		else
+			set_number(o, "status", e->u.end.status);
+		break;
+	case EVENT_SEGMENT:
+		add_segment(o, &e->u.segment);
+		break;
+	case EVENT_CANNOT:
+		set_text(o, "cannot", cannots[e->u.cannot]);
+		break;
+	case EVENT_VERDICT:
+		set_text(o, "verdict", verdicts[e->u.verdict.verdict]);
+		break;
+	case EVENT_BEGIN:
+	case EVENT_ROW:
+	case EVENT_CALL:
+	case EVENT_BLOCKED:
+	case EVENT_READY:
+	case EVENT_DIRECTOR:
+	case EVENT_REFUSED:
+	case EVENT_ROW_DONE:
+	case EVENT_DONE:
+		break;
+	}
+}
+
+static void write_event(struct str *to, const struct run *run, const struct event *e)
+{
+	json_t *o = json_object();
+	char *line;
+
+	set_text(o, "demo", run->name);
+	set_number(o, "ns", e->ns);
+	set_text(o, "kind", event_kind_name(e->kind));
+	if (e->role < ROLE_NONE)
+		set_text(o, "role", e->role == ROLE_A ? "A" : "B");
+	set_number(o, "row", e->row);
+	if (e->call)
+		set_number(o, "call", e->call);
+	add_members(o, e);
+	set_text(o, "text", e->text);
+	line = json_dumps(o, JSON_COMPACT);
+	json_decref(o);
+	if (!line)
+		return;
+	str_add(to, line);
+	str_addc(to, '\n');
+	free(line);
+}
+
+const struct exporter export_json = {
+	.name = "json",
+	.summary = "JSON lines, one event a line",
+	.event = write_event,
+};
