@@ -5,24 +5,24 @@
  * draws. However the child ends, a crash and kill -9 included, the guard puts
  * the terminal's modes and screen back as they were and ends in the same way.
  * The guard passes on what is sent to it; when the guard itself is killed, the
- * kernel tells the child, which restores the terminal and leaves. When the
- * child stops (Ctrl-Z), so does the guard, so that the shell sees the job stop.
+ * kernel tells the child (SIGTERM), which restores the terminal and leaves.
+ * When the child stops (Ctrl-Z), so does the guard, so that the shell sees the
+ * whole job stop; when the shell wakes the guard, the child goes on too.
  */
 #ifndef TERM_GUARD_H
 #define TERM_GUARD_H
 
 #include <stdbool.h>
 
-/* What to write to a terminal to leave the tutorial's screen; NULL: nothing. */
-struct guard_strings {
-	const char *list[8];
-};
+struct guard;
 
-/* Fork. In the child returns -1. In the guard returns only when the child is over: its exit
- * status; if a signal ended it, restores the terminal and dies of the same. */
-int guard_fork(const struct guard_strings *strings);
+/* Fork. The child gets its end of the guard, which it never frees. The guard itself returns
+ * only when the child is over, with NULL and the exit status in *STATUS; if a signal ended
+ * the child, it dies of the same. RESCUE writes what leaves the tutorial's screen; it is
+ * called in the guard, when the child could not do it. */
+struct guard *guard_start(void (*rescue)(void), int *status);
 
-/* In the child: whether the terminal is now set up for drawing and needs restoring. */
-void guard_drawing(bool on);
+/* In the child: whether the terminal is set up for drawing, and needs restoring. */
+void guard_drawing(struct guard *guard, bool on);
 
 #endif

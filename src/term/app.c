@@ -1,0 +1,317 @@
+#include "term/app.h"
+
+#include "base/clock.h"
+#include "stage/stage.h"
+#include "term/loop.h"
+#include "term/screen.h"
+#include "view/view.h"
+
+#include <langinfo.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Keys of the terminal itself, which comes as keys because its modes are raw. */
+enum { CTRL_C = 3, CTRL_L = 12, CTRL_Z = 26 };
+
+struct app {
+	struct model model;
+	struct canvas canvas;
+	struct screen *screen;
+	struct loop *loop;
+	struct guard *guard;
+	struct stage *stage;
+	int end_signal;
+};
+
+static void draw(struct app *a)
+{
+	model_draw(&a->canvas, &a->model);
+	screen_show(a->screen, &a->canvas);
+}
+
+/* Draw, and see to it that what moves by itself will be drawn in time. */
+static void update(struct app *a)
+{
+	int64_t due = -1;
+
+	a->model.now = clock_now();
+	draw(a);
+	if (a->model.view == VIEW_DEMO)
+		due = player_due(&a->model.player, a->model.now);
+	loop_set_timer(a->loop, due);
+}
+
+static void stop_stage(struct app *a)
+{
+	if (a->loop)
+		loop_watch(a->loop, -1);
+	stage_close(a->stage);
+	a->stage = NULL;
+}
+
+static void start_stage(struct app *a)
+{
+	struct errs errs = {0};
+	sigset_t all, before;
+
+	/* The stage is born with the tutor's handlers: no signal may meet them there. */
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	a->stage = stage_open(a->model.player.demo, &errs);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (a->stage)
+		loop_watch(a->loop, stage_fd(a->stage));
+	else
+		player_gone(&a->model.player,
+			    errs.list.n ? errs.list.at[0].text : "No stage can be started.");
+	errs_free(&errs);
+}
+
+static void tell_stage(struct app *a, enum stage_command command, int arg)
+{
+	/* A stage that is gone says so itself, through its descriptor. */
+	if (a->stage)
+		stage_tell(a->stage, command, arg);
+}
+
+static void open_demo(struct app *a, size_t index)
+{
+	model_open_demo(&a->model, index);
+	start_stage(a);
+}
+
+static void close_view(struct app *a)
+{
+	switch (a->model.view) {
+	case VIEW_HOME:
+		loop_stop(a->loop);
+		return;
+	case VIEW_READER:
+		a->model.view = VIEW_HOME;
+		return;
+	case VIEW_DEMO:
+		stop_stage(a);
+		a->model.view = VIEW_READER;
+		return;
+	}
+}
+
+static void restart(struct app *a)
+{
+	if (a->stage)
+		tell_stage(a, STAGE_RESTART, 0);
+	else
+		start_stage(a);
+}
+
+static void carry_out(struct app *a, struct request request)
+{
+	switch (request.kind) {
+	case REQUEST_NONE:
+		return;
+	case REQUEST_LESSON:
+		model_open_lesson(&a->model, (size_t)request.arg);
+		return;
+	case REQUEST_DEMO:
+		open_demo(a, (size_t)request.arg);
+		return;
+	case REQUEST_CLOSE:
+		close_view(a);
+		return;
+	case REQUEST_QUIT:
+		loop_stop(a->loop);
+		return;
+	case REQUEST_STEP_TO:
+		tell_stage(a, STAGE_STEP_TO, request.arg);
+		return;
+	case REQUEST_REPLAY:
+		tell_stage(a, STAGE_RESTART, 0);
+		tell_stage(a, STAGE_STEP_TO, request.arg);
+		return;
+	case REQUEST_RESTART:
+		restart(a);
+		return;
+	}
+}
+
+static void end_by(struct app *a, int sig)
+{
+	a->end_signal = sig;
+	loop_stop(a->loop);
+}
+
+static void resume(struct app *a)
+{
+	screen_resume(a->screen);
+	guard_drawing(a->guard, true);
+	screen_size(&a->model.columns, &a->model.rows);
+	update(a);
+}
+
+/* Ctrl-Z. Where nobody could wake this process again (no shell with job control), the kernel
+ * ignores the signal, and the screen comes back at once. */
+static void suspend(struct app *a)
+{
+	struct sigaction stop = {.sa_handler = SIG_DFL}, before;
+
+	screen_pause(a->screen);
+	guard_drawing(a->guard, false);
+	sigaction(SIGTSTP, &stop, &before);
+	raise(SIGTSTP);
+	sigaction(SIGTSTP, &before, NULL);
+	resume(a);
+}
+
+static void resize(struct app *a)
+{
+	screen_size(&a->model.columns, &a->model.rows);
+	screen_resize(a->screen, a->model.columns, a->model.rows);
+	update(a);
+}
+
+static void take_key(struct app *a, const struct input *input)
+{
+	a->model.now = clock_now();
+	if (input->key == CTRL_C)
+		end_by(a, SIGINT);
+	else if (input->key == CTRL_Z)
+		suspend(a);
+	else if (input->key == CTRL_L)
+		resize(a);
+	else
+		carry_out(a, model_input(&a->model, input));
+}
+
+static void on_input(void *context)
+{
+	struct app *a = context;
+	struct input input;
+	bool any = false;
+
+	while (screen_input(a->screen, &input)) {
+		take_key(a, &input);
+		any = true;
+	}
+	if (!any && screen_lost())
+		end_by(a, SIGHUP);
+	else
+		update(a);
+}
+
+static void stage_gone(struct app *a)
+{
+	player_gone(&a->model.player, stage_end_text(a->stage));
+	stop_stage(a);
+}
+
+static void on_stage(void *context)
+{
+	struct app *a = context;
+	enum stage_news news = STAGE_NOTHING;
+	struct event event;
+
+	/* Not endlessly: keys are to be heard while much is going on. */
+	for (int i = 0; a->stage && i < 4096; i++) {
+		news = stage_next(a->stage, &event);
+		if (news == STAGE_NOTHING)
+			break;
+		if (news == STAGE_GONE)
+			stage_gone(a);
+		else
+			player_event(&a->model.player, event, clock_now());
+	}
+	update(a);
+}
+
+static void on_timer(void *context)
+{
+	struct app *a = context;
+
+	carry_out(a, player_tick(&a->model.player, clock_now()));
+	update(a);
+}
+
+static void on_signal(void *context, int sig)
+{
+	struct app *a = context;
+
+	if (sig == SIGWINCH)
+		resize(a);
+	else if (sig == SIGTSTP)
+		suspend(a);
+	else if (sig == SIGCONT)
+		resume(a);
+	else
+		end_by(a, sig);
+}
+
+static const struct loop_calls calls = {on_input, on_stage, on_timer, on_signal};
+
+static bool open_screen(struct app *a, const struct term_options *options)
+{
+	const char *no_color = getenv("NO_COLOR"), *why;
+	struct screen_options how = {
+		.mouse = !options->no_mouse,
+		.color = !options->no_color && !(no_color && *no_color),
+	};
+
+	a->screen = screen_open(&how, &why);
+	if (!a->screen) {
+		fprintf(stderr, "socktutor: the terminal cannot be drawn on: %s\n", why);
+		return false;
+	}
+	guard_drawing(a->guard, true);
+	return true;
+}
+
+static void start_model(struct app *a, const struct term_options *options,
+			const struct app_start *start)
+{
+	model_start(&a->model, options->shelf);
+	a->model.ascii = options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+	screen_size(&a->model.columns, &a->model.rows);
+	canvas_start(&a->canvas, a->model.columns, a->model.rows, a->model.ascii);
+	if (start->lesson != SIZE_MAX)
+		model_open_lesson(&a->model, start->lesson);
+}
+
+static void close_all(struct app *a)
+{
+	/* The terminal may belong to the shell again by now: it is restored all the same. */
+	signal(SIGTTOU, SIG_IGN);
+	screen_close(a->screen);
+	guard_drawing(a->guard, false);
+	stop_stage(a);
+	if (a->loop)
+		loop_free(a->loop);
+	model_free(&a->model);
+	canvas_free(&a->canvas);
+}
+
+int app_run(const struct term_options *options, const struct app_start *start,
+	    struct guard *guard, int *end_signal)
+{
+	struct app a = {.guard = guard};
+
+	*end_signal = 0;
+	if (!open_screen(&a, options))
+		return 2;
+	start_model(&a, options, start);
+	/* The first frame before all else that can wait. */
+	draw(&a);
+	a.loop = loop_new(&calls, &a);
+	if (!a.loop) {
+		close_all(&a);
+		fputs("socktutor: the system has no room for an event loop\n", stderr);
+		return 2;
+	}
+	if (start->demo != SIZE_MAX)
+		open_demo(&a, start->demo);
+	update(&a);
+	loop_run(a.loop);
+	close_all(&a);
+	*end_signal = a.end_signal;
+	return 0;
+}

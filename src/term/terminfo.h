@@ -1,0 +1,20 @@
+/*
+ * terminfo.h - what the terminal can do, by its description.
+ */
+#ifndef TERM_TERMINFO_H
+#define TERM_TERMINFO_H
+
+#include <stdbool.h>
+
+/* Why the terminal cannot be drawn on: the end of a sentence (static), or NULL. Reads the
+ * description that the functions below look at. */
+const char *terminfo_unusable(void);
+
+/* Whether the terminal has the string capability NAME: "cup", "sitm". */
+bool terminfo_has(const char *name);
+
+/* Write what leaves the screen's drawing modes, from a process that has no screen: for the
+ * guard. */
+void terminfo_rescue(void);
+
+#endif
