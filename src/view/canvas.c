@@ -237,7 +237,7 @@ void canvas_box(struct canvas *c, int x, int y, int w, int h, const char *title,
 		int used;
 
 		canvas_text(c, x + 1, y, 1, title_style, " ");
-		used = canvas_short(c, x + 2, y, w - 5, title_style, title);
+		used = canvas_short(c, x + 2, y, w - 4, title_style, title);
 		canvas_text(c, x + 2 + used, y, 1, title_style, " ");
 	}
 }

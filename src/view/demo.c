@@ -18,7 +18,7 @@ enum {
 
 static const struct binding keys[] = {
 	{{' ', INPUT_ENTER}, OP_STEP, "Space", "step",
-	 "carry out the next row; while looking back, replay up to here and go on"},
+	 "carry out the next row (looking back: replay to here first)"},
 	{{INPUT_LEFT, 'h', INPUT_BACKSPACE}, OP_BACK, "←", "back", "look one step back (also h)"},
 	{{INPUT_RIGHT, 'l'}, OP_FORWARD, "→", NULL, "while looking back: one step forward (also l)"},
 	{{'a'}, OP_AUTO, "a", "auto", "step by itself; any key stops"},
@@ -140,12 +140,21 @@ static void draw(struct canvas *c, struct model *m)
 	draw_explanation(c, p, y + parts.ladder, parts.explain);
 }
 
+enum { FAR = 1 << 20 /* farther than any timeline scrolls */ };
+
+/* Opened, the set-up is scrolled into view; folded, the newest row is. */
+static void toggle_setup(struct player *p)
+{
+	p->setup_open = !p->setup_open;
+	p->scroll = p->setup_open ? FAR : 0;
+}
+
 static struct request click(struct model *m, const struct input *input)
 {
 	struct parts parts = divide(m);
 
 	if (ladder_is_setup(&m->player, 1 + parts.panes, input->y))
-		m->player.setup_open = !m->player.setup_open;
+		toggle_setup(&m->player);
 	return (struct request){REQUEST_NONE, 0};
 }
 
@@ -160,9 +169,9 @@ static void scroll(struct player *p, enum op op)
 	else if (op == OP_PAGE_DOWN)
 		p->scroll -= PAGE;
 	else if (op == OP_FIRST)
-		p->scroll = 1 << 20;
+		p->scroll = FAR;
 	else if (op == OP_LAST)
-		p->scroll = -(1 << 20);
+		p->scroll = -FAR;
 }
 
 static struct request handle(struct model *m, enum op op, const struct input *input)
@@ -188,7 +197,7 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 	else if (op == OP_FORWARD)
 		player_forward(p);
 	else if (op == OP_SETUP)
-		p->setup_open = !p->setup_open;
+		toggle_setup(p);
 	else
 		scroll(p, op);
 	return (struct request){REQUEST_NONE, 0};

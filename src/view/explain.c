@@ -10,11 +10,6 @@ static void add(struct lines *out, int width, enum style style, const struct str
 		flow_all(out, width, style, str_text(s));
 }
 
-static char role_letter(enum role role)
-{
-	return role == ROLE_A ? 'A' : 'B';
-}
-
 /* ", which returned 5", ", which failed with EPIPE (Broken pipe)" */
 static void add_result(struct str *s, const struct event *ret)
 {
@@ -40,7 +35,7 @@ static void action_words(struct str *s, const struct player *p, const struct tce
 	if (tc->call == EVENT_NONE)
 		return;
 	call = &list[tc->call];
-	str_addf(s, "%sProcess %c called %s", s->len ? " " : "", role_letter(role),
+	str_addf(s, "%s%s called %s", s->len ? " " : "", role_name(role),
 		 call->text ? call->text : "");
 	if (tc->result != EVENT_NONE) {
 		str_add(s, "; it ");
@@ -62,16 +57,16 @@ static void outcome_words(struct str *s, const struct player *p, const struct tc
 		str_addc(s, ' ');
 	switch (verdict) {
 	case VERDICT_PENDING:
-		str_addf(s, "Process %c: waiting for %s.", role_letter(role), cell->text);
+		str_addf(s, "%s: waiting for %s.", role_name(role), cell->text);
 		return;
 	case VERDICT_HOLDS:
-		str_addf(s, "Process %c: %s, as the table says.", role_letter(role), cell->text);
+		str_addf(s, "%s: %s, as the table says.", role_name(role), cell->text);
 		return;
 	case VERDICT_DIFFERS:
 		return;
 	case VERDICT_UNSEEN:
-		str_addf(s, "Process %c: whether %s holds cannot be seen on this machine.",
-			 role_letter(role), cell->text);
+		str_addf(s, "%s: whether %s holds cannot be seen on this machine.",
+			 role_name(role), cell->text);
 		return;
 	}
 }
@@ -84,8 +79,8 @@ static void difference_words(struct str *s, const struct player *p, const struct
 	struct str seen = {0};
 
 	outcome_seen_words(&seen, &cell->outcome, role, &until);
-	str_addf(s, "%sThe table expects %s of Process %c, but what was seen is: %s.",
-		 s->len ? " " : "", cell->text, role_letter(role),
+	str_addf(s, "%sThe table expects %s of %s, but what was seen is: %s.",
+		 s->len ? " " : "", cell->text, role_name(role),
 		 seen.len ? str_text(&seen) : "nothing");
 	str_free(&seen);
 }
@@ -132,12 +127,11 @@ static void before_lines(struct lines *out, int width, const struct player *p)
 
 	if (p->finished < 0) {
 		str_add(&s, "Starting two processes …");
-	} else if (p->demo->link == LINK_NONE) {
-		str_add(&s, "Two processes are held before their first call. Space carries out the "
-			    "first row.");
 	} else {
-		str_addf(&s, "Two processes, joined (%s), are held before their next call. Space "
-			     "carries out the first row.", link->name);
+		str_add(&s, "Two processes are held before their next call. ");
+		if (p->demo->link != LINK_NONE)
+			str_addf(&s, "Between them: %s. ", link->summary);
+		str_add(&s, "Space carries out the first row.");
 	}
 	add(out, width, STYLE_NORMAL, &s);
 	str_free(&s);

@@ -227,7 +227,7 @@ static void head_cell(struct lines *out, const struct demo *demo, enum role role
 	const char *label = demo->setup[role].label;
 	struct str s = {0};
 
-	str_addf(&s, "Process %c", role == ROLE_A ? 'A' : 'B');
+	str_add(&s, role_name(role));
 	if (label)
 		str_addf(&s, " (%s)", label);
 	flow_all(out, width, STYLE_BOLD, str_text(&s));

@@ -5,6 +5,8 @@
 #include "base/utf8.h"
 #include "view/flow.h"
 
+#include <string.h>
+
 enum { BAR_MOST = 24 };
 
 /* What a pane is drawn from. */
@@ -50,18 +52,39 @@ void pane_state(struct str *to, const struct player *p, enum role role, size_t e
 		str_addf(to, "killed by signal %d", over->u.end.signal);
 }
 
-void pane_title(struct str *to, const struct player *p, enum role role)
+/* What a title may say, from all of it to the least. */
+enum { SAYS_PROCESS = 1, SAYS_LABEL = 2, SAYS_PID = 4 };
+
+static void title_with(struct str *to, const struct player *p, enum role role, unsigned says)
 {
 	size_t end = player_end(p);
 	const struct event *start = last_of(p, role, end, EVENT_START);
+	const char *label = p->demo->setup[role].label;
 
-	str_addf(to, "Process %c", role == ROLE_A ? 'A' : 'B');
-	if (p->demo->setup[role].label)
-		str_addf(to, " (%s)", p->demo->setup[role].label);
-	if (start)
+	str_add(to, role_name(role) + (says & SAYS_PROCESS ? 0 : strlen("Process ")));
+	if (label && (says & SAYS_LABEL))
+		str_addf(to, " (%s)", label);
+	if (start && (says & SAYS_PID))
 		str_addf(to, " · pid %d", start->u.pid);
 	str_add(to, " · ");
 	pane_state(to, p, role, end);
+}
+
+void pane_title(struct str *to, const struct player *p, enum role role, int width)
+{
+	static const unsigned says[] = {
+		SAYS_PROCESS | SAYS_LABEL | SAYS_PID, SAYS_LABEL | SAYS_PID,
+		SAYS_PROCESS | SAYS_PID, SAYS_PROCESS | SAYS_LABEL, SAYS_PROCESS, 0,
+	};
+
+	for (size_t i = 0; i < sizeof says / sizeof *says; i++) {
+		size_t before = to->len;
+
+		title_with(to, p, role, says[i]);
+		if ((int)utf8_columns(str_text(to) + before) <= width || says[i] == 0)
+			return;
+		str_cut(to, before);
+	}
 }
 
 static enum style event_style(const struct pane *pane, const struct event *e)
@@ -188,7 +211,7 @@ void pane_draw(struct canvas *c, int x, int y, int w, int h, const struct player
 	struct str title = {0};
 	size_t room = h > 2 ? (size_t)(h - 2) : 0, first;
 
-	pane_title(&title, p, role);
+	pane_title(&title, p, role, w - 4);
 	canvas_box(c, x, y, w, h, str_text(&title), STYLE_NORMAL);
 	for (size_t i = first_event(&pane, room); i < pane.end; i++)
 		add_event(&pane, i);
