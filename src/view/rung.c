@@ -51,6 +51,7 @@ static void add_beside(struct maker *m, enum role role, enum style style, const 
 	struct lines *cell = &m->rung->cell[role];
 	struct line *last = cell->list.n ? &cell->list.at[cell->list.n - 1] : NULL;
 	int width = m->columns->cell[role] - 2;
+	const char *indent;
 	struct flow *f;
 
 	if (last && line_columns(last) + 1 + (int)utf8_columns(text) <= width) {
@@ -58,7 +59,8 @@ static void add_beside(struct maker *m, enum role role, enum style style, const 
 		line_add(last, style, text);
 		return;
 	}
-	f = flow_start(cell, width, "  ", "  ", STYLE_NORMAL);
+	indent = (int)utf8_columns(text) + 2 <= width ? "  " : "";
+	f = flow_start(cell, width, indent, indent, STYLE_NORMAL);
 	flow_text(f, style, text);
 	flow_end(f);
 }

@@ -6,6 +6,8 @@
 /* One row a file. */
 static const struct suite *const suites[] = {
 	&suite_base,
+	&suite_canvas,
+	&suite_player,
 	NULL,
 };
 

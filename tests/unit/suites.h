@@ -8,5 +8,7 @@
 #include "runner.h"
 
 extern const struct suite suite_base;
+extern const struct suite suite_canvas;
+extern const struct suite suite_player;
 
 #endif

@@ -1,0 +1,412 @@
+/*
+ * A demo being played, without a stage: steps, scrubbing, what moves by itself, and how the
+ * panes and the timeline show it.
+ */
+#include "play.h"
+#include "suites.h"
+
+#include "base/clock.h"
+#include "view/explain.h"
+#include "view/ladder.h"
+#include "view/pane.h"
+#include "view/view.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+static const struct play_row pipe_rows[] = {
+	{NULL, "close()", "B closes first."},
+	{"send()", NULL, NULL},
+	{NULL, NULL, NULL},
+	{"EPIPE + SIGPIPE", NULL, NULL},
+	{"Terminated", NULL, NULL},
+};
+
+static struct lesson *lesson;
+static struct player player;
+
+static void start(enum link link, const struct play_row *rows, size_t n)
+{
+	lesson = play_lesson(link, rows, n);
+	player_start(&player, lesson, &lesson->demos.at[0]);
+	play_begin(&player);
+}
+
+static void stop(void)
+{
+	player_free(&player);
+	play_lesson_free(lesson);
+}
+
+static void start_pipe(void)
+{
+	start(LINK_UNIX, pipe_rows, sizeof pipe_rows / sizeof *pipe_rows);
+}
+
+/* As far as the end of the broken pipe. */
+static void play_pipe(void)
+{
+	play_row(&player, 1000, 1);
+	play_call(&player, 1000, ROLE_B, "close(sock)");
+	play_return(&player, 2000, ROLE_B, 0, 0, false);
+	play_row_done(&player, 3000, 1);
+	play_row(&player, 212000, 2);
+	play_call(&player, 213000, ROLE_A, "send(sock, \"hello\", 5, 0)");
+	play_return(&player, 214000, ROLE_A, -1, EPIPE, false);
+	play_row_done(&player, 215000, 2);
+	play_row(&player, 216000, 4);
+	play_verdict(&player, 217000, ROLE_A, VERDICT_HOLDS, "EPIPE + SIGPIPE");
+	play_row_done(&player, 218000, 4);
+	play_row(&player, 219000, 5);
+	play_signal(&player, 219500, ROLE_A, SIGPIPE);
+	play_end(&player, 220000, ROLE_A, SIGPIPE);
+	play_verdict(&player, 221000, ROLE_A, VERDICT_HOLDS, "Terminated");
+	play_row_done(&player, 222000, 5);
+	player.asked = 5;
+}
+
+static void has(const struct canvas *c, const char *expected)
+{
+	char *text = play_text(c);
+
+	if (!CHECK(strstr(text, expected) != NULL))
+		CHECK_TEXT(text, expected);
+	free(text);
+}
+
+static void has_not(const struct canvas *c, const char *unexpected)
+{
+	char *text = play_text(c);
+
+	if (!CHECK(strstr(text, unexpected) == NULL))
+		CHECK_TEXT(text, unexpected);
+	free(text);
+}
+
+static void empty_rows_are_no_steps(void)
+{
+	start_pipe();
+	CHECK_NUMBER(player_steps(&player), 4);
+	CHECK_NUMBER(player_next_row(&player, 0), 1);
+	CHECK_NUMBER(player_next_row(&player, 2), 4);
+	CHECK_NUMBER(player_next_row(&player, 5), 0);
+	CHECK_NUMBER(player_step_number(&player, 4), 3);
+	stop();
+}
+
+static void a_step_asks_for_the_next_row_once(void)
+{
+	struct request request;
+
+	start_pipe();
+	request = player_step(&player);
+	CHECK_NUMBER(request.kind, REQUEST_STEP_TO);
+	CHECK_NUMBER(request.arg, 1);
+	/* It is not over: another key asks for nothing. */
+	CHECK_NUMBER(player_step(&player).kind, REQUEST_NONE);
+	play_row(&player, 1, 1);
+	play_row_done(&player, 2, 1);
+	CHECK_NUMBER(player_step(&player).arg, 2);
+	stop();
+}
+
+static void back_looks_and_forward_returns(void)
+{
+	struct request request;
+
+	start_pipe();
+	play_pipe();
+	CHECK_NUMBER(player_row(&player), 5);
+	CHECK(player_back(&player));
+	CHECK_NUMBER(player_row(&player), 4);
+	CHECK(player_back(&player));
+	CHECK_NUMBER(player_row(&player), 2);
+	CHECK(player_forward(&player));
+	CHECK_NUMBER(player_row(&player), 4);
+	CHECK(player_forward(&player));
+	CHECK_NUMBER(player.looking, -1);
+	CHECK(!player_forward(&player));
+	for (int i = 0; i < 4; i++)
+		CHECK(player_back(&player));
+	CHECK_NUMBER(player_row(&player), 0);
+	CHECK(!player_back(&player));
+	/* Going on from here replays. */
+	request = player_step(&player);
+	CHECK_NUMBER(request.kind, REQUEST_REPLAY);
+	CHECK_NUMBER(request.arg, 1);
+	stop();
+}
+
+static void a_restart_drops_what_is_of_the_old_run(void)
+{
+	start_pipe();
+	play_pipe();
+	CHECK_NUMBER(player_restart(&player).kind, REQUEST_RESTART);
+	play_row(&player, 300000, 5);
+	CHECK_NUMBER(player_row(&player), 5);
+	CHECK_NUMBER(player_step(&player).kind, REQUEST_NONE);
+	play_begin(&player);
+	CHECK_NUMBER(player_row(&player), 0);
+	CHECK_NUMBER(player_step(&player).arg, 1);
+	stop();
+}
+
+static void nothing_moves_when_nothing_waits(void)
+{
+	start_pipe();
+	CHECK_NUMBER(player_due(&player, 0), -1);
+	player.asked = 1;
+	play_row(&player, 1, 1);
+	play_call(&player, 1, ROLE_B, "recv(sock, buf, 4096, 0)");
+	CHECK_NUMBER(player_due(&player, 0), -1);
+	play_blocked(&player, 2, ROLE_B);
+	CHECK_NUMBER(player_due(&player, 0), 100 * CLOCK_MS);
+	player_back(&player);
+	CHECK_NUMBER(player_due(&player, 0), -1);
+	player_forward(&player);
+	play_return(&player, 3, ROLE_B, 5, 0, true);
+	CHECK_NUMBER(player_due(&player, 0), -1);
+	stop();
+}
+
+static void automatic_steps_rest_between(void)
+{
+	start_pipe();
+	player_automatic(&player, true, 0);
+	CHECK_NUMBER(player_due(&player, 0), 0);
+	CHECK_NUMBER(player_tick(&player, 0).arg, 1);
+	CHECK_NUMBER(player_due(&player, 0), -1);
+	play_row(&player, 1, 1);
+	play_row_done(&player, CLOCK_S, 1);
+	CHECK_NUMBER(player_tick(&player, CLOCK_S).kind, REQUEST_NONE);
+	CHECK(player_due(&player, CLOCK_S) > CLOCK_S / 2);
+	CHECK_NUMBER(player_tick(&player, CLOCK_S * 4).arg, 2);
+	stop();
+}
+
+static void a_pane_shows_calls_as_a_trace_does(void)
+{
+	struct canvas c;
+
+	start_pipe();
+	play_pipe();
+	canvas_start(&c, 50, 9, false);
+	pane_draw(&c, 0, 0, 50, 9, &player, ROLE_A, 0);
+	has(&c, "┌ Process A · pid 4711 · killed by SIGPIPE ");
+	has(&c, "│ connect(sock, \"demo.sock\") = 0 ");
+	has(&c, "│ send(sock, \"hello\", 5, 0)   ");
+	has(&c, "│     = -1 EPIPE (Broken pipe) ");
+	has(&c, "│ --- SIGPIPE ---");
+	has(&c, "│ +++ killed by SIGPIPE +++");
+	canvas_free(&c);
+	stop();
+}
+
+static void a_title_gives_up_what_matters_less(void)
+{
+	struct str s = {0};
+
+	start_pipe();
+	play_pipe();
+	pane_title(&s, &player, ROLE_A, 36);
+	CHECK_TEXT(str_text(&s), "A · pid 4711 · killed by SIGPIPE");
+	str_cut(&s, 0);
+	pane_title(&s, &player, ROLE_B, 36);
+	CHECK_TEXT(str_text(&s), "Process B · pid 4712 · running");
+	str_free(&s);
+	stop();
+}
+
+static void a_blocked_call_has_a_bar_that_grows(void)
+{
+	struct canvas c;
+
+	start_pipe();
+	play_row(&player, 0, 1);
+	play_call(&player, 0, ROLE_B, "recv(sock, buf, 4096, 0)");
+	play_blocked(&player, 0, ROLE_B);
+	canvas_start(&c, 50, 6, false);
+	pane_draw(&c, 0, 0, 50, 6, &player, ROLE_B, 100 * CLOCK_MS);
+	has(&c, "· blocked ");
+	has(&c, "    ▒ waiting 0.1 s");
+	canvas_clear(&c);
+	pane_draw(&c, 0, 0, 50, 6, &player, ROLE_B, 1300 * CLOCK_MS);
+	has(&c, "    ▒▒▒▒▒▒▒ waiting 1.3 s");
+	canvas_free(&c);
+	stop();
+}
+
+static void the_newest_calls_stay_in_a_small_pane(void)
+{
+	struct canvas c;
+
+	start_pipe();
+	play_pipe();
+	canvas_start(&c, 50, 5, false);
+	pane_draw(&c, 0, 0, 50, 5, &player, ROLE_A, 0);
+	has(&c, "+++ killed by SIGPIPE +++");
+	has_not(&c, "connect(");
+	canvas_free(&c);
+	stop();
+}
+
+static void the_ladder_fills_up(void)
+{
+	struct canvas c;
+
+	start_pipe();
+	canvas_start(&c, 80, 12, false);
+	ladder_draw(&c, 0, 0, 80, 12, &player);
+	/* What is to come is there already. */
+	has(&c, "EPIPE + SIGPIPE ");
+	has_not(&c, "✓");
+	has_not(&c, "wire");
+	has(&c, "set-up  1 call · o shows it");
+	play_pipe();
+	canvas_clear(&c);
+	ladder_draw(&c, 0, 0, 80, 12, &player);
+	has(&c, "      0 µs                                  │ close() = 0 ");
+	has(&c, "   +212 µs  send() = -1 EPIPE               │ ");
+	has(&c, "            EPIPE + SIGPIPE               ✓ │ ");
+	has(&c, " ▸          Terminated                    ✓ │ ");
+	CHECK_NUMBER(canvas_at(&c, 55, 3)->style, STYLE_DIM);
+	canvas_free(&c);
+	stop();
+}
+
+static void the_set_up_opens(void)
+{
+	struct canvas c;
+
+	start_pipe();
+	player.setup_open = true;
+	canvas_start(&c, 80, 12, false);
+	ladder_draw(&c, 0, 0, 80, 12, &player);
+	has(&c, "set-up  connect(sock, \"demo.sock\")");
+	CHECK(ladder_is_setup(&player, 0, 2));
+	CHECK(!ladder_is_setup(&player, 0, 3));
+	canvas_free(&c);
+	stop();
+}
+
+static void a_difference_says_what_was_expected(void)
+{
+	static const struct play_row rows[] = {{"recv()", NULL, NULL}, {"ECONNRESET", NULL, NULL}};
+	struct canvas c;
+	struct lines lines = {0};
+	struct str s = {0};
+
+	start(LINK_TCP, rows, 2);
+	play_row(&player, 0, 1);
+	play_call(&player, 0, ROLE_A, "recv(sock, buf, 4096, 0)");
+	play_return(&player, 1000, ROLE_A, 0, 0, true);
+	play_row(&player, 2000, 2);
+	play_verdict(&player, 3000, ROLE_A, VERDICT_DIFFERS, "EOF");
+	canvas_start(&c, 80, 12, false);
+	ladder_draw(&c, 0, 0, 80, 12, &player);
+	has(&c, "= 0 (EOF)           ✗ │");
+	has(&c, "expected ECONNRESET");
+	has(&c, "│ wire ");
+	explain_lines(&lines, 78, &player);
+	line_print(&s, &lines.list.at[0]);
+	CHECK_TEXT(str_text(&s), "The table expects ECONNRESET of Process A, but what was seen is: "
+				 "= 0 (EOF).");
+	str_free(&s);
+	lines_free(&lines);
+	canvas_free(&c);
+	stop();
+}
+
+static void the_wire_draws_arrows(void)
+{
+	static const struct play_row rows[] = {{NULL, "close()", NULL}, {"send()", NULL, NULL}};
+	struct canvas c;
+
+	start(LINK_TCP, rows, 2);
+	play_row(&player, 0, 1);
+	play_call(&player, 0, ROLE_B, "close(sock)");
+	play_segment(&player, 5000, ROLE_B, SEGMENT_FIN | SEGMENT_ACK, NULL, true);
+	play_row(&player, 1000000, 2);
+	play_call(&player, 1000000, ROLE_A, "send(sock, \"hello\", 5, 0)");
+	play_segment(&player, 1022000, ROLE_A, SEGMENT_ACK | SEGMENT_PSH, "hello", false);
+	canvas_start(&c, 80, 12, false);
+	ladder_draw(&c, 0, 0, 80, 12, &player);
+	has(&c, "5 µs       A never hears it │ ✗───── FIN ────── │");
+	has(&c, "  22 µs                        │ ─── hello 5B ───▶ │");
+	canvas_free(&c);
+	stop();
+}
+
+static void a_long_timeline_keeps_the_newest_in_view(void)
+{
+	enum { ROWS = 60 };
+	struct play_row rows[ROWS];
+	struct canvas c;
+
+	for (int i = 0; i < ROWS; i++)
+		rows[i] = (struct play_row){i % 2 ? "recv()" : "send()", NULL, NULL};
+	start(LINK_UNIX, rows, ROWS);
+	for (int i = 1; i <= 30; i++) {
+		play_row(&player, i * 1000, i);
+		play_call(&player, i * 1000, ROLE_A, "call()");
+	}
+	canvas_start(&c, 80, 10, false);
+	ladder_draw(&c, 0, 0, 80, 10, &player);
+	has(&c, "▸");
+	has(&c, "more above and below");
+	player.scroll = 1000;
+	canvas_clear(&c);
+	ladder_draw(&c, 0, 0, 80, 10, &player);
+	has(&c, "set-up");
+	has_not(&c, "more above");
+	CHECK(player.scroll < ROWS);
+	player.scroll = -1000;
+	canvas_clear(&c);
+	ladder_draw(&c, 0, 0, 80, 10, &player);
+	has_not(&c, "more below");
+	CHECK(player.scroll > -ROWS);
+	canvas_free(&c);
+	stop();
+}
+
+static void a_stage_that_is_gone_is_said(void)
+{
+	struct lines lines = {0};
+	struct str s = {0};
+
+	start_pipe();
+	player_gone(&player, "The stage was ended by SIGKILL.");
+	CHECK_NUMBER(player_step(&player).kind, REQUEST_NONE);
+	explain_lines(&lines, 78, &player);
+	line_print(&s, &lines.list.at[0]);
+	CHECK_TEXT(str_text(&s), "The stage was ended by SIGKILL. Press r to start another.");
+	CHECK_NUMBER(player_restart(&player).kind, REQUEST_RESTART);
+	CHECK(player.trouble == NULL);
+	str_free(&s);
+	lines_free(&lines);
+	stop();
+}
+
+const struct suite suite_player = {
+	"player", NULL, NULL,
+	(const struct test[]){
+		{"empty-rows-are-no-steps", empty_rows_are_no_steps},
+		{"a-step-asks-once", a_step_asks_for_the_next_row_once},
+		{"back-and-forward", back_looks_and_forward_returns},
+		{"restart", a_restart_drops_what_is_of_the_old_run},
+		{"nothing-moves-when-nothing-waits", nothing_moves_when_nothing_waits},
+		{"automatic", automatic_steps_rest_between},
+		{"pane", a_pane_shows_calls_as_a_trace_does},
+		{"pane-title", a_title_gives_up_what_matters_less},
+		{"bar", a_blocked_call_has_a_bar_that_grows},
+		{"small-pane", the_newest_calls_stay_in_a_small_pane},
+		{"ladder", the_ladder_fills_up},
+		{"set-up", the_set_up_opens},
+		{"difference", a_difference_says_what_was_expected},
+		{"wire", the_wire_draws_arrows},
+		{"long-timeline", a_long_timeline_keeps_the_newest_in_view},
+		{"stage-gone", a_stage_that_is_gone_is_said},
+		{NULL, NULL},
+	},
+};
