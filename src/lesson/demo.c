@@ -130,6 +130,9 @@ void table_free(struct table *table)
 
 void demo_free(struct demo *demo)
 {
+	for (size_t i = 0; i < demo->table.rows.n * demo->n_notes; i++)
+		spans_free(&demo->notes[i]);
+	free(demo->notes);
 	table_free(&demo->table);
 	table_free(&demo->prologue);
 	for (int role = 0; role < ROLES; role++)

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "lesson/span.h"
 #include "timeline/table.h"
 
 /* How A's and B's sockets are joined before row 1; one row each in link.c. */
@@ -56,6 +57,8 @@ struct demo {
 	struct table table;
 	char **note_heads;  /* headings of the further columns */
 	size_t n_notes;
+	struct spans *notes; /* their cells: column C of row N is [(N - 1) * n_notes + C]; a row's
+			      * `note` is their text */
 	bool given[8];      /* which keys the directive had, by enum demo_key */
 	/* Before row 1: the link's calls, parsed; row 0's cells in their order. */
 	struct table prologue;

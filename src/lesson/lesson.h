@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "lesson/demo.h"
+#include "lesson/span.h"
 
 #include <stdio.h>
 
@@ -19,16 +20,6 @@ enum {
 	LESSON_MOST_DEMOS = 64,
 	LESSON_MOST_STRING = 64 << 10,
 	LESSON_MOST_DEPTH = 16,       /* nested lists and quotes */
-};
-
-/* Styles of a span, joined by | . */
-enum { SPAN_EM = 1, SPAN_STRONG = 2, SPAN_CODE = 4, SPAN_LINK = 8, SPAN_IMAGE = 16,
-       SPAN_STRIKE = 32, SPAN_BREAK = 64 /* a hard line break; no text */ };
-
-struct span {
-	unsigned style;
-	char *text;         /* valid UTF-8 without control characters; owned */
-	char *href;         /* SPAN_LINK, SPAN_IMAGE: owned, else NULL */
 };
 
 enum block_kind {
@@ -49,6 +40,11 @@ enum block_kind {
 enum task { TASK_NONE, TASK_OPEN, TASK_RIGHT };
 enum align { ALIGN_NONE, ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
 
+struct blocks {
+	struct block *at;        /* owned, as vec.h has it */
+	size_t n, cap;
+};
+
 struct block {
 	enum block_kind kind;
 	int line;
@@ -56,8 +52,8 @@ struct block {
 	enum task task;
 	enum align align;
 	bool tight;              /* a list without blank lines between its items */
-	VEC(struct span) spans;
-	VEC(struct block) children;
+	struct spans spans;
+	struct blocks children;
 	char *text;
 	char *info;
 	size_t demo;             /* BLOCK_DEMO: index in lesson.demos */
@@ -71,7 +67,7 @@ struct lesson {
 	int minutes;             /* 0: not given */
 	int order;               /* 0: not given */
 	VEC(char *) after;
-	VEC(struct block) blocks;
+	struct blocks blocks;
 	VEC(struct demo) demos;
 };
 
@@ -83,6 +79,9 @@ struct lesson *lesson_parse(const char *file, const char *text, size_t len, stru
 /* Read and parse the file at PATH; "-" is standard input. NULL when it cannot be
  * read or is too big: then ERRS says why. */
 struct lesson *lesson_read(const char *path, struct errs *errs);
+
+/* What LESSON is called when its front matter does not say. The caller frees it. */
+char *lesson_default_title(const struct lesson *lesson);
 
 /* Append the lesson as Markdown, front matter first. */
 void lesson_print(struct str *to, const struct lesson *lesson);

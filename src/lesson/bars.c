@@ -1,0 +1,91 @@
+#include "lesson/bars.h"
+
+#include <string.h>
+
+struct line {
+	const char *p;
+	size_t n;
+};
+
+static bool get_line(const struct source_lines *lines, int number, struct line *line)
+{
+	const char *end;
+
+	if (number < 1 || (size_t)number > lines->n)
+		return false;
+	line->p = lines->starts[number - 1];
+	end = (size_t)number < lines->n ? lines->starts[number] - 1 : lines->end;
+	line->n = (size_t)(end - line->p);
+	return true;
+}
+
+/* The length of a list's mark at P, or 0. */
+static size_t mark_length(const char *p, size_t n)
+{
+	size_t i = 0;
+
+	if (n > 0 && strchr("-+*", *p)) {
+		i = 1;
+	} else {
+		while (i < n && p[i] >= '0' && p[i] <= '9')
+			i++;
+		if (i == 0 || i == n || (p[i] != '.' && p[i] != ')'))
+			return 0;
+		i++;
+	}
+	return i < n && (p[i] == ' ' || p[i] == '\t') ? i : 0;
+}
+
+/* Skip white space and the marks of the quotes and items that the table stands in. */
+static void skip_marks(struct line *line)
+{
+	while (line->n > 0) {
+		size_t step = *line->p == ' ' || *line->p == '\t' || *line->p == '>'
+				      ? 1 : mark_length(line->p, line->n);
+
+		if (step == 0)
+			return;
+		line->p += step;
+		line->n -= step;
+	}
+}
+
+static bool begins_with_bar(struct line line)
+{
+	skip_marks(&line);
+	return line.n > 0 && *line.p == '|';
+}
+
+static bool ends_with_bar(struct line line)
+{
+	while (line.n > 0 && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t'))
+		line.n--;
+	return line.n > 0 && line.p[line.n - 1] == '|';
+}
+
+/* The last cell, which was only filled up, becomes the first. */
+static void shift(struct block *row)
+{
+	size_t n = row->children.n;
+	struct block last = row->children.at[n - 1];
+
+	memmove(&row->children.at[1], &row->children.at[0], (n - 1) * sizeof last);
+	row->children.at[0] = last;
+}
+
+void bars_mend(struct block *table, const struct source_lines *lines)
+{
+	struct line line;
+
+	if (!get_line(lines, table->line, &line) || begins_with_bar(line))
+		return;
+	for (size_t i = 1; i < table->children.n; i++) {
+		struct block *row = &table->children.at[i];
+		size_t n = row->children.n;
+
+		if (n > 1 && row->children.at[n - 1].spans.n == 0 &&
+		    get_line(lines, row->line, &line) && begins_with_bar(line) &&
+		    !ends_with_bar(line))
+			shift(row);
+	}
+}

@@ -1,0 +1,394 @@
+#include "lesson/demo_make.h"
+
+#include "base/mem.h"
+#include "lesson/action.h"
+#include "lesson/directive.h"
+#include "lesson/html.h"
+#include "lesson/markdown.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/*
+ * The header: which column is what.
+ */
+
+enum { COLUMNS_MOST = 64 };
+
+struct columns {
+	size_t role[ROLES];
+	bool has[ROLES];
+	char *label[ROLES];              /* owned */
+	size_t notes[COLUMNS_MOST];
+	size_t n_notes;
+};
+
+static char *spans_copy_text(const struct spans *spans)
+{
+	struct str s = {0};
+
+	spans_text(&s, spans);
+	return str_take(&s);
+}
+
+/* `Process A`, `Process A (client)`, `Process A: client`: the role and its label. */
+static enum role heading_role(const char *text, char **label)
+{
+	static const char word[] = "process ";
+	size_t n = strlen(text);
+	enum role role;
+
+	*label = NULL;
+	if (strncasecmp(text, word, sizeof word - 1) != 0 || n < sizeof word)
+		return ROLE_NONE;
+	text += sizeof word - 1;
+	n -= sizeof word - 1;
+	if (tolower((unsigned char)*text) != 'a' && tolower((unsigned char)*text) != 'b')
+		return ROLE_NONE;
+	role = tolower((unsigned char)*text) == 'a' ? ROLE_A : ROLE_B;
+	text++;
+	n--;
+	if (n == 0)
+		return role;
+	if (*text == ':') {
+		*label = html_trim(text + 1, n - 1);
+		return role;
+	}
+	if (*text == ' ') {
+		text++;
+		n--;
+	}
+	if (n < 2 || text[0] != '(' || text[n - 1] != ')')
+		return ROLE_NONE;
+	*label = html_trim(text + 1, n - 2);
+	return role;
+}
+
+static void read_column(struct columns *columns, size_t i, const struct block *cell)
+{
+	char *text = spans_copy_text(&cell->spans), *label;
+	enum role role = heading_role(text, &label);
+
+	if (role != ROLE_NONE && !columns->has[role]) {
+		columns->has[role] = true;
+		columns->role[role] = i;
+		if (label && *label) {
+			columns->label[role] = label;
+			label = NULL;
+		}
+	} else if (strcasecmp(text, "seen") != 0 && columns->n_notes < COLUMNS_MOST) {
+		columns->notes[columns->n_notes++] = i;
+	}
+	free(label);
+	free(text);
+}
+
+static void columns_free(struct columns *columns)
+{
+	free(columns->label[ROLE_A]);
+	free(columns->label[ROLE_B]);
+}
+
+static bool read_columns(struct columns *columns, const struct block *table)
+{
+	const struct block *header = &table->children.at[0];
+
+	*columns = (struct columns){0};
+	for (size_t i = 0; i < header->children.n; i++)
+		read_column(columns, i, &header->children.at[i]);
+	if (columns->has[ROLE_A] && columns->has[ROLE_B])
+		return true;
+	columns_free(columns);
+	return false;
+}
+
+bool demo_is_table(const struct block *block)
+{
+	struct columns columns;
+
+	if (block->kind != BLOCK_TABLE || !read_columns(&columns, block))
+		return false;
+	columns_free(&columns);
+	return true;
+}
+
+/*
+ * Rows.
+ */
+
+struct maker {
+	struct lesson *lesson;
+	struct errs *errs;
+	char *heading;              /* text of the newest heading, or NULL; owned */
+	VEC(char *) headings;       /* for each demo: that text, or NULL; owned */
+	bool full;                  /* there are too many demos, and that was said */
+};
+
+/* Whether TEXT could not stand in a table without the backticks of code. */
+static bool needs_code(const char *text)
+{
+	return strpbrk(text, "\\*_`[]<>&~|!") != NULL;
+}
+
+static bool is_code(const struct spans *spans)
+{
+	bool code = false;
+
+	for (size_t i = 0; i < spans->n; i++) {
+		if (spans->at[i].style & SPAN_CODE)
+			code = true;
+		else if (strspn(spans->at[i].text, " ") != strlen(spans->at[i].text))
+			return false;
+	}
+	return code;
+}
+
+static void make_cell(struct maker *m, struct cell *cell, const struct block *from, int line)
+{
+	char *text = spans_copy_text(&from->spans), *trimmed = html_trim(text, strlen(text));
+	const char *file = m->lesson->file;
+
+	free(text);
+	cell->text = trimmed;
+	cell->code = *trimmed && (is_code(&from->spans) || needs_code(trimmed));
+	if (span_code_fence(trimmed) == 0)
+		errs_add(m->errs, file, line, "a cell has too many backticks; \\140 is one too");
+	else if (cell_parse(cell, trimmed, file, line, m->errs) == 0)
+		return;
+	free(cell->text);
+	cell->text = mem_strdup("");
+	cell->code = false;
+}
+
+static bool is_empty_row(const struct table_row *row, const struct spans *notes, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (notes[i].n > 0)
+			return false;
+	return row->cell[ROLE_A].kind == CELL_EMPTY && row->cell[ROLE_B].kind == CELL_EMPTY;
+}
+
+static void move_notes(struct spans *notes, const struct columns *columns, struct block *row)
+{
+	for (size_t i = 0; i < columns->n_notes; i++) {
+		struct spans *from = &row->children.at[columns->notes[i]].spans;
+
+		notes[i] = *from;
+		*from = (struct spans){0};
+	}
+}
+
+static char *join_notes(const struct spans *notes, size_t n)
+{
+	struct str s = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		if (s.len && notes[i].n)
+			str_addc(&s, ' ');
+		spans_text(&s, &notes[i]);
+	}
+	return s.len ? str_take(&s) : NULL;
+}
+
+static void make_row(struct maker *m, struct demo *demo, const struct columns *columns,
+		     struct block *from)
+{
+	struct table_row row = {.line = from->line};
+	struct spans *notes = &demo->notes[demo->table.rows.n * columns->n_notes];
+
+	for (int role = 0; role < ROLES; role++)
+		make_cell(m, &row.cell[role], &from->children.at[columns->role[role]], row.line);
+	move_notes(notes, columns, from);
+	if (is_empty_row(&row, notes, columns->n_notes)) {
+		cell_free(&row.cell[ROLE_A]);
+		cell_free(&row.cell[ROLE_B]);
+		return;
+	}
+	row.note = join_notes(notes, columns->n_notes);
+	vec_push(&demo->table.rows, row);
+}
+
+static void make_rows(struct maker *m, struct demo *demo, const struct columns *columns,
+		      struct block *table)
+{
+	size_t n = table->children.n - 1;
+
+	demo->n_notes = columns->n_notes;
+	demo->notes = mem_zero(n * columns->n_notes, sizeof *demo->notes);
+	for (size_t i = 0; i < n; i++) {
+		struct block *row = &table->children.at[i + 1];
+
+		if (demo->table.rows.n == LESSON_MOST_ROWS) {
+			errs_add(m->errs, m->lesson->file, row->line,
+				 "a demo has at most %d rows; split the table", LESSON_MOST_ROWS);
+			break;
+		}
+		make_row(m, demo, columns, row);
+	}
+}
+
+static void make_heads(struct demo *demo, const struct columns *columns,
+		       const struct block *header)
+{
+	demo->note_heads = mem_zero(columns->n_notes, sizeof *demo->note_heads);
+	for (size_t i = 0; i < columns->n_notes; i++)
+		demo->note_heads[i] =
+			spans_copy_text(&header->children.at[columns->notes[i]].spans);
+}
+
+/*
+ * Demos.
+ */
+
+/* Turn BLOCK into a demo. DIRECTIVE is the comment before it, or NULL. */
+static void make_demo(struct maker *m, struct block *block, const struct block *directive)
+{
+	struct demo demo = {.line = block->line, .patience = DEMO_PATIENCE};
+	struct columns columns;
+
+	read_columns(&columns, block);
+	for (int role = 0; role < ROLES; role++)
+		demo.setup[role].label = columns.label[role];
+	if (directive) {
+		demo.directive_line = directive->line;
+		directive_parse(&demo, directive->text, m->lesson->file, directive->line, m->errs);
+	}
+	make_heads(&demo, &columns, &block->children.at[0]);
+	make_rows(m, &demo, &columns, block);
+	if (!demo.given[KEY_LINK])
+		demo.link = demo_default_link(&demo);
+	demo_make_prologue(&demo);
+	demo.number = (int)m->lesson->demos.n + 1;
+	block_free(block);
+	*block = (struct block){.kind = BLOCK_DEMO, .line = demo.line,
+				.demo = m->lesson->demos.n};
+	vec_push(&m->lesson->demos, demo);
+	vec_push(&m->headings, mem_strdup(m->heading));
+}
+
+static bool has_room(struct maker *m, int line)
+{
+	if (m->lesson->demos.n < LESSON_MOST_DEMOS)
+		return true;
+	if (!m->full)
+		errs_add(m->errs, m->lesson->file, line,
+			 "a lesson has at most %d demos; this table is only shown",
+			 LESSON_MOST_DEMOS);
+	m->full = true;
+	return false;
+}
+
+static void see_heading(struct maker *m, const struct block *block)
+{
+	free(m->heading);
+	m->heading = spans_copy_text(&block->spans);
+}
+
+static void make_in(struct maker *m, struct blocks *blocks);
+
+static void make_block(struct maker *m, struct block *block, struct block *directive)
+{
+	if (block->kind == BLOCK_HEADING)
+		see_heading(m, block);
+	else if (demo_is_table(block) && has_room(m, block->line))
+		make_demo(m, block, directive);
+	else if (block->kind != BLOCK_TABLE)
+		make_in(m, &block->children);
+	if (block->kind == BLOCK_LIST)
+		block_tidy_list(block);
+}
+
+static bool is_directive(const struct block *block)
+{
+	return block->kind == BLOCK_COMMENT && directive_is(block->text);
+}
+
+static void make_in(struct maker *m, struct blocks *blocks)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < blocks->n; i++) {
+		struct block block = blocks->at[i];
+		bool before = i + 1 < blocks->n && demo_is_table(&blocks->at[i + 1]);
+
+		if (is_directive(&block) && before && has_room(m, block.line)) {
+			make_block(m, &blocks->at[i + 1], &block);
+			block_free(&block);
+			continue;
+		}
+		if (is_directive(&block) && !before)
+			errs_add(m->errs, m->lesson->file, block.line,
+				 "a demo directive stands right before its table, which has the "
+				 "columns Process A and Process B");
+		make_block(m, &block, NULL);
+		blocks->at[kept++] = block;
+	}
+	blocks->n = kept;
+}
+
+/*
+ * Ids and titles.
+ */
+
+enum { ID_MOST = 48 };
+
+/* `Way 1: ask for no signal` to `way-1-ask-for-no-signal`. */
+static char *make_slug(const char *text)
+{
+	struct str s = {0};
+
+	for (const char *p = text; *p && s.len < ID_MOST; p++) {
+		unsigned char c = (unsigned char)*p;
+
+		if (c < 0x80 && isalnum(c))
+			str_addc(&s, (char)tolower(c));
+		else if (s.len && s.p[s.len - 1] != '-')
+			str_addc(&s, '-');
+	}
+	while (s.len && s.p[s.len - 1] == '-')
+		str_cut(&s, s.len - 1);
+	if (!s.len)
+		str_add(&s, "demo");
+	return str_take(&s);
+}
+
+static bool is_used(const struct lesson *lesson, const char *id)
+{
+	for (size_t i = 0; i < lesson->demos.n; i++)
+		if (lesson->demos.at[i].id && str_same(lesson->demos.at[i].id, id))
+			return true;
+	return false;
+}
+
+static void name_demo(struct lesson *lesson, struct demo *demo, const char *heading)
+{
+	char *slug = make_slug(heading ? heading : "demo");
+
+	if (!demo->title)
+		demo->title = mem_strdup(heading ? heading : lesson->title);
+	if (!demo->id) {
+		char *id = mem_strdup(slug);
+
+		for (int n = 2; is_used(lesson, id); n++) {
+			free(id);
+			id = str_make("%s-%d", slug, n);
+		}
+		demo->id = id;
+	}
+	free(slug);
+}
+
+void demo_make_all(struct lesson *lesson, struct errs *errs)
+{
+	struct maker m = {.lesson = lesson, .errs = errs};
+
+	make_in(&m, &lesson->blocks);
+	for (size_t i = 0; i < lesson->demos.n; i++)
+		name_demo(lesson, &lesson->demos.at[i], m.headings.at[i]);
+	for (size_t i = 0; i < m.headings.n; i++)
+		free(m.headings.at[i]);
+	vec_free(&m.headings);
+	free(m.heading);
+}

@@ -1,0 +1,155 @@
+#include "lesson/lesson.h"
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "lesson/demo_make.h"
+#include "lesson/front.h"
+#include "lesson/markdown.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Valid UTF-8 in which lines end in \n, and no other control character but tab is. */
+static void clean(struct str *to, const char *text, size_t len)
+{
+	size_t i = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+	str_addn(to, "", 0);
+	while (i < len) {
+		uint32_t cp;
+		size_t step = utf8_get(text + i, len - i, &cp);
+
+		if (text[i] == '\r') {
+			step = i + 1 < len && text[i + 1] == '\n' ? 2 : 1;
+			str_addc(to, '\n');
+		} else if (text[i] == '\n' || text[i] == '\t') {
+			str_addc(to, text[i]);
+		} else if (step == 1 && cp >= ' ' && cp < 0x7f) {
+			str_addc(to, text[i]);
+		} else {
+			str_addu(to, utf8_printable(cp) ? cp : 0xfffd);
+		}
+		i += step;
+	}
+}
+
+/* `lessons/broken-pipe.md` is called broken-pipe. */
+static char *id_of(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	const char *name = slash ? slash + 1 : file;
+	const char *dot = strrchr(name, '.');
+
+	if (!dot || dot == name || !str_same(dot, ".md"))
+		return utf8_clean(name, strlen(name));
+	return utf8_clean(name, (size_t)(dot - name));
+}
+
+static char *first_heading(const struct blocks *blocks)
+{
+	for (size_t i = 0; i < blocks->n; i++) {
+		struct str s = {0};
+
+		if (blocks->at[i].kind != BLOCK_HEADING)
+			continue;
+		spans_text(&s, &blocks->at[i].spans);
+		return str_take(&s);
+	}
+	return NULL;
+}
+
+char *lesson_default_title(const struct lesson *lesson)
+{
+	char *title = first_heading(&lesson->blocks);
+
+	return title ? title : mem_strdup(*lesson->id ? lesson->id : "lesson");
+}
+
+struct lesson *lesson_parse(const char *file, const char *text, size_t len, struct errs *errs)
+{
+	struct lesson *lesson = mem_zero(1, sizeof *lesson);
+	struct str cleaned = {0};
+	struct source source = {.file = file};
+
+	lesson->file = mem_strdup(file);
+	lesson->id = id_of(file);
+	if (len > LESSON_MOST_BYTES) {
+		errs_add(errs, file, 0, "the file has %zu bytes; a lesson has at most %d", len,
+			 LESSON_MOST_BYTES);
+		len = 0;
+	}
+	clean(&cleaned, text, len);
+	source.text = str_text(&cleaned);
+	source.end = source.text + cleaned.len;
+	source.start = front_parse(lesson, source.text, cleaned.len, errs);
+	markdown_parse(&lesson->blocks, &source, errs);
+	str_free(&cleaned);
+	if (!lesson->title)
+		lesson->title = lesson_default_title(lesson);
+	demo_make_all(lesson, errs);
+	return lesson;
+}
+
+/* All of FROM, but not more than one byte over the limit. */
+static void read_all(struct str *to, FILE *from)
+{
+	char part[8192];
+	size_t n;
+
+	while (to->len <= LESSON_MOST_BYTES && (n = fread(part, 1, sizeof part, from)) > 0)
+		str_addn(to, part, n);
+}
+
+struct lesson *lesson_read(const char *path, struct errs *errs)
+{
+	bool standard = str_same(path, "-");
+	FILE *from = standard ? stdin : fopen(path, "re");
+	struct lesson *lesson = NULL;
+	struct str text = {0};
+
+	if (!from) {
+		errs_add(errs, path, 0, "cannot be opened: %s", strerror(errno));
+		return NULL;
+	}
+	read_all(&text, from);
+	if (ferror(from))
+		errs_add(errs, path, 0, "cannot be read: %s", strerror(errno));
+	else if (text.len > LESSON_MOST_BYTES)
+		errs_add(errs, path, 0, "is too big: a lesson has at most %d bytes",
+			 LESSON_MOST_BYTES);
+	else
+		lesson = lesson_parse(path, str_text(&text), text.len, errs);
+	if (!standard)
+		fclose(from);
+	str_free(&text);
+	return lesson;
+}
+
+struct demo *lesson_demo(struct lesson *lesson, const char *id)
+{
+	for (size_t i = 0; i < lesson->demos.n; i++)
+		if (str_same(lesson->demos.at[i].id, id))
+			return &lesson->demos.at[i];
+	return NULL;
+}
+
+void lesson_free(struct lesson *lesson)
+{
+	if (!lesson)
+		return;
+	for (size_t i = 0; i < lesson->blocks.n; i++)
+		block_free(&lesson->blocks.at[i]);
+	vec_free(&lesson->blocks);
+	for (size_t i = 0; i < lesson->demos.n; i++)
+		demo_free(&lesson->demos.at[i]);
+	vec_free(&lesson->demos);
+	for (size_t i = 0; i < lesson->after.n; i++)
+		free(lesson->after.at[i]);
+	vec_free(&lesson->after);
+	free(lesson->file);
+	free(lesson->id);
+	free(lesson->title);
+	free(lesson->summary);
+	free(lesson);
+}

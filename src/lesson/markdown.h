@@ -1,0 +1,34 @@
+/*
+ * markdown.h - Markdown text to blocks, by md4c. Private to the lesson module.
+ *
+ * Knows nothing of demos: their tables and directives come out as BLOCK_TABLE
+ * and BLOCK_COMMENT. Every block has its line. md4c hands out pointers into the
+ * text it was given, so a line number is a count of newlines (md4c(3)).
+ */
+#ifndef LESSON_MARKDOWN_H
+#define LESSON_MARKDOWN_H
+
+#include "lesson/lesson.h"
+
+/* What is to be parsed: from START to END of a text that begins at TEXT, where line 1
+ * is. The text is clean: valid UTF-8, no control characters but newline and tab. */
+struct source {
+	const char *file;
+	const char *text;
+	const char *start;
+	const char *end;
+};
+
+/* Append the blocks of SOURCE. */
+void markdown_parse(struct blocks *blocks, const struct source *source, struct errs *errs);
+
+/* Free what BLOCK owns. */
+void block_free(struct block *block);
+
+/*
+ * Bring a finished list into the form in which it can be printed: tight only where no
+ * blank line is needed, loose only where one is possible.
+ */
+void block_tidy_list(struct block *list);
+
+#endif
