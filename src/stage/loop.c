@@ -193,7 +193,7 @@ _Noreturn void stage_loop(const struct stage_plan *plan)
 		director_begin(&l.director);
 	while (on) {
 		l.patience = look_around(&l) ? 0 : l.patience + 1;
-		if (l.scene.channel < 0)
+		if (l.scene.channel < 0 || l.scene.lost)
 			break;
 		if (scene_busy(&l.scene) && l.patience < EAGER)
 			sched_yield();

@@ -384,7 +384,9 @@ static int start_member(struct scene *s, enum role role, int give)
 
 	t->box->ignore_sigpipe = s->demo->setup[role].ignores_sigpipe;
 	if (tracer_start(t, &s->box, m->play, give, &why) < 0) {
-		scene_tell(s, (struct event){.kind = EVENT_ROW_DONE, .text = str_take(&why)});
+		scene_tell(s, (struct event){.kind = EVENT_ROW_DONE, .role = ROLE_NONE,
+					     .text = str_take(&why)});
+		s->lost = true;
 		return -1;
 	}
 	scene_tell(s, (struct event){.kind = EVENT_START, .role = role, .u.pid = t->box->pid});

@@ -41,6 +41,7 @@ struct scene {
 	int row;
 	uint32_t calls;            /* how many so far */
 	bool cut;                  /* the wire is cut */
+	bool lost;                 /* no process can be made any more: the stage is of no use */
 	bool wired;                /* the demo has Internet sockets */
 	struct str wire_why;       /* why there is no capture, or empty */
 };

@@ -1,0 +1,81 @@
+#include "command/command.h"
+
+#include "base/near.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+static const struct command *const commands[] = {
+	&command_open, &command_list, &command_run, &command_lint, &command_doctor,
+};
+
+const struct command *command_at(size_t i)
+{
+	return i < sizeof commands / sizeof *commands ? commands[i] : NULL;
+}
+
+const struct command *command_find(const char *name)
+{
+	const struct command *c;
+
+	for (size_t i = 0; (c = command_at(i)); i++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return NULL;
+}
+
+int command_help(const struct command *command)
+{
+	printf("Usage: socktutor %s %s\n\n%s\n", command->name, command->usage, command->summary);
+	if (command->help)
+		printf("\n%s", command->help);
+	return EXIT_HELD;
+}
+
+int command_misused(const struct command *command, const char *format, ...)
+{
+	va_list ap;
+
+	fputs("socktutor: ", stderr);
+	va_start(ap, format);
+	vfprintf(stderr, format, ap);
+	va_end(ap);
+	fprintf(stderr, "\nUsage: socktutor %s %s\n", command->name, command->usage);
+	return EXIT_CANNOT;
+}
+
+void command_split(const char *target, char **lesson, char **demo)
+{
+	const char *hash = strrchr(target, '#');
+
+	*lesson = hash ? mem_strndup(target, (size_t)(hash - target)) : mem_strdup(target);
+	*demo = hash ? mem_strdup(hash + 1) : NULL;
+}
+
+static int unknown(const char *what, const char *id, const struct near *near, const char *or_else)
+{
+	fprintf(stderr, "socktutor: no %s '%s'", what, id);
+	if (near->best)
+		fprintf(stderr, " (did you mean '%s'?)\n", near->best);
+	else
+		fprintf(stderr, "; %s\n", or_else);
+	return EXIT_CANNOT;
+}
+
+int command_no_lesson(const struct shelf *shelf, const char *id)
+{
+	struct near near = near_start(id);
+
+	for (size_t i = 0; i < shelf->lessons.n; i++)
+		near_offer(&near, shelf->lessons.at[i]->id);
+	return unknown("lesson", id, &near, "`socktutor list` names them all");
+}
+
+int command_no_demo(const struct lesson *lesson, const char *id)
+{
+	struct near near = near_start(id);
+
+	for (size_t i = 0; i < lesson->demos.n; i++)
+		near_offer(&near, lesson->demos.at[i].id);
+	return unknown("demo", id, &near, "`socktutor list` names them all");
+}

@@ -1,0 +1,62 @@
+/*
+ * command.h - the commands of the command line: one file and one row each.
+ */
+#ifndef COMMAND_COMMAND_H
+#define COMMAND_COMMAND_H
+
+#include "lesson/lesson.h"
+
+#include <stdbool.h>
+
+/* Exit statuses, documented in the manual. */
+enum { EXIT_HELD = 0, EXIT_DIFFERS = 1, EXIT_CANNOT = 2 };
+
+/* The tutorial's own options, before any command. */
+struct tutorial_options {
+	bool ascii;
+	bool no_mouse;
+	bool no_color;
+};
+
+struct command {
+	const char *name;
+	const char *usage;    /* what follows `socktutor NAME` */
+	const char *summary;  /* one line */
+	const char *help;     /* further lines of `socktutor NAME --help`, or NULL */
+	/* ARGV[0] is the command's name. Returns the exit status. */
+	int (*run)(const struct command *command, const struct tutorial_options *options, int argc,
+		   char **argv);
+};
+
+extern const struct command command_open;
+extern const struct command command_list;
+extern const struct command command_run;
+extern const struct command command_lint;
+extern const struct command command_doctor;
+
+/* The Ith command, or NULL after the last. */
+const struct command *command_at(size_t i);
+
+/* The command called NAME, or NULL. */
+const struct command *command_find(const char *name);
+
+/* Open the tutorial at TARGET, `LESSON[#DEMO]`, or (NULL) at its list of lessons. */
+int command_tutorial(const struct tutorial_options *options, const char *target);
+
+/* Print how COMMAND is used and return EXIT_HELD, for --help. */
+int command_help(const struct command *command);
+
+/* Say on standard error that COMMAND was used wrongly and how it is used; returns EXIT_CANNOT. */
+int command_misused(const struct command *command, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Cut `LESSON#DEMO` in two. Both are new strings; *DEMO is NULL without a `#`. */
+void command_split(const char *target, char **lesson, char **demo);
+
+/* `no lesson 'x' (did you mean 'y'?)` on standard error. Returns EXIT_CANNOT. */
+int command_no_lesson(const struct shelf *shelf, const char *id);
+
+/* The same for a demo of LESSON. */
+int command_no_demo(const struct lesson *lesson, const char *id);
+
+#endif

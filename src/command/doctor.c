@@ -1,0 +1,122 @@
+#include "command/command.h"
+
+#include "stage/stage.h"
+
+#include <getopt.h>
+#include <langinfo.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+static const char *const words[] = {
+	[CHECK_YES] = "yes   ", [CHECK_PARTLY] = "partly", [CHECK_NO] = "no    ",
+};
+
+static void print_check(const struct check *check)
+{
+	printf("%s  %-28s %s\n", words[check->state], check->name, check->why);
+	if (check->remedy)
+		printf("        %-28s → %s\n", "", check->remedy);
+}
+
+/* What concerns the screen is known here; the stage is asked for the rest. */
+static void check_terminal(struct checks *checks)
+{
+	struct check c = {.name = "a terminal"};
+	struct winsize size;
+	const char *term = getenv("TERM");
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+		c.state = CHECK_PARTLY;
+		c.why = mem_strdup("standard input or output is none: `run` works, the screen does not");
+	} else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
+		   (size.ws_col < 80 || size.ws_row < 24)) {
+		c.state = CHECK_PARTLY;
+		c.why = str_make("%s, %u×%u", term ? term : "TERM is not set", size.ws_col,
+				 size.ws_row);
+		c.remedy = mem_strdup("make the window 80×24 or larger");
+	} else {
+		c.why = mem_strdup(term ? term : "TERM is not set");
+	}
+	vec_push(&checks->list, c);
+}
+
+static void check_charset(struct checks *checks)
+{
+	const char *codeset = nl_langinfo(CODESET), *lang = getenv("LC_ALL");
+	bool utf8;
+
+	if (!lang || !*lang)
+		lang = getenv("LC_CTYPE");
+	if (!lang || !*lang)
+		lang = getenv("LANG");
+	utf8 = lang && (strstr(lang, "UTF-8") || strstr(lang, "utf8"));
+	vec_push(&checks->list,
+		 (struct check){"line drawing and wide text", utf8 ? CHECK_YES : CHECK_PARTLY,
+				str_make("%s (%s)", lang && *lang ? lang : "no locale is set", codeset),
+				utf8 ? NULL : mem_strdup("set LANG=C.UTF-8; until then the screen is "
+							 "drawn in ASCII")});
+}
+
+static void check_kernel(struct checks *checks)
+{
+	struct utsname name;
+
+	if (uname(&name) < 0)
+		return;
+	vec_push(&checks->list, (struct check){"the kernel", CHECK_YES,
+					       str_make("%s %s, %s", name.sysname, name.release,
+							name.machine),
+					       NULL});
+}
+
+static void check_lessons(struct checks *checks)
+{
+	struct shelf shelf = {0};
+	struct errs errs = {0};
+	bool found = shelf_open(&shelf, &errs) == 0 && shelf.lessons.n > 0;
+
+	vec_push(&checks->list,
+		 (struct check){"the lessons", found ? CHECK_YES : CHECK_NO,
+				found ? str_make("%zu in %s", shelf.lessons.n, shelf.directory)
+				      : mem_strdup("none found"),
+				found ? NULL : mem_strdup("set SOCKTUTOR_LESSONS to their directory")});
+	errs_free(&errs);
+	shelf_free(&shelf);
+}
+
+static int run(const struct command *command, const struct tutorial_options *options, int argc,
+	       char **argv)
+{
+	static const struct option longs[] = {{"help", no_argument, NULL, 'h'}, {0}};
+	struct checks checks = {0};
+	int status = EXIT_HELD, c;
+
+	(void)options;
+	optind = 1;
+	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1)
+		return c == 'h' ? command_help(command) : EXIT_CANNOT;
+	if (optind < argc)
+		return command_misused(command, "doctor takes no '%s'", argv[optind]);
+	check_kernel(&checks);
+	check_terminal(&checks);
+	check_charset(&checks);
+	check_lessons(&checks);
+	stage_check(&checks);
+	for (size_t i = 0; i < checks.list.n; i++) {
+		print_check(&checks.list.at[i]);
+		if (checks.list.at[i].state == CHECK_NO)
+			status = EXIT_DIFFERS;
+	}
+	checks_free(&checks);
+	return status;
+}
+
+const struct command command_doctor = {
+	.name = "doctor",
+	.usage = "",
+	.summary = "Say what this machine allows, found by trying, and what to do about the rest.",
+	.help = "Exit status: 0 all or nearly all works, 1 something is missing.\n",
+	.run = run,
+};

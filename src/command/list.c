@@ -1,0 +1,52 @@
+#include "command/command.h"
+
+#include <getopt.h>
+
+static void print_demo(const struct lesson *lesson, const struct demo *demo)
+{
+	printf("    %s#%s  %s  (link %s, %zu %s)\n", lesson->id, demo->id, demo->title,
+	       link_spec(demo->link)->name, demo->table.rows.n,
+	       demo->table.rows.n == 1 ? "row" : "rows");
+}
+
+static void print_lesson(const struct lesson *lesson)
+{
+	printf("%s  %s", lesson->id, lesson->title);
+	if (lesson->minutes)
+		printf("  (%d min)", lesson->minutes);
+	putchar('\n');
+	for (size_t i = 0; i < lesson->demos.n; i++)
+		print_demo(lesson, &lesson->demos.at[i]);
+}
+
+static int run(const struct command *command, const struct tutorial_options *options, int argc,
+	       char **argv)
+{
+	static const struct option longs[] = {{"help", no_argument, NULL, 'h'}, {0}};
+	struct shelf shelf = {0};
+	struct errs errs = {0};
+	int c, status;
+
+	(void)options;
+	optind = 1;
+	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1)
+		return c == 'h' ? command_help(command) : EXIT_CANNOT;
+	if (optind < argc)
+		return command_misused(command, "list takes no '%s'", argv[optind]);
+	status = shelf_open(&shelf, &errs) == 0 ? EXIT_HELD : EXIT_CANNOT;
+	for (size_t i = 0; i < shelf.lessons.n; i++)
+		print_lesson(shelf.lessons.at[i]);
+	errs_print(&errs, stderr);
+	if (errs.list.n > 0)
+		status = EXIT_CANNOT;
+	errs_free(&errs);
+	shelf_free(&shelf);
+	return status;
+}
+
+const struct command command_list = {
+	.name = "list",
+	.usage = "",
+	.summary = "List the lessons and their demos with the names to give to `open` and `run`.",
+	.run = run,
+};

@@ -1,0 +1,110 @@
+#include "command/command.h"
+
+#include "term/term.h"
+
+#include <getopt.h>
+#include <string.h>
+
+static int open_at(const struct tutorial_options *options, struct shelf *shelf, const char *id,
+		   const char *demo)
+{
+	struct lesson *lesson = id ? shelf_find(shelf, id) : NULL;
+
+	if (id && !lesson)
+		return command_no_lesson(shelf, id);
+	if (demo && !lesson_demo(lesson, demo))
+		return command_no_demo(lesson, demo);
+	return term_tutorial(&(struct term_options){.shelf = shelf,
+						    .lesson = id,
+						    .demo = demo,
+						    .ascii = options->ascii,
+						    .no_mouse = options->no_mouse,
+						    .no_color = options->no_color});
+}
+
+/* A lesson of one's own may be given by its file. */
+static int take_file(struct shelf *shelf, const char *path, struct errs *errs)
+{
+	struct lesson *lesson = lesson_read(path, errs);
+
+	if (!lesson)
+		return -1;
+	for (size_t i = 0; i < shelf->lessons.n; i++)
+		lesson_free(shelf->lessons.at[i]);
+	shelf->lessons.n = 0;
+	vec_push(&shelf->lessons, lesson);
+	return 0;
+}
+
+static bool is_file(const char *name)
+{
+	size_t n = strlen(name);
+
+	return strchr(name, '/') || (n > 3 && strcmp(name + n - 3, ".md") == 0);
+}
+
+int command_tutorial(const struct tutorial_options *options, const char *target)
+{
+	struct shelf shelf = {0};
+	struct errs errs = {0};
+	char *lesson = NULL, *demo = NULL;
+	int status = EXIT_CANNOT;
+	bool ready;
+
+	if (target)
+		command_split(target, &lesson, &demo);
+	if (lesson && is_file(lesson))
+		ready = take_file(&shelf, lesson, &errs) == 0 && errs.list.n == 0;
+	else
+		ready = shelf_open(&shelf, &errs) == 0;
+	errs_print(&errs, stderr);
+	if (ready && lesson && is_file(lesson))
+		status = open_at(options, &shelf, shelf.lessons.at[0]->id, demo);
+	else if (ready)
+		status = open_at(options, &shelf, lesson, demo);
+	errs_free(&errs);
+	shelf_free(&shelf);
+	free(lesson);
+	free(demo);
+	return status;
+}
+
+static int run(const struct command *command, const struct tutorial_options *given, int argc,
+	       char **argv)
+{
+	static const struct option longs[] = {
+		{"ascii", no_argument, NULL, 'a'},
+		{"no-mouse", no_argument, NULL, 'm'},
+		{"no-color", no_argument, NULL, 'c'},
+		{"help", no_argument, NULL, 'h'},
+		{0},
+	};
+	struct tutorial_options options = *given;
+	int c;
+
+	optind = 1;
+	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
+		if (c == 'a')
+			options.ascii = true;
+		else if (c == 'm')
+			options.no_mouse = true;
+		else if (c == 'c')
+			options.no_color = true;
+		else
+			return c == 'h' ? command_help(command) : EXIT_CANNOT;
+	}
+	if (argc - optind > 1)
+		return command_misused(command, "one lesson at a time");
+	return command_tutorial(&options, argv[optind]);
+}
+
+const struct command command_open = {
+	.name = "open",
+	.usage = "[--ascii] [--no-mouse] [--no-color] [LESSON[#DEMO]|FILE[#DEMO]]",
+	.summary = "Open the tutorial at a lesson or at one of its demos.",
+	.help = "Without a lesson it opens the list of lessons, as `socktutor` alone does.\n"
+		"  --ascii     draw with ASCII characters only\n"
+		"  --no-mouse  leave the mouse to the terminal\n"
+		"  --no-color  use no colours (so does NO_COLOR in the environment)\n",
+	.run = run,
+};

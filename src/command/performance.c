@@ -1,0 +1,188 @@
+#include "command/performance.h"
+
+#include "command/command.h"
+#include "stage/stage.h"
+#include "timeline/outcome.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct show {
+	const struct performance *how;
+	const char *file;
+	struct run run;
+	struct events events;
+	struct stage *stage;
+	long number;        /* of this run, from 1 */
+	int differs;        /* outcomes that did not hold, rows that could not be carried out */
+	int cannot;         /* what cannot be seen or done here */
+};
+
+static int line_of(const struct show *s, int row)
+{
+	const struct demo *demo = s->run.demo;
+
+	return row >= 1 && (size_t)row <= demo->table.rows.n ? demo->table.rows.at[row - 1].line
+							      : demo->line;
+}
+
+/* In a run of many the number says which. */
+static void say_where(const struct show *s, int row)
+{
+	fflush(stdout);
+	fprintf(stderr, "%s:%d: ", s->file, line_of(s, row));
+	if (s->how->repeat > 1)
+		fprintf(stderr, "run %ld: ", s->number);
+}
+
+static void say_difference(const struct show *s, const struct event *e)
+{
+	const struct cell *cell = &s->run.demo->table.rows.at[e->row - 1].cell[e->role];
+	struct str seen = {0};
+
+	outcome_seen_words(&seen, &cell->outcome, e->role, &s->events);
+	say_where(s, e->row);
+	fprintf(stderr, "%s: expected %s, saw %s\n", role_name(e->role), cell->text,
+		str_text(&seen));
+	str_free(&seen);
+}
+
+static void say_unseen(const struct show *s, const struct event *e)
+{
+	say_where(s, e->row);
+	fprintf(stderr, "%s: %s cannot be checked on this machine\n", role_name(e->role),
+		s->run.demo->table.rows.at[e->row - 1].cell[e->role].text);
+}
+
+static void take_verdict(struct show *s, const struct event *e)
+{
+	if (e->u.verdict.verdict == VERDICT_DIFFERS) {
+		s->differs++;
+		say_difference(s, e);
+	} else if (e->u.verdict.verdict == VERDICT_UNSEEN) {
+		s->cannot++;
+		if (s->number == 1)
+			say_unseen(s, e);
+	}
+}
+
+static void take_event(struct show *s, const struct event *e)
+{
+	switch (e->kind) {
+	case EVENT_VERDICT:
+		take_verdict(s, e);
+		break;
+	case EVENT_CANNOT:
+		if (s->number == 1) {
+			say_where(s, e->row);
+			fprintf(stderr, "%s\n", e->text);
+		}
+		break;
+	case EVENT_REFUSED:
+		s->cannot++;
+		say_where(s, e->row);
+		fprintf(stderr, "%s: refused: %s\n", role_name(e->role), e->text);
+		break;
+	case EVENT_ROW_DONE:
+		if (!e->text)
+			break;
+		if (e->row == 0)
+			s->cannot++;
+		else
+			s->differs++;
+		say_where(s, e->row);
+		fprintf(stderr, "%s\n", e->text);
+		break;
+	case EVENT_BEGIN:
+	case EVENT_START:
+	case EVENT_ROW:
+	case EVENT_CALL:
+	case EVENT_RETURN:
+	case EVENT_BLOCKED:
+	case EVENT_READY:
+	case EVENT_SIGNAL:
+	case EVENT_END:
+	case EVENT_SEGMENT:
+	case EVENT_DIRECTOR:
+	case EVENT_DONE:
+		break;
+	}
+}
+
+static void export_text(struct str *text)
+{
+	if (text->len)
+		fwrite(text->p, 1, text->len, stdout);
+	str_cut(text, 0);
+}
+
+/* One run, from its BEGIN to its DONE. Returns false when the stage is gone. */
+static bool perform(struct show *s)
+{
+	struct str text = {0};
+	struct event e;
+	bool done = false;
+
+	stage_tell(s->stage, STAGE_STEP_TO, (int)s->run.demo->table.rows.n);
+	while (!done && stage_wait(s->stage, &e, -1) == STAGE_EVENT) {
+		if (e.kind == EVENT_BEGIN)
+			events_free(&s->events);
+		events_add(&s->events, e);
+		take_event(s, &e);
+		if (s->how->exporter->event)
+			s->how->exporter->event(&text, &s->run, &e);
+		export_text(&text);
+		done = e.kind == EVENT_DONE;
+	}
+	str_free(&text);
+	return done;
+}
+
+static void finish(struct show *s)
+{
+	struct str text = {0};
+
+	if (s->how->exporter->finish)
+		s->how->exporter->finish(&text, &s->run);
+	export_text(&text);
+	str_free(&text);
+	fflush(stdout);
+}
+
+static bool perform_all(struct show *s)
+{
+	bool alive = true;
+
+	for (s->number = 1; alive; s->number++) {
+		alive = perform(s);
+		if (s->differs || s->number == s->how->repeat)
+			break;
+		stage_tell(s->stage, STAGE_RESTART, 0);
+	}
+	return alive;
+}
+
+int performance_run(const struct performance *how, const char *file, const struct demo *demo,
+		    const char *name)
+{
+	struct show s = {.how = how, .file = file, .run = {.name = name, .demo = demo}};
+	struct errs errs = {0};
+
+	s.run.events = &s.events;
+	s.stage = stage_open(demo, &errs);
+	errs_print(&errs, stderr);
+	errs_free(&errs);
+	if (!s.stage)
+		return EXIT_CANNOT;
+	if (!perform_all(&s)) {
+		fprintf(stderr, "%s:%d: %s\n", file, demo->line, stage_end_text(s.stage));
+		s.cannot++;
+	} else {
+		finish(&s);
+		if (how->repeat > 1 && !s.differs)
+			fprintf(stderr, "%s: %ld runs, no difference\n", name, how->repeat);
+	}
+	stage_close(s.stage);
+	events_free(&s.events);
+	return s.differs ? EXIT_DIFFERS : s.cannot ? EXIT_CANNOT : EXIT_HELD;
+}

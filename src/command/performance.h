@@ -1,0 +1,21 @@
+/*
+ * performance.h - one demo carried out from its first row to its last, without a screen.
+ */
+#ifndef COMMAND_PERFORMANCE_H
+#define COMMAND_PERFORMANCE_H
+
+#include "export/export.h"
+
+struct performance {
+	const struct exporter *exporter;
+	long repeat;  /* how often; it stops at the first difference */
+};
+
+/*
+ * Run DEMO of the lesson file FILE, called NAME. The exporter's text goes to standard
+ * output, what differs to standard error as `FILE:LINE: …`. Returns an exit status.
+ */
+int performance_run(const struct performance *how, const char *file, const struct demo *demo,
+		    const char *name);
+
+#endif

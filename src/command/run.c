@@ -1,0 +1,232 @@
+/*
+ * `socktutor run`: demos without a screen, compared with what their tables say.
+ */
+#include "command/command.h"
+
+#include "base/near.h"
+#include "command/performance.h"
+#include "export/export.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct options {
+	struct performance how;
+	enum link link;
+	unsigned misses[ROLES];
+	struct demo_changes changes;
+};
+
+/* The lessons of the shelf, opened when the first is asked for. */
+struct library {
+	struct shelf shelf;
+	bool open;
+};
+
+static int open_library(struct library *lib)
+{
+	struct errs errs = {0};
+	int got = lib->open ? 0 : shelf_open(&lib->shelf, &errs);
+
+	lib->open = true;
+	errs_print(&errs, stderr);
+	errs_free(&errs);
+	return got;
+}
+
+static int worse(int a, int b)
+{
+	/* What differs is the news; what could not be run comes second. */
+	if (a == EXIT_DIFFERS || b == EXIT_DIFFERS)
+		return EXIT_DIFFERS;
+	return a > b ? a : b;
+}
+
+static int run_demo(const struct options *o, const struct lesson *lesson, struct demo *demo,
+		    const char *name)
+{
+	char *full = str_make("%s#%s", name, demo->id);
+	int status;
+
+	demo_change(demo, &o->changes);
+	status = performance_run(&o->how, lesson->file, demo, full);
+	free(full);
+	return status;
+}
+
+static int run_lesson(const struct options *o, struct lesson *lesson, const char *name,
+		      const char *demo)
+{
+	int status = EXIT_HELD;
+
+	if (demo) {
+		struct demo *one = lesson_demo(lesson, demo);
+
+		return one ? run_demo(o, lesson, one, name) : command_no_demo(lesson, demo);
+	}
+	if (lesson->demos.n == 0) {
+		fprintf(stderr, "%s: nothing to run; a demo is a table with the columns "
+				"`Process A` and `Process B`\n", lesson->file);
+		return EXIT_CANNOT;
+	}
+	for (size_t i = 0; i < lesson->demos.n; i++)
+		status = worse(status, run_demo(o, lesson, &lesson->demos.at[i], name));
+	return status;
+}
+
+static int run_file(const struct options *o, const char *path, const char *demo)
+{
+	struct errs errs = {0};
+	struct lesson *lesson = lesson_read(path, &errs);
+	int status = EXIT_CANNOT;
+
+	errs_print(&errs, stderr);
+	if (lesson && errs.list.n == 0)
+		status = run_lesson(o, lesson, path, demo);
+	lesson_free(lesson);
+	errs_free(&errs);
+	return status;
+}
+
+static int run_shelved(const struct options *o, struct library *lib, const char *id,
+		       const char *demo)
+{
+	struct lesson *lesson;
+
+	if (open_library(lib) < 0)
+		return EXIT_CANNOT;
+	lesson = shelf_find(&lib->shelf, id);
+	return lesson ? run_lesson(o, lesson, id, demo) : command_no_lesson(&lib->shelf, id);
+}
+
+static bool is_file(const char *path)
+{
+	return strcmp(path, "-") == 0 || strchr(path, '/') || access(path, F_OK) == 0;
+}
+
+/* FILE, FILE#DEMO, LESSON or LESSON#DEMO. */
+static int run_target(const struct options *o, struct library *lib, const char *target)
+{
+	char *name, *demo;
+	int status;
+
+	command_split(target, &name, &demo);
+	if (access(target, F_OK) == 0)
+		status = run_file(o, target, NULL);
+	else if (is_file(name))
+		status = run_file(o, name, demo);
+	else
+		status = run_shelved(o, lib, name, demo);
+	free(name);
+	free(demo);
+	return status;
+}
+
+static int take_link(struct options *o, const struct command *command, const char *text)
+{
+	struct near near = near_start(text);
+
+	o->changes.link = &o->link;
+	if (link_find(text, strlen(text), &o->link))
+		return 0;
+	for (int i = 0; i < LINKS; i++)
+		near_offer(&near, link_spec((enum link)i)->name);
+	command_misused(command, "no link '%s'%s%s%s", text, near.best ? " (did you mean '" : "",
+			near.best ? near.best : "", near.best ? "'?)" : "");
+	return -1;
+}
+
+static int take_misses(struct options *o, const struct command *command, enum role role,
+		       const char *text)
+{
+	o->changes.misses[role] = &o->misses[role];
+	if (misses_parse(text, strlen(text), &o->misses[role]))
+		return 0;
+	command_misused(command, "'%s' cannot be missed; FIN, RST, data, all can, joined by commas",
+			text);
+	return -1;
+}
+
+static int take_repeat(struct options *o, const struct command *command, const char *text)
+{
+	char *end;
+
+	o->how.repeat = strtol(text, &end, 10);
+	if (*text && !*end && o->how.repeat >= 1 && o->how.repeat <= 1000000)
+		return 0;
+	command_misused(command, "--repeat takes a number from 1 to 1000000, not '%s'", text);
+	return -1;
+}
+
+static int take_format(struct options *o, const struct command *command, const char *text)
+{
+	o->how.exporter = exporter_find(text);
+	if (o->how.exporter)
+		return 0;
+	command_misused(command, "no format '%s'; md and json are known", text);
+	return -1;
+}
+
+static int take_option(struct options *o, const struct command *command, int c)
+{
+	switch (c) {
+	case 'f':
+		return take_format(o, command, optarg);
+	case 'l':
+		return take_link(o, command, optarg);
+	case 'a':
+		return take_misses(o, command, ROLE_A, optarg);
+	case 'b':
+		return take_misses(o, command, ROLE_B, optarg);
+	case 'r':
+		return take_repeat(o, command, optarg);
+	default:
+		return -1;
+	}
+}
+
+static int run(const struct command *command, const struct tutorial_options *options, int argc,
+	       char **argv)
+{
+	static const struct option longs[] = {
+		{"format", required_argument, NULL, 'f'},   {"link", required_argument, NULL, 'l'},
+		{"a-misses", required_argument, NULL, 'a'}, {"b-misses", required_argument, NULL, 'b'},
+		{"repeat", required_argument, NULL, 'r'},   {"help", no_argument, NULL, 'h'},
+		{0},
+	};
+	struct options o = {.how = {.exporter = &export_markdown, .repeat = 1}};
+	struct library lib = {0};
+	int c, status = EXIT_HELD;
+
+	(void)options;
+	optind = 1;
+	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
+		if (c == 'h')
+			return command_help(command);
+		if (take_option(&o, command, c) < 0)
+			return EXIT_CANNOT;
+	}
+	if (optind == argc)
+		return command_misused(command, "which lesson or file?");
+	for (int i = optind; i < argc; i++)
+		status = worse(status, run_target(&o, &lib, argv[i]));
+	shelf_free(&lib.shelf);
+	return status;
+}
+
+const struct command command_run = {
+	.name = "run",
+	.usage = "[OPTION]... FILE|LESSON[#DEMO]...",
+	.summary = "Run demos without a screen and compare what the tables say with what was seen.",
+	.help = "Each table is printed again with what was seen; what differs goes to standard error.\n"
+		"A FILE may be any Markdown; `-` is standard input.\n"
+		"  --format md|json  the table again (md, the default), or one event a line (json)\n"
+		"  --link LINK       another link: unix unix-dgram unix-seqpacket pair tcp tcp6 udp none\n"
+		"  --a-misses WHAT   what never reaches A's socket: FIN, RST, data, all, joined by commas\n"
+		"  --b-misses WHAT   the same for B\n"
+		"  --repeat N        run each demo N times; stop at the first difference\n"
+		"Exit status: 0 all held, 1 an outcome did not, 2 not runnable here.\n",
+	.run = run,
+};

@@ -1,0 +1,98 @@
+/*
+ * main.c - the command line: finds the command and lets it run.
+ */
+#include "command/command.h"
+
+#include <getopt.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+#ifndef PACKAGE_VERSION
+#define PACKAGE_VERSION "unknown"
+#endif
+
+static int print_help(void)
+{
+	const struct command *c;
+
+	puts("Usage: socktutor [--ascii] [--no-mouse] [--no-color]\n"
+	     "       socktutor COMMAND [ARG]...\n"
+	     "\n"
+	     "Learn sockets by watching two live processes, step by step.\n"
+	     "Without a command the tutorial opens.\n"
+	     "\n"
+	     "Commands:");
+	for (size_t i = 0; (c = command_at(i)); i++)
+		printf("  %-8s %s\n", c->name, c->summary);
+	puts("\n"
+	     "Options:\n"
+	     "  --ascii     draw with ASCII characters only\n"
+	     "  --no-mouse  leave the mouse to the terminal\n"
+	     "  --no-color  use no colours (so does NO_COLOR in the environment)\n"
+	     "  --help      this text; `socktutor COMMAND --help` says more about a command\n"
+	     "  --version   the version\n"
+	     "\n"
+	     "Exit status: 0 all went well, 1 an outcome did not hold, 2 it could not be done.");
+	return EXIT_HELD;
+}
+
+static int unknown_command(const char *name)
+{
+	fprintf(stderr, "socktutor: no command '%s'; `socktutor --help` names them all\n", name);
+	return EXIT_CANNOT;
+}
+
+static int run_command(const struct tutorial_options *options, int argc, char **argv)
+{
+	const struct command *c = command_find(argv[0]);
+
+	return c ? c->run(c, options, argc, argv) : unknown_command(argv[0]);
+}
+
+/* Widths and classes of characters need a UTF-8 locale; the screen is drawn in ASCII
+ * when the user's own is none. Returns whether it is. */
+static bool set_locale(void)
+{
+	bool utf8;
+
+	setlocale(LC_ALL, "");
+	utf8 = MB_CUR_MAX > 1;
+	if (!utf8 && !setlocale(LC_CTYPE, "C.UTF-8"))
+		setlocale(LC_CTYPE, "en_US.UTF-8");
+	setlocale(LC_NUMERIC, "C");
+	return utf8;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{"ascii", no_argument, NULL, 'a'},   {"no-mouse", no_argument, NULL, 'm'},
+		{"no-color", no_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'},
+		{"version", no_argument, NULL, 'v'}, {0},
+	};
+	struct tutorial_options options = {.ascii = !set_locale()};
+	int c;
+
+	/* "+": what follows the command is the command's. */
+	while ((c = getopt_long(argc, argv, "+hv", longs, NULL)) != -1) {
+		if (c == 'h')
+			return print_help();
+		if (c == 'v') {
+			puts("socktutor " PACKAGE_VERSION);
+			return EXIT_HELD;
+		}
+		if (c == '?')
+			return EXIT_CANNOT;
+		options.ascii = options.ascii || c == 'a';
+		options.no_mouse = options.no_mouse || c == 'm';
+		options.no_color = options.no_color || c == 'c';
+	}
+	if (optind < argc)
+		return run_command(&options, argc - optind, argv + optind);
+	return command_tutorial(&options, NULL);
+}
