@@ -114,7 +114,8 @@ static bool result_matches(const struct outcome *o, const struct event *ret)
 	case OUTCOME_RETURNS:
 		return ret->u.ret.result == o->number && detail_matches(o->detail, ret);
 	case OUTCOME_BYTES:
-		return ret->u.ret.err == 0 && bytes_match(o, ret);
+		return ret->u.ret.err == 0 && bytes_match(o, ret) &&
+		       detail_matches(o->detail, ret);
 	case OUTCOME_EOF:
 		return is_eof(ret);
 	case OUTCOME_FAILS:
@@ -387,6 +388,8 @@ void outcome_print(struct str *to, const struct outcome *o)
 	case OUTCOME_BYTES:
 		str_add(to, "= ");
 		print_quoted(to, o->bytes, o->len);
+		if (o->detail)
+			str_addf(to, " %s", o->detail);
 		break;
 	case OUTCOME_EOF:
 		str_add(to, "EOF");
