@@ -1,7 +1,7 @@
 /*
  * Cells: what is drawn where, and what is cut.
  */
-#include "play.h"
+#include "feed.h"
 #include "suites.h"
 
 #include "view/ascii.h"
@@ -10,7 +10,7 @@
 
 static void check_canvas(const struct canvas *c, const char *expected)
 {
-	char *text = play_text(c);
+	char *text = feed_text(c);
 
 	CHECK_TEXT(text, expected);
 	free(text);

@@ -2,7 +2,7 @@
  * A demo being played, without a stage: steps, scrubbing, what moves by itself, and how the
  * panes and the timeline show it.
  */
-#include "play.h"
+#include "feed.h"
 #include "suites.h"
 
 #include "base/clock.h"
@@ -15,7 +15,7 @@
 #include <signal.h>
 #include <string.h>
 
-static const struct play_row pipe_rows[] = {
+static const struct feed_row pipe_rows[] = {
 	{NULL, "close()", "B closes first."},
 	{"send()", NULL, NULL},
 	{NULL, NULL, NULL},
@@ -26,17 +26,17 @@ static const struct play_row pipe_rows[] = {
 static struct lesson *lesson;
 static struct player player;
 
-static void start(enum link link, const struct play_row *rows, size_t n)
+static void start(enum link link, const struct feed_row *rows, size_t n)
 {
-	lesson = play_lesson(link, rows, n);
+	lesson = feed_lesson(link, rows, n);
 	player_start(&player, lesson, &lesson->demos.at[0]);
-	play_begin(&player);
+	feed_begin(&player);
 }
 
 static void stop(void)
 {
 	player_free(&player);
-	play_lesson_free(lesson);
+	feed_lesson_free(lesson);
 }
 
 static void start_pipe(void)
@@ -47,28 +47,28 @@ static void start_pipe(void)
 /* As far as the end of the broken pipe. */
 static void play_pipe(void)
 {
-	play_row(&player, 1000, 1);
-	play_call(&player, 1000, ROLE_B, "close(sock)");
-	play_return(&player, 2000, ROLE_B, 0, 0, false);
-	play_row_done(&player, 3000, 1);
-	play_row(&player, 212000, 2);
-	play_call(&player, 213000, ROLE_A, "send(sock, \"hello\", 5, 0)");
-	play_return(&player, 214000, ROLE_A, -1, EPIPE, false);
-	play_row_done(&player, 215000, 2);
-	play_row(&player, 216000, 4);
-	play_verdict(&player, 217000, ROLE_A, VERDICT_HOLDS, "EPIPE + SIGPIPE");
-	play_row_done(&player, 218000, 4);
-	play_row(&player, 219000, 5);
-	play_signal(&player, 219500, ROLE_A, SIGPIPE);
-	play_end(&player, 220000, ROLE_A, SIGPIPE);
-	play_verdict(&player, 221000, ROLE_A, VERDICT_HOLDS, "Terminated");
-	play_row_done(&player, 222000, 5);
+	feed_begin_row(&player, 1000, 1);
+	feed_call(&player, 1000, ROLE_B, "close(sock)");
+	feed_return(&player, 2000, ROLE_B, 0, 0, false);
+	feed_row_done(&player, 3000, 1);
+	feed_begin_row(&player, 212000, 2);
+	feed_call(&player, 213000, ROLE_A, "send(sock, \"hello\", 5, 0)");
+	feed_return(&player, 214000, ROLE_A, -1, EPIPE, false);
+	feed_row_done(&player, 215000, 2);
+	feed_begin_row(&player, 216000, 4);
+	feed_verdict(&player, 217000, ROLE_A, VERDICT_HOLDS, "EPIPE + SIGPIPE");
+	feed_row_done(&player, 218000, 4);
+	feed_begin_row(&player, 219000, 5);
+	feed_signal(&player, 219500, ROLE_A, SIGPIPE);
+	feed_end(&player, 220000, ROLE_A, SIGPIPE);
+	feed_verdict(&player, 221000, ROLE_A, VERDICT_HOLDS, "Terminated");
+	feed_row_done(&player, 222000, 5);
 	player.asked = 5;
 }
 
 static void has(const struct canvas *c, const char *expected)
 {
-	char *text = play_text(c);
+	char *text = feed_text(c);
 
 	if (!CHECK(strstr(text, expected) != NULL))
 		CHECK_TEXT(text, expected);
@@ -77,7 +77,7 @@ static void has(const struct canvas *c, const char *expected)
 
 static void has_not(const struct canvas *c, const char *unexpected)
 {
-	char *text = play_text(c);
+	char *text = feed_text(c);
 
 	if (!CHECK(strstr(text, unexpected) == NULL))
 		CHECK_TEXT(text, unexpected);
@@ -105,8 +105,8 @@ static void a_step_asks_for_the_next_row_once(void)
 	CHECK_NUMBER(request.arg, 1);
 	/* It is not over: another key asks for nothing. */
 	CHECK_NUMBER(player_step(&player).kind, REQUEST_NONE);
-	play_row(&player, 1, 1);
-	play_row_done(&player, 2, 1);
+	feed_begin_row(&player, 1, 1);
+	feed_row_done(&player, 2, 1);
 	CHECK_NUMBER(player_step(&player).arg, 2);
 	stop();
 }
@@ -143,10 +143,10 @@ static void a_restart_drops_what_is_of_the_old_run(void)
 	start_pipe();
 	play_pipe();
 	CHECK_NUMBER(player_restart(&player).kind, REQUEST_RESTART);
-	play_row(&player, 300000, 5);
+	feed_begin_row(&player, 300000, 5);
 	CHECK_NUMBER(player_row(&player), 5);
 	CHECK_NUMBER(player_step(&player).kind, REQUEST_NONE);
-	play_begin(&player);
+	feed_begin(&player);
 	CHECK_NUMBER(player_row(&player), 0);
 	CHECK_NUMBER(player_step(&player).arg, 1);
 	stop();
@@ -157,15 +157,15 @@ static void nothing_moves_when_nothing_waits(void)
 	start_pipe();
 	CHECK_NUMBER(player_due(&player, 0), -1);
 	player.asked = 1;
-	play_row(&player, 1, 1);
-	play_call(&player, 1, ROLE_B, "recv(sock, buf, 4096, 0)");
+	feed_begin_row(&player, 1, 1);
+	feed_call(&player, 1, ROLE_B, "recv(sock, buf, 4096, 0)");
 	CHECK_NUMBER(player_due(&player, 0), -1);
-	play_blocked(&player, 2, ROLE_B);
+	feed_blocked(&player, 2, ROLE_B);
 	CHECK_NUMBER(player_due(&player, 0), 100 * CLOCK_MS);
 	player_back(&player);
 	CHECK_NUMBER(player_due(&player, 0), -1);
 	player_forward(&player);
-	play_return(&player, 3, ROLE_B, 5, 0, true);
+	feed_return(&player, 3, ROLE_B, 5, 0, true);
 	CHECK_NUMBER(player_due(&player, 0), -1);
 	stop();
 }
@@ -177,8 +177,8 @@ static void automatic_steps_rest_between(void)
 	CHECK_NUMBER(player_due(&player, 0), 0);
 	CHECK_NUMBER(player_tick(&player, 0).arg, 1);
 	CHECK_NUMBER(player_due(&player, 0), -1);
-	play_row(&player, 1, 1);
-	play_row_done(&player, CLOCK_S, 1);
+	feed_begin_row(&player, 1, 1);
+	feed_row_done(&player, CLOCK_S, 1);
 	CHECK_NUMBER(player_tick(&player, CLOCK_S).kind, REQUEST_NONE);
 	CHECK(player_due(&player, CLOCK_S) > CLOCK_S / 2);
 	CHECK_NUMBER(player_tick(&player, CLOCK_S * 4).arg, 2);
@@ -223,9 +223,9 @@ static void a_blocked_call_has_a_bar_that_grows(void)
 	struct canvas c;
 
 	start_pipe();
-	play_row(&player, 0, 1);
-	play_call(&player, 0, ROLE_B, "recv(sock, buf, 4096, 0)");
-	play_blocked(&player, 0, ROLE_B);
+	feed_begin_row(&player, 0, 1);
+	feed_call(&player, 0, ROLE_B, "recv(sock, buf, 4096, 0)");
+	feed_blocked(&player, 0, ROLE_B);
 	canvas_start(&c, 50, 6, false);
 	pane_draw(&c, 0, 0, 50, 6, &player, ROLE_B, 100 * CLOCK_MS);
 	has(&c, "· blocked ");
@@ -292,17 +292,17 @@ static void the_set_up_opens(void)
 
 static void a_difference_says_what_was_expected(void)
 {
-	static const struct play_row rows[] = {{"recv()", NULL, NULL}, {"ECONNRESET", NULL, NULL}};
+	static const struct feed_row rows[] = {{"recv()", NULL, NULL}, {"ECONNRESET", NULL, NULL}};
 	struct canvas c;
 	struct lines lines = {0};
 	struct str s = {0};
 
 	start(LINK_TCP, rows, 2);
-	play_row(&player, 0, 1);
-	play_call(&player, 0, ROLE_A, "recv(sock, buf, 4096, 0)");
-	play_return(&player, 1000, ROLE_A, 0, 0, true);
-	play_row(&player, 2000, 2);
-	play_verdict(&player, 3000, ROLE_A, VERDICT_DIFFERS, "EOF");
+	feed_begin_row(&player, 0, 1);
+	feed_call(&player, 0, ROLE_A, "recv(sock, buf, 4096, 0)");
+	feed_return(&player, 1000, ROLE_A, 0, 0, true);
+	feed_begin_row(&player, 2000, 2);
+	feed_verdict(&player, 3000, ROLE_A, VERDICT_DIFFERS, "EOF");
 	canvas_start(&c, 80, 12, false);
 	ladder_draw(&c, 0, 0, 80, 12, &player);
 	has(&c, "= 0 (EOF)           ✗ │");
@@ -320,16 +320,16 @@ static void a_difference_says_what_was_expected(void)
 
 static void the_wire_draws_arrows(void)
 {
-	static const struct play_row rows[] = {{NULL, "close()", NULL}, {"send()", NULL, NULL}};
+	static const struct feed_row rows[] = {{NULL, "close()", NULL}, {"send()", NULL, NULL}};
 	struct canvas c;
 
 	start(LINK_TCP, rows, 2);
-	play_row(&player, 0, 1);
-	play_call(&player, 0, ROLE_B, "close(sock)");
-	play_segment(&player, 5000, ROLE_B, SEGMENT_FIN | SEGMENT_ACK, NULL, true);
-	play_row(&player, 1000000, 2);
-	play_call(&player, 1000000, ROLE_A, "send(sock, \"hello\", 5, 0)");
-	play_segment(&player, 1022000, ROLE_A, SEGMENT_ACK | SEGMENT_PSH, "hello", false);
+	feed_begin_row(&player, 0, 1);
+	feed_call(&player, 0, ROLE_B, "close(sock)");
+	feed_segment(&player, 5000, ROLE_B, SEGMENT_FIN | SEGMENT_ACK, NULL, true);
+	feed_begin_row(&player, 1000000, 2);
+	feed_call(&player, 1000000, ROLE_A, "send(sock, \"hello\", 5, 0)");
+	feed_segment(&player, 1022000, ROLE_A, SEGMENT_ACK | SEGMENT_PSH, "hello", false);
 	canvas_start(&c, 80, 12, false);
 	ladder_draw(&c, 0, 0, 80, 12, &player);
 	has(&c, "5 µs       A never hears it │ ✗───── FIN ────── │");
@@ -341,15 +341,15 @@ static void the_wire_draws_arrows(void)
 static void a_long_timeline_keeps_the_newest_in_view(void)
 {
 	enum { ROWS = 60 };
-	struct play_row rows[ROWS];
+	struct feed_row rows[ROWS];
 	struct canvas c;
 
 	for (int i = 0; i < ROWS; i++)
-		rows[i] = (struct play_row){i % 2 ? "recv()" : "send()", NULL, NULL};
+		rows[i] = (struct feed_row){i % 2 ? "recv()" : "send()", NULL, NULL};
 	start(LINK_UNIX, rows, ROWS);
 	for (int i = 1; i <= 30; i++) {
-		play_row(&player, i * 1000, i);
-		play_call(&player, i * 1000, ROLE_A, "call()");
+		feed_begin_row(&player, i * 1000, i);
+		feed_call(&player, i * 1000, ROLE_A, "call()");
 	}
 	canvas_start(&c, 80, 10, false);
 	ladder_draw(&c, 0, 0, 80, 10, &player);
