@@ -21,10 +21,26 @@ unlisted "$srcdir" >found
 check 'Makefile.am lists every source, lesson and test' test ! -s found
 cat found
 
+# unregistered TREE: print each suite that is in no row of suites.c.
+unregistered() {
+	(cd "$1/tests/unit" && sed -n 's/^const struct suite \(suite_[a-z0-9_]*\).*/\1/p' ./*.c |
+		while read -r suite; do
+			grep -q "&$suite," suites.c || echo "$suite"
+		done)
+}
+unregistered "$srcdir" >found
+check 'every suite has its row in tests/unit/suites.c' test ! -s found
+cat found
+
 mkdir -p tree/src/base tree/tests
 touch tree/src/base/a.c tree/src/base/b.c tree/tests/c.sh
 echo 'x = src/base/a.c src/base/b.cc' >tree/Makefile.am
 unlisted tree >found
 printf 'src/base/b.c\ntests/c.sh\n' >expected
 check 'what is not listed is found' cmp -s found expected
+
+mkdir -p tree/tests/unit
+echo 'const struct suite suite_lost = {' >tree/tests/unit/lost.c
+echo '&suite_losten,' >tree/tests/unit/suites.c
+check 'a suite without a row is found' test "$(unregistered tree)" = suite_lost
 finish
