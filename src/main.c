@@ -9,10 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifdef HAVE_CONFIG_H
-#include "config.h"
-#endif
-#ifndef PACKAGE_VERSION
+#ifndef PACKAGE_VERSION /* configure.ac has it */
 #define PACKAGE_VERSION "unknown"
 #endif
 
