@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 /* Returns whether the file has no errors. */
-static bool lint_file(const char *path, const struct shelf *shelf)
+static bool lint_file(const char *path, struct shelf *shelf)
 {
 	struct errs errs = {0};
 	struct lesson *lesson = lesson_read(path, &errs);
@@ -30,7 +30,7 @@ static int run(const struct command *command, const struct tutorial_options *opt
 	int c, status = EXIT_HELD;
 
 	(void)options;
-	optind = 1;
+	optind = 0;
 	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1)
 		return c == 'h' ? command_help(command) : EXIT_CANNOT;
 	if (optind == argc)

@@ -28,7 +28,7 @@ static int run(const struct command *command, const struct tutorial_options *opt
 	int c, status;
 
 	(void)options;
-	optind = 1;
+	optind = 0;
 	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1)
 		return c == 'h' ? command_help(command) : EXIT_CANNOT;
 	if (optind < argc)

@@ -82,7 +82,7 @@ static int run(const struct command *command, const struct tutorial_options *giv
 	struct tutorial_options options = *given;
 	int c;
 
-	optind = 1;
+	optind = 0;
 	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
 		if (c == 'a')
 			options.ascii = true;

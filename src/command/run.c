@@ -51,6 +51,8 @@ static int run_demo(const struct options *o, const struct lesson *lesson, struct
 	int status;
 
 	demo_change(demo, &o->changes);
+	/* Printed without its heading, the table must say itself what it is. */
+	demo->given[KEY_ID] = demo->given[KEY_LINK] = demo->given[KEY_TITLE] = true;
 	status = performance_run(&o->how, lesson->file, demo, full);
 	free(full);
 	return status;
@@ -201,7 +203,7 @@ static int run(const struct command *command, const struct tutorial_options *opt
 	int c, status = EXIT_HELD;
 
 	(void)options;
-	optind = 1;
+	optind = 0;
 	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
 		if (c == 'h')
 			return command_help(command);

@@ -6,6 +6,7 @@ static void finish(struct str *to, const struct run *run)
 
 	seen_collect(&seen, run);
 	demo_print(to, run->demo, seen.rows);
+	str_addc(to, '\n');
 	seen_free(&seen);
 }
 

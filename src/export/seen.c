@@ -55,9 +55,9 @@ static void add_return(struct collector *c, const struct event *e)
 	struct str *text = begin_item(c, e);
 	size_t call = c->calls[e->role];
 
-	str_addf(text, "`%s ", call == EVENT_NONE ? "" : event_at(c->run, call)->text);
+	if (call != EVENT_NONE)
+		str_addf(text, "%s ", event_at(c->run, call)->text);
 	timeline_result(text, e, 200);
-	str_addc(text, '`');
 	end_item(c, text, e->ns);
 	c->calls[e->role] = EVENT_NONE;
 }
@@ -66,11 +66,7 @@ static void add_line(struct collector *c, const struct event *e)
 {
 	struct str *text = begin_item(c, e);
 
-	if (e->kind == EVENT_SIGNAL || e->kind == EVENT_END)
-		str_addc(text, '`');
 	timeline_event_line(text, e);
-	if (e->kind == EVENT_SIGNAL || e->kind == EVENT_END)
-		str_addc(text, '`');
 	end_item(c, text, e->ns);
 }
 
@@ -147,7 +143,7 @@ static void add_event(struct collector *c, size_t i)
 	case EVENT_BLOCKED: {
 		struct str *text = begin_item(c, e);
 
-		str_addf(text, "`%s` sleeps",
+		str_addf(text, "%s sleeps",
 			 c->calls[e->role] == EVENT_NONE
 				 ? "it"
 				 : event_at(c->run, c->calls[e->role])->text);

@@ -4,6 +4,7 @@
 #include "lesson/action.h"
 
 #include <signal.h>
+#include <stdarg.h>
 #include <string.h>
 
 static const struct table_row *row_at(const struct director *d, int row)
@@ -48,10 +49,14 @@ static bool held(const struct director *d, enum role role)
 }
 
 /* The row, or the set-up, cannot be carried out. */
-static void fail(struct director *d, const char *format, enum role role, const char *what)
+static void __attribute__((format(printf, 2, 3))) fail(struct director *d, const char *format, ...)
 {
+	va_list ap;
+
+	va_start(ap, format);
 	if (!d->failed)
-		str_addf(&d->why, format, role_name(role), what);
+		str_addv(&d->why, format, ap);
+	va_end(ap);
 	d->failed = true;
 }
 
@@ -66,7 +71,7 @@ static bool make_ready(struct director *d, enum role role)
 	struct member *m = &d->scene->cast[role];
 
 	if (ended(d, role)) {
-		fail(d, "%s cannot take this action: it has ended%s", role, "");
+		fail(d, "%s cannot take this action: it has ended", role_name(role));
 		d->over[role] = true;
 		return false;
 	}
@@ -75,7 +80,7 @@ static bool make_ready(struct director *d, enum role role)
 	if (held(d, role))
 		scene_release(d->scene, role);
 	if (m->action && (m->given_up || clock_now() >= d->deadline)) {
-		fail(d, "%s cannot take this action: %s has not returned", role,
+		fail(d, "%s cannot take this action: %s has not returned", role_name(role),
 		     pending_call(d, role));
 		m->given_up = d->over[role] = true;
 	}
@@ -88,7 +93,7 @@ static void begin_call(struct director *d, enum role role, const struct action *
 		return;
 	d->begun[role] = true;
 	if (scene_act(d->scene, role, action) < 0) {
-		fail(d, "%s could not make this call%s", role, "");
+		fail(d, "%s could not make this call", role_name(role));
 		d->over[role] = true;
 	}
 }
@@ -282,8 +287,8 @@ static bool setup_waits(struct director *d, const struct table_row *row)
 		    !d->failed) {
 			if (clock_now() < d->deadline)
 				return true;
-			fail(d, "the set-up failed: %s: %s has not returned", (enum role)r,
-			     pending_call(d, (enum role)r));
+			fail(d, "the set-up failed: %s: %s has not returned",
+			     role_name((enum role)r), pending_call(d, (enum role)r));
 		}
 	return false;
 }
@@ -312,7 +317,7 @@ static bool tick_setup(struct director *d)
 		return false;
 	failure = setup_failure(d);
 	if (failure)
-		fail(d, "the set-up failed: %s: %s", failure->role,
+		fail(d, "the set-up failed: %s: %s", role_name(failure->role),
 		     d->scene->cast[failure->role].whole);
 	if (d->failed) {
 		end_row(d);

@@ -7,7 +7,10 @@
 static const struct suite *const suites[] = {
 	&suite_base,
 	&suite_canvas,
+	&suite_killing,
 	&suite_player,
+	&suite_sandbox,
+	&suite_stage,
 	NULL,
 };
 

@@ -9,6 +9,9 @@
 
 extern const struct suite suite_base;
 extern const struct suite suite_canvas;
+extern const struct suite suite_killing;
 extern const struct suite suite_player;
+extern const struct suite suite_sandbox;
+extern const struct suite suite_stage;
 
 #endif
