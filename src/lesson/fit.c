@@ -62,6 +62,8 @@ static bool fits(enum param_kind kind, struct arg *arg)
 	case PARAM_FD:
 	case PARAM_PASS_FD:
 	case PARAM_INT:
+	case PARAM_LENGTH:
+	case PARAM_TIMEOUT:
 		return arg->kind == ARG_NAME || arg->kind == ARG_NUMBER;
 	case PARAM_PAIR:
 		return arg->kind == ARG_NAME && !strchr(arg->text, '[');
@@ -70,9 +72,6 @@ static bool fits(enum param_kind kind, struct arg *arg)
 		return arg->kind == ARG_STRING;
 	case PARAM_BUFFER:
 		return is_word(arg, "buf");
-	case PARAM_LENGTH:
-	case PARAM_TIMEOUT:
-		return arg->kind == ARG_NUMBER;
 	case PARAM_ADDRESS:
 		return arg->kind == ARG_STRING || arg->kind == ARG_ADDR_OF || is_word(arg, "NULL");
 	case PARAM_NULL:
@@ -206,6 +205,8 @@ static bool set_length(struct scan *scan, const struct action *action, const str
 
 static bool length_is_right(struct scan *scan, const struct arg *before, const struct arg *length)
 {
+	if (length->kind == ARG_NAME)
+		return true; /* its value is known when the call is made */
 	if (length->number < 0 || length->number > LENGTH_MOST)
 		return scan_fail(scan, "the length is %ld; it is at least 0 and at most %d",
 				 length->number, LENGTH_MOST);

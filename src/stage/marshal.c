@@ -120,6 +120,11 @@ static int pack_address(struct packing *p, const struct arg *arg)
 	struct address a;
 	void *at;
 
+	if (arg->kind == ARG_WORD) { /* NULL */
+		push(p, 0);
+		push(p, 0);
+		return 0;
+	}
 	if (arg->kind != ARG_STRING || !address_parse(&a, arg->bytes, arg->len)) {
 		str_add(p->why, "this is no address: write \"demo.sock\", \"@name\", "
 				"\"127.0.0.1:7000\" or addr(NAME)");
