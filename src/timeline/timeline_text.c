@@ -8,12 +8,13 @@
 
 #include <string.h>
 
-static void add_payload(struct str *to, const struct segment *s)
+/* BRIEF: only how many bytes, for arrows that are too short for more. */
+static void add_payload(struct str *to, const struct segment *s, bool brief)
 {
-	size_t most = sizeof s->start < s->len ? sizeof s->start : s->len;
+	size_t most = brief ? 0 : sizeof s->start < s->len ? sizeof s->start : s->len;
 
 	str_add_quoted(to, s->start, most, 0);
-	if (s->len > most)
+	if (most && s->len > most)
 		str_add(to, "…");
 	str_addf(to, "%s%uB", most ? " " : "", (unsigned)s->len);
 }
@@ -33,7 +34,7 @@ static void add_flags(struct str *to, const struct segment *s)
 		str_add(to, "ACK");
 }
 
-void timeline_segment_label(struct str *to, const struct segment *segment)
+static void add_label(struct str *to, const struct segment *segment, bool brief)
 {
 	size_t before;
 
@@ -49,8 +50,13 @@ void timeline_segment_label(struct str *to, const struct segment *segment)
 	if (segment->len > 0 || segment->protocol == PROTOCOL_UDP) {
 		if (to->len > before)
 			str_addc(to, ' ');
-		add_payload(to, segment);
+		add_payload(to, segment, brief);
 	}
+}
+
+void timeline_segment_label(struct str *to, const struct segment *segment)
+{
+	add_label(to, segment, false);
 }
 
 static void add_dashes(struct str *to, size_t n, bool ascii)
@@ -68,9 +74,14 @@ static const char *arrow_head(const struct event *e, bool ascii)
 	return ascii ? ">" : "▶";
 }
 
-/* Cut the label to COLUMNS, with an ellipsis. */
-static void fit_label(struct str *label, size_t columns, bool ascii)
+/* The label in COLUMNS: whole, or brief, or cut with an ellipsis. */
+static void fit_label(struct str *label, const struct segment *s, size_t columns, bool ascii)
 {
+	add_label(label, s, false);
+	if (utf8_columns(str_text(label)) <= columns)
+		return;
+	str_cut(label, 0);
+	add_label(label, s, true);
 	if (utf8_columns(str_text(label)) <= columns)
 		return;
 	str_cut(label, utf8_fit(str_text(label), label->len, columns > 0 ? columns - 1 : 0));
@@ -80,11 +91,10 @@ static void fit_label(struct str *label, size_t columns, bool ascii)
 void timeline_arrow(struct str *to, const struct event *segment, size_t width, bool ascii)
 {
 	struct str label = {0};
-	size_t room = width > 5 ? width - 3 : 2, used, line, left;
+	size_t room = width > 4 ? width - 2 : 2, used, line, left;
 	bool airy;
 
-	timeline_segment_label(&label, &segment->u.segment);
-	fit_label(&label, room, ascii);
+	fit_label(&label, &segment->u.segment, room, ascii);
 	used = utf8_columns(str_text(&label));
 	airy = used + 7 <= width;
 	line = width - 1 - used - (airy ? 2 : 0);

@@ -11,6 +11,7 @@ static const struct suite *const suites[] = {
 	&suite_player,
 	&suite_sandbox,
 	&suite_stage,
+	&suite_timeline,
 	NULL,
 };
 

@@ -13,5 +13,6 @@ extern const struct suite suite_killing;
 extern const struct suite suite_player;
 extern const struct suite suite_sandbox;
 extern const struct suite suite_stage;
+extern const struct suite suite_timeline;
 
 #endif
