@@ -98,7 +98,7 @@ void timeline_arrow(struct str *to, const struct event *segment, size_t width, b
 	used = utf8_columns(str_text(&label));
 	airy = used + 7 <= width;
 	line = width - 1 - used - (airy ? 2 : 0);
-	left = line / 2;
+	left = (line + 1) / 2;
 	if (segment->role == ROLE_B)
 		str_add(to, arrow_head(segment, ascii));
 	add_dashes(to, left, ascii);

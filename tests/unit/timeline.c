@@ -398,13 +398,13 @@ static void check_arrow(enum role from, uint8_t flags, uint32_t len, bool lost, 
 
 static void arrows(void)
 {
-	check_arrow(ROLE_A, SEGMENT_PSH | SEGMENT_ACK, 5, false, 20, false, "──── hello 5B ─────▶");
-	check_arrow(ROLE_B, SEGMENT_RST, 0, false, 11, false, "◀── RST ───");
-	check_arrow(ROLE_B, SEGMENT_FIN | SEGMENT_ACK, 0, true, 11, true, "x-- FIN ---");
+	check_arrow(ROLE_A, SEGMENT_PSH | SEGMENT_ACK, 5, false, 20, false, "───── hello 5B ────▶");
+	check_arrow(ROLE_B, SEGMENT_RST, 0, false, 11, false, "◀─── RST ──");
+	check_arrow(ROLE_B, SEGMENT_FIN | SEGMENT_ACK, 0, true, 11, true, "x--- FIN --");
 	check_arrow(ROLE_A, SEGMENT_FIN, 0, false, 8, true, "--FIN-->");
 	check_arrow(ROLE_A, SEGMENT_PSH, 100, false, 6, true, "-100B>");
 	check_arrow(ROLE_A, SEGMENT_PSH, 100, false, 5, true, "-10~>");
-	check_arrow(ROLE_A, SEGMENT_PSH, 100, false, 10, true, "--100B--->");
+	check_arrow(ROLE_A, SEGMENT_PSH, 100, false, 10, true, "---100B-->");
 }
 
 static const struct test tests[] = {
