@@ -113,7 +113,8 @@ static bool is_default(const struct action *action, size_t i)
 	bool same;
 
 	if (!param->fallback)
-		return param->kind == PARAM_LENGTH && arg->number == (long)arg[-1].len;
+		return param->kind == PARAM_LENGTH && arg->kind == ARG_NUMBER &&
+		       arg->number == (long)arg[-1].len;
 	if (param->kind == PARAM_POLLFDS && arg->n_items == 1)
 		arg = &arg->items[0];
 	if (param->kind == PARAM_PAIR && names_both(action))

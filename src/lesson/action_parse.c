@@ -28,10 +28,10 @@ static bool no_function(struct scan *scan, struct word word)
 	const char *near = word_nearest(word, call_name_at);
 
 	if (near)
-		return scan_fail(scan, "no function '%.*s' (did you mean '%s'?)", (int)word.len,
+		return scan_fail(scan, "no function '%.*s' (did you mean '%s'?)", word_show(word),
 				 word.p, near);
 	return scan_fail(scan, "no function '%.*s'; the notation has those for sockets, such as "
-			       "send(), recv() and close()", (int)word.len, word.p);
+			       "send(), recv() and close()", word_show(word), word.p);
 }
 
 /* Whether a result may be kept under NAME. */
@@ -70,8 +70,7 @@ static bool scan_left(struct scan *scan, struct action *action)
 	if (scan_take(scan, ',') && !scan_left_name(scan, &action->names[1]))
 		return false;
 	if (!scan_take(scan, '='))
-		return scan_fail(scan, "expected = before '%.20s', as in: fd = dup(sock)",
-				 scan->p);
+		return scan_expected(scan, "=, as in fd = dup(sock),");
 	return true;
 }
 
@@ -90,7 +89,7 @@ static bool scan_written(struct scan *scan, const struct call *call, struct writ
 		return true;
 	if (scan_at_end(scan))
 		return scan_fail(scan, "%s( has no closing parenthesis", call->name);
-	return scan_fail(scan, "expected , or ) before '%.20s'", scan->p);
+	return scan_expected(scan, "a comma or a )");
 }
 
 /* pipe(fds) and fds = pipe() both define fds[0] and fds[1]; r, w = pipe() names them itself. */
@@ -146,7 +145,7 @@ bool action_scan_call(struct scan *scan, struct action *action)
 	if (!scan_left(scan, action))
 		return false;
 	if (!scan_word(scan, &word))
-		return scan_fail(scan, "expected a function before '%.20s'", scan->p);
+		return scan_expected(scan, "a function");
 	action->call = call_find(word.p, word.len);
 	if (!action->call)
 		return no_function(scan, word);
@@ -237,7 +236,7 @@ const char *director_word_at(size_t i)
 
 bool action_scan_director(struct scan *scan, struct action *action)
 {
-	struct scan rest = *scan;
+	struct scan rest = scan_ahead(scan);
 	struct word word;
 
 	if (!scan_word(&rest, &word) || scan_peek(&rest) == '(')

@@ -19,11 +19,11 @@ bool arg_no_constant(struct scan *scan, struct word word)
 	const char *near = word_nearest(word, constant_at);
 
 	if (near)
-		return scan_fail(scan, "no constant '%.*s' (did you mean '%s'?)", (int)word.len,
+		return scan_fail(scan, "no constant '%.*s' (did you mean '%s'?)", word_show(word),
 				 word.p, near);
 	return scan_fail(scan, "no constant '%.*s'; those that the man pages of the calls name "
 			       "are known, and names of descriptors are in lower case",
-			 (int)word.len, word.p);
+			 word_show(word), word.p);
 }
 
 void arg_number(struct arg *arg, long value, const char *text)
@@ -182,8 +182,8 @@ static bool scan_any(struct scan *scan, struct arg *arg, int depth)
 		return scan_flags(scan, arg);
 	if (scan_worded(scan, arg))
 		return true;
-	return scan_fail(scan, "expected an argument (a name, a number, flags, a \"string\" or a "
-			       "{struct}) before '%.20s'", scan->p);
+	return scan_expected(scan, "an argument (a name, a number, constants, a \"string\" or "
+				   "a {struct})");
 }
 
 /* A {struct} of at most two levels: {1, 0}, {{sock, POLLIN}, {listener, POLLIN}}. */

@@ -63,14 +63,15 @@ static bool ends_with_bar(struct line line)
 	return line.n > 0 && line.p[line.n - 1] == '|';
 }
 
-/* The last cell, which was only filled up, becomes the first. */
+/* The text of each cell moves one to the right; the last cell was only filled up. */
 static void shift(struct block *row)
 {
 	size_t n = row->children.n;
-	struct block last = row->children.at[n - 1];
+	struct spans last = row->children.at[n - 1].spans;
 
-	memmove(&row->children.at[1], &row->children.at[0], (n - 1) * sizeof last);
-	row->children.at[0] = last;
+	for (size_t i = n - 1; i > 0; i--)
+		row->children.at[i].spans = row->children.at[i - 1].spans;
+	row->children.at[0].spans = last;
 }
 
 void bars_mend(struct block *table, const struct source_lines *lines)

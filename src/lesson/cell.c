@@ -25,6 +25,7 @@ static bool fail_unknown(struct scan *scan)
 		call_name_at, outcome_word_at, director_word_at, errno_name_at, signal_name_at,
 	};
 	struct word word = {scan->p, strcspn(scan->p, " \t(=")};
+	struct word text = {scan->p, strlen(scan->p)};
 	char *copy = word_copy(word);
 	struct near near = near_start(copy);
 	const char *name;
@@ -33,32 +34,33 @@ static bool fail_unknown(struct scan *scan)
 		for (size_t i = 0; (name = lists[list](i)) != NULL; i++)
 			near_offer(&near, name);
 	if (near.best && call_find(near.best, strlen(near.best)))
-		scan_fail(scan, "'%.40s' is neither an action nor an outcome (did you mean "
-				"'%s()'?)", scan->p, near.best);
+		scan_fail(scan, "'%.*s' is neither an action nor an outcome (did you mean "
+				"'%s()'?)", word_show(text), text.p, near.best);
 	else if (near.best)
-		scan_fail(scan, "'%.40s' is neither an action nor an outcome (did you mean '%s'?)",
-			  scan->p, near.best);
+		scan_fail(scan, "'%.*s' is neither an action nor an outcome (did you mean '%s'?)",
+			  word_show(text), text.p, near.best);
 	else
-		scan_fail(scan, "'%.40s' is neither an action, such as send(), nor an outcome, such "
-				"as = 5 or EPIPE", scan->p);
+		scan_fail(scan, "'%.*s' is neither an action, such as send(), nor an outcome, such "
+				"as = 5 or EPIPE", word_show(text), text.p);
 	free(copy);
 	return false;
 }
 
-static bool has_call(struct scan scan)
+static bool has_call(const struct scan *scan)
 {
+	struct scan ahead = scan_ahead(scan);
 	struct word word;
 
-	if (strchr(scan.p, '=') || strchr(scan.p, '('))
+	if (strchr(ahead.p, '=') || strchr(ahead.p, '('))
 		return true;
-	return scan_word(&scan, &word) && scan_at_end(&scan) && call_find(word.p, word.len);
+	return scan_word(&ahead, &word) && scan_at_end(&ahead) && call_find(word.p, word.len);
 }
 
 static bool scan_action(struct scan *scan, struct action *action)
 {
 	if (action_scan_director(scan, action))
 		return !scan->bad;
-	if (!has_call(*scan))
+	if (!has_call(scan))
 		return fail_unknown(scan);
 	return action_scan_call(scan, action);
 }
@@ -67,7 +69,7 @@ static bool scan_cell(struct scan *scan, struct cell *cell)
 {
 	bool right;
 
-	if (outcome_begins(*scan)) {
+	if (outcome_begins(scan)) {
 		cell->kind = CELL_OUTCOME;
 		right = outcome_scan(scan, &cell->outcome);
 	} else {
@@ -76,9 +78,9 @@ static bool scan_cell(struct scan *scan, struct cell *cell)
 		right = scan_action(scan, cell->action);
 	}
 	if (right && !scan_at_end(scan))
-		return scan_fail(scan, "'%.40s' is left over after the %s; one cell is one action "
-				       "or one outcome", scan->p,
-				 cell->kind == CELL_OUTCOME ? "outcome" : "action");
+		return scan_expected(scan, cell->kind == CELL_OUTCOME ?
+				     "nothing more after the outcome (one cell is one outcome)" :
+				     "nothing more after the action (one cell is one action)");
 	return right;
 }
 

@@ -33,6 +33,20 @@ static char *spans_copy_text(const struct spans *spans)
 	return str_take(&s);
 }
 
+/* The text as plain spans would have it: white space inside code too is one space. */
+static char *spans_copy_line(const struct spans *spans)
+{
+	char *text = spans_copy_text(spans);
+	struct spans plain = {0};
+
+	spans_add(&plain, 0, text, strlen(text), NULL);
+	spans_tidy(&plain, false);
+	free(text);
+	text = spans_copy_text(&plain);
+	spans_free(&plain);
+	return text;
+}
+
 /* `Process A`, `Process A (client)`, `Process A: client`: the role and its label. */
 static enum role heading_role(const char *text, char **label)
 {
@@ -68,7 +82,7 @@ static enum role heading_role(const char *text, char **label)
 
 static void read_column(struct columns *columns, size_t i, const struct block *cell)
 {
-	char *text = spans_copy_text(&cell->spans), *label;
+	char *text = spans_copy_line(&cell->spans), *label;
 	enum role role = heading_role(text, &label);
 
 	if (role != ROLE_NONE && !columns->has[role]) {
@@ -235,7 +249,7 @@ static void make_heads(struct demo *demo, const struct columns *columns,
 	demo->note_heads = mem_zero(columns->n_notes, sizeof *demo->note_heads);
 	for (size_t i = 0; i < columns->n_notes; i++)
 		demo->note_heads[i] =
-			spans_copy_text(&header->children.at[columns->notes[i]].spans);
+			spans_copy_line(&header->children.at[columns->notes[i]].spans);
 }
 
 /*
@@ -283,7 +297,7 @@ static bool has_room(struct maker *m, int line)
 static void see_heading(struct maker *m, const struct block *block)
 {
 	free(m->heading);
-	m->heading = spans_copy_text(&block->spans);
+	m->heading = spans_copy_line(&block->spans);
 }
 
 static void make_in(struct maker *m, struct blocks *blocks);

@@ -57,13 +57,14 @@ static bool looks_like(struct word word, const char *prefix)
 	return true;
 }
 
-bool outcome_begins(struct scan scan)
+bool outcome_begins(const struct scan *scan)
 {
+	struct scan ahead = scan_ahead(scan);
 	struct word word;
 
-	if (scan_peek(&scan) == '=')
+	if (scan_peek(&ahead) == '=')
 		return true;
-	if (!scan_word(&scan, &word) || (scan.p < scan.end && *scan.p == '('))
+	if (!scan_word(&ahead, &word) || (ahead.p < ahead.end && *ahead.p == '('))
 		return false;
 	return find_word(word) || looks_like(word, "E") || looks_like(word, "SIG");
 }
@@ -74,9 +75,9 @@ static bool no_name(struct scan *scan, struct word word, const char *what,
 	const char *near = word_nearest(word, name_at);
 
 	if (near)
-		return scan_fail(scan, "no %s '%.*s' (did you mean '%s'?)", what, (int)word.len,
+		return scan_fail(scan, "no %s '%.*s' (did you mean '%s'?)", what, word_show(word),
 				 word.p, near);
-	return scan_fail(scan, "no %s '%.*s'", what, (int)word.len, word.p);
+	return scan_fail(scan, "no %s '%.*s'", what, word_show(word), word.p);
 }
 
 /* What a trace adds for people: (Broken pipe). */
@@ -113,7 +114,7 @@ static void add_flags(struct str *to, const char *text, long value)
 
 static bool scan_detail_word(struct scan *scan, struct str *to)
 {
-	struct scan ahead = *scan;
+	struct scan ahead = scan_ahead(scan);
 	struct word word;
 	struct arg arg;
 
@@ -162,6 +163,7 @@ static bool scan_errno(struct scan *scan, struct outcome *outcome)
 	if (!scan_word(scan, &word))
 		return false;
 	outcome->kind = OUTCOME_FAILS;
+	outcome->number = 0;
 	outcome->err = errno_number(word.p, word.len);
 	return outcome->err || no_name(scan, word, "error", errno_name_at);
 }
@@ -174,7 +176,9 @@ static bool scan_result_number(struct scan *scan, struct outcome *outcome)
 	outcome->kind = OUTCOME_RETURNS;
 	if (outcome->number == -1 && scan_errno(scan, outcome))
 		return true;
-	ahead = *scan;
+	if (scan->bad)
+		return false;
+	ahead = scan_ahead(scan);
 	if (outcome->number == 0 && scan_comment(&ahead, &comment) && word_is_any(comment, "EOF"))
 		outcome->kind = OUTCOME_EOF;
 	str_free(&ahead.wrong);
@@ -197,7 +201,7 @@ static bool scan_result_bytes(struct scan *scan, struct outcome *outcome)
 
 static bool scan_result_word(struct scan *scan, struct outcome *outcome)
 {
-	struct scan ahead = *scan;
+	struct scan ahead = scan_ahead(scan);
 	struct word word;
 
 	if (!scan_word(&ahead, &word))
@@ -253,7 +257,7 @@ static bool scan_signal(struct scan *scan, int *sig)
 static bool scan_plain(struct scan *scan, struct outcome *outcome)
 {
 	const struct outcome_word *row;
-	struct scan ahead = *scan;
+	struct scan ahead = scan_ahead(scan);
 	struct word word = {0};
 
 	scan_word(&ahead, &word);

@@ -45,7 +45,7 @@ const char *director_word_at(size_t i);
 bool outcome_scan(struct scan *scan, struct outcome *outcome);
 
 /* Whether the text begins with a word that only outcomes have. */
-bool outcome_begins(struct scan scan);
+bool outcome_begins(const struct scan *scan);
 
 /* The Ith outcome word, or NULL after the last. */
 const char *outcome_word_at(size_t i);

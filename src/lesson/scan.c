@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/near.h"
+#include "base/utf8.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -9,9 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { DIGITS_MOST = 32 };
+
 struct scan scan_start(const char *text)
 {
 	return (struct scan){.p = text, .end = text + strlen(text)};
+}
+
+struct scan scan_ahead(const struct scan *scan)
+{
+	return (struct scan){.p = scan->p, .end = scan->end, .bad = scan->bad};
 }
 
 bool scan_fail(struct scan *scan, const char *format, ...)
@@ -37,6 +45,17 @@ char scan_peek(struct scan *scan)
 	while (scan->p < scan->end && is_space(*scan->p))
 		scan->p++;
 	return scan->p < scan->end && !scan->bad ? *scan->p : '\0';
+}
+
+bool scan_expected(struct scan *scan, const char *what)
+{
+	struct word rest;
+
+	scan_peek(scan);
+	rest = (struct word){scan->p, (size_t)(scan->end - scan->p)};
+	if (rest.len == 0)
+		return scan_fail(scan, "expected %s at the end", what);
+	return scan_fail(scan, "expected %s before '%.*s'", what, word_show(rest), rest.p);
 }
 
 bool scan_at_end(struct scan *scan)
@@ -68,15 +87,12 @@ bool scan_word(struct scan *scan, struct word *word)
 	while (scan->p < scan->end && (starts_word(*scan->p) || (*scan->p >= '0' && *scan->p <= '9')))
 		scan->p++;
 	*word = (struct word){start, (size_t)(scan->p - start)};
-	if (word->len > SCAN_WORD_MOST)
-		return scan_fail(scan, "the word '%.20s…' is too long: at most %d letters", start,
-				 SCAN_WORD_MOST);
 	return true;
 }
 
 bool scan_number(struct scan *scan, long *value)
 {
-	char digits[SCAN_WORD_MOST + 1], *stop;
+	char digits[DIGITS_MOST + 1], *stop;
 	size_t n = 0;
 	char c = scan_peek(scan);
 	const char *start = scan->p;
@@ -86,8 +102,8 @@ bool scan_number(struct scan *scan, long *value)
 	if (start + n >= scan->end || !isdigit((unsigned char)start[n]))
 		return false;
 	while (start + n < scan->end && isalnum((unsigned char)start[n])) {
-		if (n == SCAN_WORD_MOST)
-			return scan_fail(scan, "the number '%.20s…' is too long", start);
+		if (n == DIGITS_MOST)
+			return scan_fail(scan, "the number '%.*s…' is too long", 20, start);
 		digits[n] = start[n];
 		n++;
 	}
@@ -193,6 +209,11 @@ bool word_is_any(struct word word, const char *text)
 		if (tolower((unsigned char)word.p[i]) != tolower((unsigned char)text[i]))
 			return false;
 	return true;
+}
+
+int word_show(struct word word)
+{
+	return (int)utf8_fit(word.p, word.len, 40);
 }
 
 char *word_copy(struct word word)

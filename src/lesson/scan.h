@@ -13,8 +13,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { SCAN_WORD_MOST = 64 }; /* longest word: names, functions, constants */
-
 struct scan {
 	const char *p;
 	const char *end;
@@ -31,8 +29,14 @@ struct word {
 /* TEXT is borrowed. Free `wrong` with str_free() in the end. */
 struct scan scan_start(const char *text);
 
+/* A second cursor at the same place, to look ahead with; its `wrong` is its own. */
+struct scan scan_ahead(const struct scan *scan);
+
 /* Keep what is wrong, unless something was before. Always returns false. */
 bool scan_fail(struct scan *scan, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Fail: WHAT was expected where the scan is. */
+bool scan_expected(struct scan *scan, const char *what);
 
 /* Whether only white space is left. */
 bool scan_at_end(struct scan *scan);
@@ -43,8 +47,7 @@ char scan_peek(struct scan *scan);
 /* Take C when it comes next. */
 bool scan_take(struct scan *scan, char c);
 
-/* Take an identifier, [A-Za-z_][A-Za-z0-9_]*, when one comes next. One that is too long
- * fails the scan. */
+/* Take an identifier, [A-Za-z_][A-Za-z0-9_]*, when one comes next. Never fails the scan. */
 bool scan_word(struct scan *scan, struct word *word);
 
 /* Take an integer as C writes it: decimal, 0x, 0 octal, with a sign or without. */
@@ -57,11 +60,14 @@ bool scan_string(struct scan *scan, struct str *bytes);
 bool word_is(struct word word, const char *text);
 bool word_is_any(struct word word, const char *text);
 
+/* How much of WORD an error shows, in bytes: for "%.*s". */
+int word_show(struct word word);
+
 /* A NUL-terminated copy, which the caller frees. */
 char *word_copy(struct word word);
 
-/* ", not 'WORD' (did you mean 'NAME'?)" needs the nearest of many names: offer all that NAME_AT
- * gives until it returns NULL. Returns the nearest, or NULL. */
+/* The nearest to WORD of all the names that NAME_AT gives until it returns NULL, for "(did
+ * you mean 'NAME'?)"; or NULL. */
 const char *word_nearest(struct word word, const char *(*name_at)(size_t i));
 
 #endif

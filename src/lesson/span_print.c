@@ -128,7 +128,8 @@ static void print_code(struct printer *pr, const char *text)
 		str_addc(pr->to, '`');
 }
 
-/* Bare when it is plain, else between < and >. */
+/* Bare when it is plain, else between < and >, where marks of text are written as numbers:
+ * a backtick, for one, would begin code. */
 static void print_href(struct printer *pr, const char *href)
 {
 	bool plain = *href && strspn(href, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -140,9 +141,10 @@ static void print_href(struct printer *pr, const char *href)
 	}
 	str_addc(pr->to, '<');
 	for (const char *p = href; *p; p++) {
-		if (strchr("\\<>&|", *p))
-			str_addc(pr->to, '\\');
-		str_addc(pr->to, *p);
+		if (strchr("\\<>&|`*_[]~!", *p))
+			str_addf(pr->to, "&#%d;", *p);
+		else
+			str_addc(pr->to, *p);
 	}
 	str_addc(pr->to, '>');
 }
@@ -268,7 +270,10 @@ static void print_span(struct printer *pr, size_t i)
 	} else if (span->style & SPAN_CODE) {
 		print_code(pr, span->text);
 	} else {
-		print_text(pr, span->text);
+		/* No mark opens before white space. */
+		if (opened && span->text[0] == ' ')
+			str_add(pr->to, "&#32;");
+		print_text(pr, span->text + (opened && span->text[0] == ' '));
 	}
 }
 
