@@ -72,22 +72,18 @@ int confine_filter(struct sock_fprog *filter)
 	return got;
 }
 
+/* The type of a resource's name differs between C libraries: hence no table. */
+#define LIMIT(what, most) setrlimit(what, &(struct rlimit){most, most})
+
 static void set_limits(void)
 {
-	static const struct {
-		int what;
-		rlim_t most;
-	} limits[] = {
-		{RLIMIT_NOFILE, 64},          {RLIMIT_AS, 512 << 20}, {RLIMIT_NPROC, 0},
-		{RLIMIT_FSIZE, 1 << 20},      {RLIMIT_CPU, 10},       {RLIMIT_CORE, 0},
-		{RLIMIT_MEMLOCK, 64 << 10},
-	};
-
-	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
-		struct rlimit r = {limits[i].most, limits[i].most};
-
-		setrlimit((__typeof__(RLIMIT_CPU))limits[i].what, &r);
-	}
+	LIMIT(RLIMIT_NOFILE, 64);
+	LIMIT(RLIMIT_AS, 512 << 20);
+	LIMIT(RLIMIT_NPROC, 0);
+	LIMIT(RLIMIT_FSIZE, 1 << 20);
+	LIMIT(RLIMIT_CPU, 10);
+	LIMIT(RLIMIT_CORE, 0);
+	LIMIT(RLIMIT_MEMLOCK, 64 << 10);
 }
 
 static void drop_privileges(void)

@@ -401,15 +401,21 @@ void director_tick(struct director *d)
 	}
 }
 
+/* What a past deadline decides was decided by the last tick. */
+static int64_t sooner(int64_t a, int64_t b, int64_t now)
+{
+	return b > now && b < a ? b : a;
+}
+
 int64_t director_deadline(const struct director *d)
 {
-	int64_t least = d->deadline;
+	int64_t now = clock_now(), least;
 
 	if (d->phase == PHASE_IDLE || d->phase == PHASE_DONE)
 		return INT64_MAX;
+	least = sooner(INT64_MAX, d->deadline, now);
 	for (int r = 0; r < ROLES; r++)
-		if (d->phase == PHASE_ROW && d->begun[r] && !d->over[r] && d->wait_until[r] > 0)
-			least = d->wait_until[r] < least ? d->wait_until[r] : least;
-	/* What a past deadline decides was decided by the last tick. */
-	return least > clock_now() ? least : INT64_MAX;
+		if (d->phase == PHASE_ROW && d->begun[r] && !d->over[r])
+			least = sooner(least, d->wait_until[r], now);
+	return least;
 }

@@ -275,11 +275,11 @@ bool tracer_next(struct tracee *tracees, size_t n, const struct sandbox *box, st
 void tracer_go(struct tracee *t)
 {
 	/* A call under way must be seen to return. */
-	int how = t->hold == HOLD_ENTRY || t->in_call ? PTRACE_SYSCALL : PTRACE_CONT;
+	bool to_exit = t->hold == HOLD_ENTRY || t->in_call;
 	long sig = t->hold == HOLD_SIGNAL ? t->signal : 0;
 
 	t->hold = HOLD_RUNNING;
-	ptrace((__typeof__(PTRACE_CONT))how, t->pid, NULL, (void *)sig);
+	ptrace(to_exit ? PTRACE_SYSCALL : PTRACE_CONT, t->pid, NULL, (void *)sig);
 }
 
 bool tracer_look(const struct tracee *t)

@@ -332,7 +332,7 @@ static void the_wire_draws_arrows(void)
 	feed_segment(&player, 1022000, ROLE_A, SEGMENT_ACK | SEGMENT_PSH, "hello", false);
 	canvas_start(&c, 80, 12, false);
 	ladder_draw(&c, 0, 0, 80, 12, &player);
-	has(&c, "5 µs       A never hears it │ ✗───── FIN ────── │");
+	has(&c, "5 µs       A never hears it │ ✗────── FIN ───── │");
 	has(&c, "  22 µs                        │ ─── hello 5B ───▶ │");
 	canvas_free(&c);
 	stop();

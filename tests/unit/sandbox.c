@@ -21,10 +21,11 @@
 /* What Process A does instead of its part. It ends with status 42 if nobody stops it. */
 enum { UNSTOPPED = 42 };
 
-static _Noreturn void leave(int status)
+/* It may seem to return: before a call that does not, AddressSanitizer makes system calls of
+ * its own. */
+static void leave(int status)
 {
-	for (;;)
-		syscall(SYS_exit_group, status);
+	syscall(SYS_exit_group, status);
 }
 
 static void opens_passwd(struct mailbox *box)
@@ -197,11 +198,13 @@ static void behaves(struct mailbox *box)
 static void allowed_calls(void)
 {
 	struct play p;
-	size_t end;
+	size_t end, refused;
 
 	play_open_with(&p, NONE, behaves, false);
 	play_all(&p);
-	CHECK(play_find(&p, EVENT_REFUSED, ROLE_A, 0) == EVENT_NONE);
+	refused = play_find(&p, EVENT_REFUSED, ROLE_A, 0);
+	if (!CHECK(refused == EVENT_NONE))
+		printf("    refused: %s\n", p.events.list.at[refused].text);
 	end = play_find(&p, EVENT_END, ROLE_A, 0);
 	CU_ASSERT_FATAL(end != EVENT_NONE);
 	CHECK_NUMBER(p.events.list.at[end].u.end.status, UNSTOPPED);
