@@ -1,0 +1,73 @@
+#!/bin/sh
+# What a machine does not allow is said in one sentence, and the rest goes on:
+# no namespaces, no copies of descriptors, no tracing.
+. "${srcdir:-.}/tests/lib.sh"
+
+refused="$builddir/tests/refuse"
+
+# expect STATUS WORDS CALLS ARGS...: socktutor ARGS where CALLS are refused.
+expect() {
+	wanted=$1
+	words=$2
+	calls=$3
+	shift 3
+	status=0
+	TMPDIR=$test_dir "$refused" "$calls" "$SOCKTUTOR" "$@" >out 2>err </dev/null || status=$?
+	check "$words" test "$status" -eq "$wanted"
+	[ "$status" -eq "$wanted" ] || cat out err
+}
+
+cat >unix.md <<'END'
+| Process A | Process B |
+|---|---|
+| `send()` | |
+| | `recv()` |
+| | `= "hello"` |
+| `getsockname(sock)` | |
+| `= 0` | |
+END
+cat >wire.md <<'END'
+| Process A | Process B |
+|---|---|
+| | `close()` |
+| `send()` | |
+| `= 5` | RESET |
+END
+cat >miss.md <<'END'
+<!-- demo: link=tcp a-misses=FIN -->
+| Process A | Process B |
+|---|---|
+| | `close()` |
+| `recv()` | |
+| blocks | |
+END
+cat >wrong.md <<'END'
+<!-- demo: link=tcp -->
+| Process A | Process B |
+|---|---|
+| `send()` | |
+| EPIPE | |
+END
+
+expect 0 'unshare refused: a Unix demo runs' unshare run unix.md
+check 'and nothing is said' test ! -s err
+expect 2 'unshare refused: a row needs the wire' unshare run wire.md
+check 'it is said at its line' grep -q '^wire.md:5: Process B: RESET cannot be checked' err
+check 'and why, once' test "$(grep -c 'Segments cannot be seen here' err)" -eq 1
+check 'the rest was seen' grep -q 'send(sock, "hello", 5, 0) = 5' out
+expect 1 'unshare refused: what differs still differs' unshare run wrong.md
+expect 2 'no filter on a socket can be set: said, not called wrong' unshare,pidfd_getfd run miss.md
+check 'which role, and what' grep -q 'Process A cannot be made to miss' err
+expect 0 'pidfd_getfd refused: addresses are found all the same' pidfd_getfd run unix.md
+expect 0 'so with TCP' unshare,pidfd_getfd run --link tcp unix.md
+
+expect 2 'ptrace refused: no demo runs' ptrace run unix.md
+check 'and the doctor is named' grep -q 'doctor' err
+expect 1 'the doctor finds it' ptrace doctor
+check 'in plain words' grep -q '^no .*two traced processes' out
+expect 0 'the doctor where namespaces are refused' unshare doctor
+check 'says what is not there' grep -q '^partly .*a network of its own' out
+check 'and what to do' grep -q '→' out
+
+check 'no file is left' test "$(ls)" = "$(printf '%s\n' err miss.md out unix.md wire.md wrong.md)"
+finish
