@@ -10,7 +10,8 @@ struct collector {
 	const struct run *run;
 	struct str *texts;    /* one a row */
 	int64_t start;        /* of row 1 */
-	size_t calls[ROLES];  /* the newest CALL that has not returned, or EVENT_NONE */
+	size_t calls[ROLES];  /* the newest CALL, or EVENT_NONE */
+	size_t returns[ROLES];/* its RETURN, or EVENT_NONE */
 };
 
 static const struct event *event_at(const struct run *run, size_t i)
@@ -50,16 +51,26 @@ static void end_item(struct collector *c, struct str *text, int64_t ns)
 	clock_print(text, ns > c->start ? ns - c->start : 0);
 }
 
+/* The role's newest call and what it returned. */
 static void add_return(struct collector *c, const struct event *e)
 {
 	struct str *text = begin_item(c, e);
+	const struct event *ret = event_at(c->run, c->returns[e->role]);
 	size_t call = c->calls[e->role];
 
 	if (call != EVENT_NONE)
 		str_addf(text, "%s ", event_at(c->run, call)->text);
-	timeline_result(text, e, 200);
+	timeline_result(text, ret, 200);
+	end_item(c, text, ret->ns);
+}
+
+static void add_blocked(struct collector *c, const struct event *e)
+{
+	struct str *text = begin_item(c, e);
+	size_t call = c->calls[e->role];
+
+	str_addf(text, "%s sleeps", call == EVENT_NONE ? "it" : event_at(c->run, call)->text);
 	end_item(c, text, e->ns);
-	c->calls[e->role] = EVENT_NONE;
 }
 
 static void add_line(struct collector *c, const struct event *e)
@@ -87,7 +98,7 @@ static void add_segment(struct collector *c, const struct event *e)
 }
 
 /* A verdict adds what the events of its row do not tell: a segment seen before, a call
- * that still sleeps, something that cannot be seen. */
+ * that still sleeps, what was seen instead, something that cannot be seen. */
 static void add_verdict(struct collector *c, const struct event *e)
 {
 	const struct outcome *o =
@@ -104,6 +115,9 @@ static void add_verdict(struct collector *c, const struct event *e)
 		struct str *text = begin_item(c, e);
 
 		str_add(text, "cannot be seen here");
+	} else if (e->u.verdict.verdict == VERDICT_DIFFERS) {
+		if (c->texts[e->row - 1].len == 0 && c->returns[e->role] != EVENT_NONE)
+			add_return(c, e);
 	} else if (o->kind == OUTCOME_BLOCKS && e->u.verdict.verdict == VERDICT_HOLDS) {
 		struct str *text = begin_item(c, e);
 
@@ -119,8 +133,10 @@ static void add_event(struct collector *c, size_t i)
 	switch (e->kind) {
 	case EVENT_CALL:
 		c->calls[e->role] = i;
+		c->returns[e->role] = EVENT_NONE;
 		break;
 	case EVENT_RETURN:
+		c->returns[e->role] = i;
 		add_return(c, e);
 		break;
 	case EVENT_SIGNAL:
@@ -140,16 +156,9 @@ static void add_event(struct collector *c, size_t i)
 		if (e->text)
 			add_line(c, e);
 		break;
-	case EVENT_BLOCKED: {
-		struct str *text = begin_item(c, e);
-
-		str_addf(text, "%s sleeps",
-			 c->calls[e->role] == EVENT_NONE
-				 ? "it"
-				 : event_at(c->run, c->calls[e->role])->text);
-		end_item(c, text, e->ns);
+	case EVENT_BLOCKED:
+		add_blocked(c, e);
 		break;
-	}
 	case EVENT_BEGIN:
 	case EVENT_START:
 	case EVENT_ROW:
@@ -184,7 +193,7 @@ void seen_collect(struct seen *seen, const struct run *run)
 {
 	size_t n = run->demo->table.rows.n;
 	struct collector c = {run, mem_zero(n, sizeof(struct str)), first_row_start(run),
-			      {EVENT_NONE, EVENT_NONE}};
+			      {EVENT_NONE, EVENT_NONE}, {EVENT_NONE, EVENT_NONE}};
 
 	*seen = (struct seen){mem_zero(n, sizeof *seen->rows), n};
 	for (size_t i = 0; i < run->events->list.n; i++)
