@@ -332,12 +332,18 @@ static void make_in(struct maker *m, struct blocks *blocks)
 			block_free(&block);
 			continue;
 		}
-		if (is_directive(&block) && !before)
+		if (is_directive(&block) && !before) {
 			errs_add(m->errs, m->lesson->file, block.line,
 				 "a demo directive stands right before its table, which has the "
 				 "columns Process A and Process B");
+			block_free(&block);
+			continue;
+		}
 		make_block(m, &block, NULL);
-		blocks->at[kept++] = block;
+		if (block.kind == BLOCK_QUOTE && block.children.n == 0)
+			block_free(&block); /* a misplaced directive was all it held */
+		else
+			blocks->at[kept++] = block;
 	}
 	blocks->n = kept;
 }

@@ -141,6 +141,22 @@ static void tidy_table(const struct builder *b, struct block *table)
 	bars_mend(table, &lines);
 }
 
+/* An answer is text: after its box nothing else can begin (an underlined heading is text
+ * until its line comes). */
+static void tidy_item(struct block *item)
+{
+	struct block *first = item->children.n ? &item->children.at[0] : NULL;
+
+	if (item->task == TASK_NONE || !first)
+		return;
+	if (first->kind == BLOCK_HEADING) {
+		first->kind = BLOCK_PARAGRAPH;
+		first->level = 0;
+	}
+	if (first->kind != BLOCK_PARAGRAPH)
+		item->task = TASK_NONE;
+}
+
 static void tidy_block(const struct builder *b, struct block *block)
 {
 	switch (block->kind) {
@@ -161,6 +177,8 @@ static void tidy_block(const struct builder *b, struct block *block)
 		html_tidy_lines(&block->text, true);
 		break;
 	case BLOCK_ITEM:
+		tidy_item(block);
+		break;
 	case BLOCK_QUOTE:
 	case BLOCK_RULE:
 	case BLOCK_ROW:
@@ -251,12 +269,12 @@ static void use_comment(void *user, char *text, int line)
 	struct html_use *use = user;
 	struct block block = {.kind = BLOCK_COMMENT, .line = line, .text = text};
 
-	if (use->block)
+	if (!*text)
+		free(text); /* it only keeps apart what stands around it */
+	else if (use->block)
 		add_done(use->builder, block);
-	else if (*text)
-		vec_push(&use->builder->held, block);
 	else
-		free(text);
+		vec_push(&use->builder->held, block);
 }
 
 /* HTML that is no comment is shown as it is written. */

@@ -126,7 +126,7 @@ static void print_rule(struct printer *pr)
 
 static void print_comment(struct printer *pr, const struct block *block)
 {
-	char *text = str_make(*block->text ? "<!-- %s -->" : "<!-- -->", block->text);
+	char *text = str_make("<!-- %s -->", block->text);
 
 	print_lines(pr, text);
 	free(text);
@@ -232,10 +232,11 @@ static void print_item(struct printer *pr, const struct block *item, const char 
 	for (size_t i = 0; mark[i]; i++)
 		str_addc(&pr->prefix, ' ');
 	pr->begun = true;
+	/* An item that is seen to be empty takes the lines after it for its own. */
 	if (item->children.n)
 		print_blocks(pr, &item->children, tight, depth + 1);
 	else
-		blank_line(pr);
+		print_lines(pr, "<!-- -->");
 	str_cut(&pr->prefix, len);
 }
 
