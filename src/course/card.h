@@ -1,0 +1,45 @@
+/*
+ * card.h - what an errno, signal, call, flag or socket state means: one card each.
+ *
+ * One plain-text data file, data/cards.txt; its head says how it is written. The lessons that
+ * show a thing are not in it: they are found in the lessons' tables.
+ */
+#ifndef COURSE_CARD_H
+#define COURSE_CARD_H
+
+#include "lesson/lesson.h"
+
+struct card {
+	char *name;     /* ECONNRESET, SIGPIPE, recv, MSG_NOSIGNAL, CLOSE_WAIT; owned, as all here */
+	char *kind;     /* errno, signal, call, flag, state, word */
+	char *means;    /* one or two sentences */
+	char *when;     /* when sockets give it */
+	char *todo;     /* what to do about it; or NULL */
+	char *man;      /* `recv(2), tcp(7)` */
+	int line;
+};
+
+struct cards {
+	VEC(struct card) list;
+};
+
+/* Read the data file (found as the lessons are). 0; -1: ERRS says why. */
+int cards_open(struct cards *cards, struct errs *errs);
+
+/* Parse TEXT as the file FILE; what is wrong goes to ERRS. */
+void cards_parse(struct cards *cards, const char *file, const char *text, size_t len,
+		 struct errs *errs);
+
+/* The card called NAME, whatever its case; `EWOULDBLOCK` finds EAGAIN's. NULL when there is none. */
+const struct card *cards_find(const struct cards *cards, const char *name);
+
+/* The nearest name to one that is not there, or NULL. Borrowed. */
+const char *cards_nearest(const struct cards *cards, const char *name);
+
+/* The demos that show it: `lesson#demo` texts, at most MOST, in SHELF's order; each is owned by
+ * the caller. Returns how many. */
+size_t cards_shown_in(const struct card *card, const struct shelf *shelf, char **to, size_t most);
+
+void cards_free(struct cards *cards);
+
+#endif

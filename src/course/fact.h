@@ -1,0 +1,28 @@
+/*
+ * fact.h - facts of this machine that a lesson asks for: `<!-- here: connect-timeout -->`.
+ *
+ * Computed from the kernel's own settings, never remembered. Source:
+ * Documentation/networking/ip-sysctl.rst, tcp_syn_retries, tcp_syn_linear_timeouts, tcp_retries2;
+ * net/ipv4/tcp_timer.c.
+ */
+#ifndef COURSE_FACT_H
+#define COURSE_FACT_H
+
+#include "base/str.h"
+
+#include <stdbool.h>
+
+/* Append the paragraph for the fact NAME. Returns whether there is such a fact. Where the
+ * settings cannot be read the text says so. */
+bool fact_print(struct str *to, const char *name);
+
+/* The Ith fact's name, or NULL. */
+const char *fact_at(size_t i);
+
+/* How long connect() tries, in seconds, with these settings. */
+double fact_connect_seconds(int syn_retries, int linear_timeouts);
+
+/* How long TCP retransmits data before ETIMEDOUT, in seconds. */
+double fact_retransmit_seconds(int retries2);
+
+#endif

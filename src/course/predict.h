@@ -1,0 +1,42 @@
+/*
+ * predict.h - which row of a demo is worth guessing, and between what.
+ *
+ * `<!-- predict: row=6 choices="EOF; ECONNRESET; blocks" -->` before a table names the
+ * row and, if it likes, the choices. Otherwise both are derived: the row whose outcome
+ * surprises (an error, a signal, an end of stream, a block; not a plain success), and
+ * the true outcome among those that are tempting for that call on that link. The answer
+ * never comes from here: it comes from the live run.
+ */
+#ifndef COURSE_PREDICT_H
+#define COURSE_PREDICT_H
+
+#include "lesson/lesson.h"
+
+enum { PREDICT_MOST = 4 };
+
+struct choice {
+	struct outcome outcome;  /* owned */
+	char *words;             /* for people: `0, the end of the stream`, `it blocks`; owned */
+};
+
+struct prediction {
+	int row;                 /* of the table, from 1: its outcome cell is asked */
+	enum role role;
+	int asked_before;        /* the row of the action it speaks of: ask before it is carried out */
+	char *question;          /* "Process A calls recv(). What does it get?"; owned */
+	struct choice choices[PREDICT_MOST];
+	size_t n;                /* 3 or 4; 0: there is nothing to predict */
+};
+
+/* The prediction of LESSON's demo number DEMO (index). SEED varies the order of the choices.
+ * Returns whether there is one. What is wrong with a `predict` comment goes to ERRS (may be NULL). */
+bool predict_find(struct prediction *p, const struct lesson *lesson, size_t demo, unsigned seed,
+		  struct errs *errs);
+
+/* Which choice the run bore out: its index, or -1 when it was none of them. EVENTS are those
+ * up to the verdict on the row. */
+int predict_truth(const struct prediction *p, const struct events *events);
+
+void predict_free(struct prediction *p);
+
+#endif
