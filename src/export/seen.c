@@ -116,7 +116,8 @@ static void add_verdict(struct collector *c, const struct event *e)
 
 		str_add(text, "cannot be seen here");
 	} else if (e->u.verdict.verdict == VERDICT_DIFFERS) {
-		if (c->texts[e->row - 1].len == 0 && c->returns[e->role] != EVENT_NONE)
+		if (outcome_needs_call(o) && c->texts[e->row - 1].len == 0 &&
+		    c->returns[e->role] != EVENT_NONE)
 			add_return(c, e);
 	} else if (o->kind == OUTCOME_BLOCKS && e->u.verdict.verdict == VERDICT_HOLDS) {
 		struct str *text = begin_item(c, e);

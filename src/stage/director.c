@@ -188,6 +188,9 @@ static void judge(struct director *d, enum role role, const struct outcome *outc
 {
 	struct judgement j = outcome_judge(outcome, role, &d->scene->events);
 
+	/* Where there is no wire there is nothing to wait for. */
+	if (j.verdict == VERDICT_PENDING && outcome_needs_wire(outcome) && !d->scene->wired)
+		j.verdict = outcome_give_up(&d->scene->events);
 	if (j.verdict == VERDICT_PENDING && held(d, role)) {
 		scene_release(d->scene, role);
 		return;

@@ -302,8 +302,10 @@ static void seen_result(struct str *to, enum role role, const struct events *eve
 	add_signal(to, role, events, r);
 }
 
-static bool speaks_of_call(enum outcome_kind kind)
+bool outcome_needs_call(const struct outcome *outcome)
 {
+	enum outcome_kind kind = outcome->kind;
+
 	return kind == OUTCOME_RETURNS || kind == OUTCOME_BYTES || kind == OUTCOME_EOF ||
 	       kind == OUTCOME_FAILS || kind == OUTCOME_BLOCKS;
 }
@@ -314,7 +316,7 @@ void outcome_seen(struct str *to, const struct outcome *outcome, enum role role,
 	struct recent r = find_recent(events, role);
 	int seen;
 
-	if (speaks_of_call(outcome->kind)) {
+	if (outcome_needs_call(outcome)) {
 		seen_result(to, role, events, &r);
 		return;
 	}
@@ -348,7 +350,7 @@ void outcome_seen_words(struct str *to, const struct outcome *outcome, enum role
 	struct recent r = find_recent(events, role);
 	int seen;
 
-	if (speaks_of_call(outcome->kind))
+	if (outcome_needs_call(outcome))
 		words_of_call(to, role, events, &r);
 	else if (outcome->kind == OUTCOME_SENT || outcome->kind == OUTCOME_GOT)
 		str_addf(to, "no %s", outcome->flag == SEGMENT_RST ? "RST" : "FIN");

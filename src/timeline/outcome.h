@@ -68,6 +68,9 @@ void outcome_print(struct str *to, const struct outcome *outcome);
 /* Whether two outcomes say the same. */
 bool outcome_same(const struct outcome *a, const struct outcome *b);
 
+/* Whether it speaks of what a call did: returned, or blocks. */
+bool outcome_needs_call(const struct outcome *outcome);
+
 /* Whether it speaks of the wire, which needs a capture. */
 bool outcome_needs_wire(const struct outcome *outcome);
 
