@@ -17,6 +17,8 @@
 #include <unistd.h>
 
 #define NONE "<!-- demo: id=t link=none -->\n| Process A | Process B |\n|---|---|\n| | `getpid()` |\n"
+#define BOTH "<!-- demo: id=t link=none -->\n| Process A | Process B |\n|---|---|\n" \
+	     "| `getpid()` | `getpid()` |\n| | `getpid()` |\n"
 
 /* What Process A does instead of its part. It ends with status 42 if nobody stops it. */
 enum { UNSTOPPED = 42 };
@@ -301,8 +303,8 @@ static void roles_have_no_privileges(void)
 	char value[64];
 	struct play p;
 
-	play_open(&p, NONE);
-	play_to(&p, 0);
+	play_open(&p, BOTH);
+	play_to(&p, 1); /* both have carried out a call, so both have given up what they had */
 	for (int i = 0; i < 2; i++) {
 		CHECK(status_line(stage_pid(p.stage), names[i], "\nCapEff:", value, sizeof value));
 		CHECK_TEXT(value, "0000000000000000");
