@@ -354,19 +354,13 @@ static void make_in(struct maker *m, struct blocks *blocks)
 
 enum { ID_MOST = 48 };
 
-/* `Way 1: ask for no signal` to `way-1-ask-for-no-signal`. */
 static char *make_slug(const char *text)
 {
 	struct str s = {0};
 
-	for (const char *p = text; *p && s.len < ID_MOST; p++) {
-		unsigned char c = (unsigned char)*p;
-
-		if (c < 0x80 && isalnum(c))
-			str_addc(&s, (char)tolower(c));
-		else if (s.len && s.p[s.len - 1] != '-')
-			str_addc(&s, '-');
-	}
+	lesson_anchor(&s, text);
+	if (s.len > ID_MOST)
+		str_cut(&s, ID_MOST);
 	while (s.len && s.p[s.len - 1] == '-')
 		str_cut(&s, s.len - 1);
 	if (!s.len)

@@ -1,6 +1,7 @@
 #include "lesson/front.h"
 
 #include "base/mem.h"
+#include "base/near.h"
 #include "lesson/html.h"
 
 #include <stdlib.h>
@@ -121,6 +122,7 @@ static void set_after(struct reader *r)
 	size_t n = strlen(text);
 	char *p = text;
 
+	r->lesson->after_line = r->entry.line;
 	if (n >= 2 && p[0] == '[' && p[n - 1] == ']') {
 		p[n - 1] = '\0';
 		p++;
@@ -216,13 +218,29 @@ static const char *find_end(const char *p, const char *end, bool *cut)
 	return NULL;
 }
 
+/* Other programs have keys of their own, so only what looks like a slip is an error. */
+static void use_entry(struct reader *r)
+{
+	struct near near = near_start(str_text(&r->entry.key));
+
+	for (size_t i = 0; i < N_KEYS; i++) {
+		if (str_same(near.word, keys[i].name)) {
+			keys[i].set(r);
+			return;
+		}
+		near_offer(&near, keys[i].name);
+	}
+	if (near.best && near.distance == 1)
+		errs_add(r->errs, r->lesson->file, r->entry.line,
+			 "no key '%s' in the front matter (did you mean '%s'?)", near.word,
+			 near.best);
+}
+
 static void finish_entry(struct reader *r)
 {
 	struct entry *e = &r->entry;
 
-	for (size_t i = 0; i < N_KEYS; i++)
-		if (str_same(str_text(&e->key), keys[i].name))
-			keys[i].set(r);
+	use_entry(r);
 	str_free(&e->key);
 	str_free(&e->value);
 	for (size_t i = 0; i < e->items.n; i++)

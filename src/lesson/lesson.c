@@ -6,6 +6,7 @@
 #include "lesson/front.h"
 #include "lesson/markdown.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,23 @@ static char *first_heading(const struct blocks *blocks)
 		return str_take(&s);
 	}
 	return NULL;
+}
+
+void lesson_anchor(struct str *to, const char *text)
+{
+	size_t start = to->len;
+
+	str_addn(to, "", 0);
+	for (const char *p = text; *p; p++) {
+		unsigned char c = (unsigned char)*p;
+
+		if (c < 0x80 && isalnum(c))
+			str_addc(to, (char)tolower(c));
+		else if (to->len > start && to->p[to->len - 1] != '-')
+			str_addc(to, '-');
+	}
+	if (to->len > start && to->p[to->len - 1] == '-')
+		str_cut(to, to->len - 1);
 }
 
 char *lesson_default_title(const struct lesson *lesson)

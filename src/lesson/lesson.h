@@ -67,6 +67,7 @@ struct lesson {
 	int minutes;             /* 0: not given */
 	int order;               /* 0: not given */
 	VEC(char *) after;
+	int after_line;          /* of that key, or 0 */
 	struct blocks blocks;
 	VEC(struct demo) demos;
 };
@@ -79,6 +80,10 @@ struct lesson *lesson_parse(const char *file, const char *text, size_t len, stru
 /* Read and parse the file at PATH; "-" is standard input. NULL when it cannot be
  * read or is too big: then ERRS says why. */
 struct lesson *lesson_read(const char *path, struct errs *errs);
+
+/* Append what a link to the heading TEXT is called: `way-1-ask-for-no-signal`. Ids of demos
+ * are made so too. */
+void lesson_anchor(struct str *to, const char *text);
 
 /* What LESSON is called when its front matter does not say. The caller frees it. */
 char *lesson_default_title(const struct lesson *lesson);

@@ -128,6 +128,14 @@ static void print_code(struct printer *pr, const char *text)
 		str_addc(pr->to, '`');
 }
 
+static bool any_emphasis(const struct spans *spans)
+{
+	for (size_t i = 0; i < spans->n; i++)
+		if (spans->at[i].style & SPAN_EM)
+			return true;
+	return false;
+}
+
 /* Bare when it is plain, else between < and >, where marks of text are written as numbers:
  * a backtick, for one, would begin code. */
 static void print_href(struct printer *pr, const char *href)
@@ -135,7 +143,7 @@ static void print_href(struct printer *pr, const char *href)
 	bool plain = *href && strspn(href, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				     "0123456789-._/:#?=%+@,") == strlen(href);
 
-	if (plain) {
+	if (plain && !(strchr(href, '_') && any_emphasis(pr->spans))) {
 		str_add(pr->to, href);
 		return;
 	}

@@ -1,0 +1,277 @@
+/*
+ * check_demo.c - one demo: its rows in their order, as the director will take them.
+ */
+#include "lesson/check.h"
+
+#include "base/mem.h"
+#include "base/near.h"
+#include "lesson/action.h"
+#include "lesson/check_outcome.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct checker {
+	const struct demo *demo;
+	const char *file;
+	struct errs *errs;
+	int line;
+	VEC(const char *) names[ROLES];       /* defined so far; borrowed from the actions */
+	const struct action *newest[ROLES];   /* the call that outcomes speak of */
+	bool acted[ROLES];                    /* the table made something happen in that column */
+	int ended[ROLES];                     /* line in which the process ended, or 0 */
+};
+
+static char role_letter(int role)
+{
+	return role == ROLE_A ? 'A' : 'B';
+}
+
+/*
+ * Names.
+ */
+
+static bool is_defined(const struct checker *c, int role, const char *name)
+{
+	for (size_t i = 0; i < c->names[role].n; i++)
+		if (str_same(c->names[role].at[i], name))
+			return true;
+	return false;
+}
+
+static void define(struct checker *c, int role, const struct action *action)
+{
+	for (size_t i = 0; i < 2; i++)
+		if (action->names[i])
+			vec_push(&c->names[role], action->names[i]);
+}
+
+static void no_name(struct checker *c, int role, const char *name, bool either)
+{
+	struct near near = near_start(name);
+
+	for (int r = 0; r < ROLES; r++)
+		for (size_t i = 0; (r == role || either) && i < c->names[r].n; i++)
+			near_offer(&near, c->names[r].at[i]);
+	if (near.best)
+		errs_add(c->errs, c->file, c->line, "Process %c has no '%s' here (did you mean "
+			 "'%s'?)", role_letter(role), name, near.best);
+	else
+		errs_add(c->errs, c->file, c->line, "Process %c has no '%s' here; a row above must "
+			 "define it, as in %s = socket(AF_UNIX)", role_letter(role), name, name);
+}
+
+static void check_arg(struct checker *c, int role, const struct arg *arg)
+{
+	if (arg->kind == ARG_NAME && !is_defined(c, role, arg->text))
+		no_name(c, role, arg->text, false);
+	if (arg->kind == ARG_ADDR_OF && !is_defined(c, role, arg->text) &&
+	    !is_defined(c, !role, arg->text))
+		no_name(c, role, arg->text, true);
+	for (size_t i = 0; i < arg->n_items; i++)
+		check_arg(c, role, &arg->items[i]);
+}
+
+/*
+ * Addresses.
+ */
+
+static bool is_outside(const char *path)
+{
+	const char *up = strstr(path, "..");
+
+	if (path[0] == '/')
+		return true;
+	for (; up; up = strstr(up + 1, ".."))
+		if ((up == path || up[-1] == '/') && (up[2] == '\0' || up[2] == '/'))
+			return true;
+	return false;
+}
+
+/* Whether TEXT is `1.2.3.4:5` but not on the loopback. */
+static bool is_elsewhere(const char *text)
+{
+	return strspn(text, "0123456789.:") == strlen(text) && strchr(text, ':') &&
+	       strchr(text, '.') && strncmp(text, "127.", 4) != 0;
+}
+
+static void check_address(struct checker *c, const struct arg *arg)
+{
+	if (arg->kind != ARG_STRING)
+		return;
+	if (is_outside(arg->bytes))
+		errs_add(c->errs, c->file, c->line, "the path \"%.60s\" leads out of the demo's own "
+			 "directory; \"demo.sock\" is in it", arg->bytes);
+	else if (is_elsewhere(arg->bytes))
+		errs_add(c->errs, c->file, c->line, "the address \"%s\" is not on the loopback; "
+			 "\"127.0.0.1:7000\" is", arg->bytes);
+}
+
+/*
+ * Cells.
+ */
+
+static void check_call(struct checker *c, int role, const struct action *action)
+{
+	const struct param *param = action->call->params;
+
+	for (size_t i = 0; i < action->n_args; i++, param++) {
+		while (!param->name)
+			param++;
+		if (param->kind != PARAM_PAIR)
+			check_arg(c, role, &action->args[i]);
+		if (param->kind == PARAM_ADDRESS || param->kind == PARAM_PATH)
+			check_address(c, &action->args[i]);
+	}
+	define(c, role, action);
+	c->newest[role] = action;
+	if (action->call->result == RESULT_NEVER)
+		c->ended[role] = c->line;
+}
+
+static bool has_wire(const struct demo *demo)
+{
+	return link_spec(demo->link)->internet;
+}
+
+static void check_action(struct checker *c, int role, const struct action *action)
+{
+	if (c->ended[role] && (action->kind == ACTION_CALL || action->kind == ACTION_KILL)) {
+		errs_add(c->errs, c->file, c->line, "Process %c ended in line %d; it can do nothing "
+			 "more", role_letter(role), c->ended[role]);
+		return;
+	}
+	switch (action->kind) {
+	case ACTION_CALL:
+		check_call(c, role, action);
+		break;
+	case ACTION_KILL:
+		if (action->signal == 9)
+			c->ended[role] = c->line;
+		break;
+	case ACTION_CUT:
+	case ACTION_MEND:
+		if (!has_wire(c->demo))
+			errs_add(c->errs, c->file, c->line, "there is no wire with link=%s; link=tcp "
+				 "has one", link_spec(c->demo->link)->name);
+		break;
+	case ACTION_WAIT:
+		break;
+	}
+	c->acted[role] = true;
+}
+
+/* An outcome for which nothing in its column could have happened. */
+static bool lacks_cause(struct checker *c, int role, const struct outcome *outcome,
+			const char *text)
+{
+	switch (outcome->kind) {
+	case OUTCOME_RETURNS:
+	case OUTCOME_BYTES:
+	case OUTCOME_EOF:
+	case OUTCOME_FAILS:
+	case OUTCOME_BLOCKS:
+		if (c->newest[role])
+			return false;
+		errs_add(c->errs, c->file, c->line, "'%.60s' speaks of a call of Process %c, which "
+			 "has made none above; put the call in its column first", text,
+			 role_letter(role));
+		return true;
+	case OUTCOME_SIGNAL:
+	case OUTCOME_TERMINATED:
+	case OUTCOME_EXITED:
+		if (c->acted[role])
+			return false;
+		errs_add(c->errs, c->file, c->line, "nothing above in the column of Process %c could "
+			 "have led to '%.60s'", role_letter(role), text);
+		return true;
+	case OUTCOME_SENT:
+	case OUTCOME_GOT:
+		break;
+	}
+	return false;
+}
+
+static bool lacks_wire(struct checker *c, const struct outcome *outcome, const char *text)
+{
+	enum link link = c->demo->link;
+
+	if (!outcome_needs_wire(outcome) || link == LINK_TCP || link == LINK_TCP6 ||
+	    link == LINK_NONE)
+		return false;
+	errs_add(c->errs, c->file, c->line, "'%s' is a segment of TCP, which link=%s does not have; "
+		 "link=tcp has", text, link_spec(link)->name);
+	return true;
+}
+
+static void check_outcome(struct checker *c, int role, const struct cell *cell)
+{
+	const struct outcome *outcome = &cell->outcome;
+	struct str why = {0};
+
+	if (lacks_cause(c, role, outcome, cell->text) || lacks_wire(c, outcome, cell->text))
+		return;
+	if (c->newest[role] && !outcome_can_hold(outcome, c->newest[role], &why))
+		errs_add(c->errs, c->file, c->line, "'%.60s' can never hold: %s", cell->text,
+			 str_text(&why));
+	str_free(&why);
+	if (outcome->kind == OUTCOME_TERMINATED || outcome->kind == OUTCOME_EXITED)
+		c->ended[role] = c->line;
+}
+
+/* Where both cells hold an action, A's is started first. */
+static void check_row(struct checker *c, const struct table_row *row, bool table)
+{
+	for (int role = 0; role < ROLES; role++) {
+		const struct cell *cell = &row->cell[role];
+
+		switch (cell->kind) {
+		case CELL_EMPTY:
+			break;
+		case CELL_ACTION:
+			check_action(c, role, cell->action);
+			break;
+		case CELL_OUTCOME:
+			check_outcome(c, role, cell);
+			break;
+		}
+		if (!table)
+			c->newest[role] = NULL; /* outcomes do not speak of the set-up */
+	}
+}
+
+/*
+ * The demo.
+ */
+
+static void check_setup(struct checker *c)
+{
+	const struct demo *demo = c->demo;
+	int line = demo->directive_line ? demo->directive_line : demo->line;
+
+	if ((demo->setup[ROLE_A].misses || demo->setup[ROLE_B].misses) && !has_wire(demo))
+		errs_add(c->errs, c->file, line, "with link=%s no segments can be missed, since "
+			 "there are none; link=tcp has some", link_spec(demo->link)->name);
+	if (!c->acted[ROLE_A] && !c->acted[ROLE_B])
+		errs_add(c->errs, c->file, demo->line, "nothing happens in this demo; it needs a row "
+			 "with an action, such as close()");
+}
+
+void demo_check(const struct demo *demo, const char *file, struct errs *errs)
+{
+	struct checker c = {.demo = demo, .file = file, .errs = errs};
+
+	for (int role = 0; role < ROLES && demo->link == LINK_PAIR; role++)
+		vec_push(&c.names[role], "sock");
+	c.line = demo->line;
+	for (size_t i = 0; i < demo->prologue.rows.n; i++)
+		check_row(&c, &demo->prologue.rows.at[i], false);
+	c.acted[ROLE_A] = c.acted[ROLE_B] = false;
+	for (size_t i = 0; i < demo->table.rows.n; i++) {
+		c.line = demo->table.rows.at[i].line;
+		check_row(&c, &demo->table.rows.at[i], true);
+	}
+	check_setup(&c);
+	vec_free(&c.names[ROLE_A]);
+	vec_free(&c.names[ROLE_B]);
+}
