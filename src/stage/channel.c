@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 
 struct frame {
 	struct event event;
@@ -12,44 +11,39 @@ struct frame {
 	bool has_bytes;
 };
 
-static int send_all(int fd, struct iovec *part, size_t n)
+bool channel_put(struct outbox *outbox, const struct event *e)
 {
-	struct msghdr m = {.msg_iov = part, .msg_iovlen = n};
-
-	while (m.msg_iovlen > 0) {
-		ssize_t sent = sendmsg(fd, &m, MSG_NOSIGNAL);
-
-		if (sent < 0 && errno == EINTR)
-			continue;
-		if (sent < 0)
-			return -1;
-		while (m.msg_iovlen > 0 && (size_t)sent >= m.msg_iov->iov_len) {
-			sent -= (ssize_t)m.msg_iov->iov_len;
-			m.msg_iov++;
-			m.msg_iovlen--;
-		}
-		if (m.msg_iovlen > 0) {
-			m.msg_iov->iov_base = (char *)m.msg_iov->iov_base + sent;
-			m.msg_iov->iov_len -= (size_t)sent;
-		}
-	}
-	return 0;
-}
-
-int channel_send(int fd, const struct event *e)
-{
+	enum { ENOUGH = 32 << 10 };
 	struct frame frame;
-	struct iovec part[3];
 
 	memset(&frame, 0, sizeof frame);
 	frame.event = *e;
 	frame.text = e->text ? strlen(e->text) + 1 : 0;
 	frame.has_bytes = e->kind == EVENT_RETURN && e->u.ret.bytes;
 	frame.bytes = frame.has_bytes ? e->u.ret.len : 0;
-	part[0] = (struct iovec){&frame, sizeof frame};
-	part[1] = (struct iovec){e->text, frame.text};
-	part[2] = (struct iovec){frame.bytes ? e->u.ret.bytes : NULL, frame.bytes};
-	return send_all(fd, part, 3);
+	str_addn(&outbox->bytes, (const char *)&frame, sizeof frame);
+	str_addn(&outbox->bytes, e->text, frame.text);
+	str_addn(&outbox->bytes, frame.bytes ? e->u.ret.bytes : NULL, frame.bytes);
+	return outbox->bytes.len >= ENOUGH;
+}
+
+int channel_send(int fd, struct outbox *outbox)
+{
+	const char *at = outbox->bytes.p;
+	size_t left = outbox->bytes.len;
+
+	while (left > 0) {
+		ssize_t sent = send(fd, at, left, MSG_NOSIGNAL);
+
+		if (sent < 0 && errno == EINTR)
+			continue;
+		if (sent < 0)
+			return -1;
+		at += sent;
+		left -= (size_t)sent;
+	}
+	str_cut(&outbox->bytes, 0);
+	return 0;
 }
 
 static void make_room(struct inbox *inbox, size_t n)

@@ -21,8 +21,17 @@ struct inbox {
 	size_t taken;
 };
 
-/* Send E whole, waiting as long as it takes. 0, or -1 when the other end is gone. */
-int channel_send(int fd, const struct event *e);
+/* Events on their way, to be sent together: waking the other end costs more than
+ * sending does. All-zero is empty. */
+struct outbox {
+	struct str bytes;
+};
+
+/* Add E whole. Returns whether it is time to send what there is. */
+bool channel_put(struct outbox *outbox, const struct event *e);
+
+/* Send all, waiting as long as it takes. 0, or -1 when the other end is gone. */
+int channel_send(int fd, struct outbox *outbox);
 
 /* Read what has come; never blocks. 1 something, 0 nothing, -1 the other end is gone. */
 int channel_fill(int fd, struct inbox *inbox);

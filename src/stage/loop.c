@@ -20,6 +20,7 @@ struct loop {
 	struct director director;
 	int channel;
 	int children;      /* signalfd: a child stopped or ended */
+	bool told;         /* it said so since all children were asked */
 	unsigned patience; /* how often in a row nobody had anything to tell */
 };
 
@@ -163,7 +164,8 @@ static bool wait_for_news(struct loop *l)
 
 	if (ppoll(fds, 3, wait < 0 ? NULL : &t, NULL) <= 0)
 		return true;
-	while (fds[1].revents && read(l->children, &info, sizeof info) > 0)
+	l->told = fds[1].revents != 0;
+	while (l->told && read(l->children, &info, sizeof info) > 0)
 		;
 	return !fds[0].revents || take_command(l);
 }
@@ -172,9 +174,12 @@ static bool look_around(struct loop *l)
 {
 	bool seen = false;
 
-	while (scene_watch(&l->scene))
+	while (scene_watch(&l->scene, l->told))
 		seen = true;
-	scene_look(&l->scene);
+	l->told = false;
+	/* Asking whether somebody sleeps is dear; one who has not had a turn since does not. */
+	if (!seen && l->patience > 0)
+		scene_look(&l->scene);
 	scene_wire(&l->scene);
 	director_tick(&l->director);
 	return seen;
@@ -193,6 +198,8 @@ _Noreturn void stage_loop(const struct stage_plan *plan)
 		director_begin(&l.director);
 	while (on) {
 		l.patience = look_around(&l) ? 0 : l.patience + 1;
+		if (l.patience > 0 || !scene_busy(&l.scene) || l.scene.lost)
+			scene_send(&l.scene);
 		if (l.scene.channel < 0 || l.scene.lost)
 			break;
 		if (scene_busy(&l.scene) && l.patience < EAGER)

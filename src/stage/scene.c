@@ -2,7 +2,6 @@
 
 #include "base/clock.h"
 #include "lesson/call.h"
-#include "stage/channel.h"
 #include "stage/permit.h"
 #include "stage/probe.h"
 
@@ -18,8 +17,16 @@ static void add_event(struct scene *s, struct event e)
 {
 	e.row = s->row;
 	events_add(&s->events, e);
-	if (s->channel >= 0 && channel_send(s->channel, &e) < 0)
+	if (channel_put(&s->outbox, &e))
+		scene_send(s);
+}
+
+void scene_send(struct scene *s)
+{
+	if (s->channel >= 0 && channel_send(s->channel, &s->outbox) < 0)
 		s->channel = -1;
+	if (s->channel < 0)
+		str_cut(&s->outbox.bytes, 0);
 }
 
 void scene_tell(struct scene *s, struct event e)
@@ -214,11 +221,11 @@ static void on_ended(struct scene *s, struct stop *stop)
 	m->action = NULL;
 }
 
-bool scene_watch(struct scene *s)
+bool scene_watch(struct scene *s, bool all)
 {
 	struct stop stop;
 
-	if (!tracer_next(s->tracee, ROLES, &s->box, &stop))
+	if (!tracer_next(s->tracee, ROLES, &s->box, all, &stop))
 		return false;
 	switch (stop.kind) {
 	case STOP_ENTRY:
@@ -464,5 +471,6 @@ void scene_free(struct scene *s)
 		mailbox_free(s->tracee[r].box);
 	wire_close(&s->wire);
 	str_free(&s->wire_why);
+	str_free(&s->outbox.bytes);
 	sandbox_leave(&s->box);
 }

@@ -9,6 +9,7 @@
 #define STAGE_SCENE_H
 
 #include "lesson/demo.h"
+#include "stage/channel.h"
 #include "stage/marshal.h"
 #include "stage/names.h"
 #include "stage/sandbox.h"
@@ -37,6 +38,7 @@ struct scene {
 	struct member cast[ROLES];
 	struct events events;
 	int channel;               /* events go there; -1 once the tutor is gone */
+	struct outbox outbox;      /* told, not yet sent */
 	int64_t start;             /* monotonic, of BEGIN */
 	int row;
 	uint32_t calls;            /* how many so far */
@@ -46,12 +48,16 @@ struct scene {
 	struct str wire_why;       /* why there is no capture, or empty */
 };
 
-/* Tell an event: its time and row are filled in; TEXT is given away. */
+/* Tell an event: its time and row are filled in; TEXT is given away. It goes to the tutor
+ * with the next scene_send(). */
 void scene_tell(struct scene *s, struct event e);
 
 /* Tell `kind` with a text made as by printf(). */
 void scene_say(struct scene *s, enum event_kind kind, enum role role, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+
+/* Send what was told to the tutor. To be called whenever nothing more is known to come soon. */
+void scene_send(struct scene *s);
 
 /* New processes for both roles; names and events are empty. 0; -1: a sentence was told. */
 int scene_begin(struct scene *s);
@@ -66,8 +72,9 @@ int scene_act(struct scene *s, enum role role, const struct action *action);
 /* Let a held role go on. */
 void scene_release(struct scene *s, enum role role);
 
-/* Take in one stop of any role and tell what it means. Returns whether there was one. */
-bool scene_watch(struct scene *s);
+/* Take in one stop of a role that was let go, with ALL also the end of one that was held, and
+ * tell what it means. Returns whether there was one. */
+bool scene_watch(struct scene *s, bool all);
 
 /* Look whether a role that was let go has fallen asleep in its call; told once a call. */
 void scene_look(struct scene *s);

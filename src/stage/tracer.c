@@ -254,7 +254,8 @@ static bool classify(struct tracee *t, const struct sandbox *box, int status, st
 	return signal_stop(t, box, WSTOPSIG(status), stop);
 }
 
-bool tracer_next(struct tracee *tracees, size_t n, const struct sandbox *box, struct stop *stop)
+bool tracer_next(struct tracee *tracees, size_t n, const struct sandbox *box, bool all,
+		 struct stop *stop)
 {
 	int status;
 
@@ -262,6 +263,8 @@ bool tracer_next(struct tracee *tracees, size_t n, const struct sandbox *box, st
 		struct tracee *t = &tracees[i];
 
 		if (t->hold == HOLD_NONE || t->hold == HOLD_ENDED)
+			continue;
+		if (!all && t->hold != HOLD_RUNNING && t->hold != HOLD_ASLEEP)
 			continue;
 		while (waitpid(t->pid, &status, WNOHANG | __WALL) == t->pid) {
 			if (classify(t, box, status, stop))

@@ -69,8 +69,10 @@ struct stop {
 int tracer_start(struct tracee *t, const struct sandbox *box, actor_main *play, int give,
 		 struct str *why);
 
-/* Take the next stop of the N tracees, if there is one; never blocks. */
-bool tracer_next(struct tracee *tracees, size_t n, const struct sandbox *box, struct stop *stop);
+/* Take the next stop of the N tracees, if there is one; never blocks. One that is held stops
+ * no more, but it may have been killed: those are asked only with ALL. */
+bool tracer_next(struct tracee *tracees, size_t n, const struct sandbox *box, bool all,
+		 struct stop *stop);
 
 /* Let a held process go on; a held signal is delivered. */
 void tracer_go(struct tracee *t);
