@@ -4,7 +4,7 @@
 # a system library stays in the folder that is there for it (`only`).
 . "${srcdir:-.}/tests/lib.sh"
 
-order='base timeline lesson stage|export|view term command main'
+order='base timeline lesson course stage|export|view term command main'
 only='
 sys/ptrace.h      stage
 linux/ptrace.h    stage
@@ -16,7 +16,7 @@ curses.h          term
 ncurses           term
 term.h            term
 md4c              lesson
-jansson.h         export command
+jansson.h         course export command
 '
 
 # layers TREE: print each include that points the wrong way, as FILE:LINE: why.
@@ -96,6 +96,9 @@ right() {
 wrong src/base/x.c '"timeline/event.h"'
 wrong src/timeline/x.h '"lesson/lesson.h"'
 wrong src/lesson/x.c '"stage/stage.h"'
+wrong src/lesson/x.c '"course/card.h"'
+wrong src/course/x.c '"stage/stage.h"'
+wrong src/course/x.c '"view/view.h"'
 wrong src/stage/x.c '"view/view.h"'
 wrong src/view/x.c '"stage/stage.h"'
 wrong src/export/x.c '"view/view.h"'
@@ -116,10 +119,14 @@ wrong src/base/x.c ' <curses.h> /* "base/str.h" */'
 right src/base/x.c '"base/str.h"'
 right src/timeline/x.c '"base/str.h"'
 right src/stage/x.c '"lesson/demo.h"'
+right src/course/x.c '"lesson/lesson.h"'
+right src/view/x.c '"course/progress.h"'
+right src/command/x.c '"course/progress.h"'
 right src/stage/x.c '<sys/ptrace.h>'
 right src/term/x.c '"view/canvas.h"'
 right src/term/x.c '<curses.h>'
 right src/command/x.c '<jansson.h>'
+right src/course/x.c '<jansson.h>'
 right src/export/x.c '<jansson.h>'
 right src/lesson/x.c '<md4c.h>'
 right src/main.c '"command/command.h"'

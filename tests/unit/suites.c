@@ -7,6 +7,7 @@
 static const struct suite *const suites[] = {
 	&suite_base,
 	&suite_canvas,
+	&suite_fact,
 	&suite_killing,
 	&suite_player,
 	&suite_sandbox,

@@ -9,6 +9,7 @@
 
 extern const struct suite suite_base;
 extern const struct suite suite_canvas;
+extern const struct suite suite_fact;
 extern const struct suite suite_killing;
 extern const struct suite suite_player;
 extern const struct suite suite_sandbox;
