@@ -1,0 +1,94 @@
+#include "plain/dialog.h"
+
+#include "base/mem.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void dialog_lines(const struct lines *lines)
+{
+	struct str text = {0};
+
+	for (size_t i = 0; i < lines->list.n; i++) {
+		line_print(&text, &lines->list.at[i]);
+		while (text.len && text.p[text.len - 1] == ' ')
+			str_cut(&text, text.len - 1);
+		str_addc(&text, '\n');
+	}
+	fwrite(str_text(&text), 1, text.len, stdout);
+	str_free(&text);
+}
+
+void dialog_say(const char *format, ...)
+{
+	struct lines lines = {0};
+	struct str text = {0};
+	va_list ap;
+
+	va_start(ap, format);
+	str_addv(&text, format, ap);
+	va_end(ap);
+	flow_all(&lines, PLAIN_COLUMNS, STYLE_NORMAL, str_text(&text));
+	dialog_lines(&lines);
+	lines_free(&lines);
+	str_free(&text);
+}
+
+static void trim(char *s)
+{
+	size_t n = strlen(s), from = strspn(s, " \t\r\n");
+
+	while (n > from && isspace((unsigned char)s[n - 1]))
+		n--;
+	memmove(s, s + from, n - from);
+	s[n - from] = '\0';
+}
+
+const char *dialog_ask(struct dialog *d, const char *prompt)
+{
+	if (d->over)
+		return "";
+	printf("%s ", prompt);
+	fflush(stdout);
+	if (getline(&d->answer, &d->size, stdin) < 0) {
+		putchar('\n');
+		d->over = d->leave = true;
+		return "";
+	}
+	trim(d->answer);
+	if (strcmp(d->answer, "Q") == 0)
+		d->over = d->leave = true;
+	else if (strcmp(d->answer, "q") == 0)
+		d->leave = true;
+	return d->leave ? "" : d->answer;
+}
+
+size_t dialog_choose(struct dialog *d, size_t n)
+{
+	char *prompt = str_make("Your choice, 1 to %zu (s skips):", n);
+	size_t chosen = 0;
+
+	while (!d->leave) {
+		const char *answer = dialog_ask(d, prompt);
+		char *end;
+
+		if (!*answer || strcmp(answer, "s") == 0)
+			break;
+		chosen = strtoul(answer, &end, 10);
+		if (!*end && chosen >= 1 && chosen <= n)
+			break;
+		chosen = 0;
+		dialog_say("Please type a number from 1 to %zu.", n);
+	}
+	free(prompt);
+	return chosen;
+}
+
+void dialog_free(struct dialog *d)
+{
+	free(d->answer);
+	*d = (struct dialog){0};
+}

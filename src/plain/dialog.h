@@ -1,0 +1,38 @@
+/*
+ * dialog.h - lines out, answers in.
+ */
+#ifndef PLAIN_DIALOG_H
+#define PLAIN_DIALOG_H
+
+#include "base/str.h"
+#include "view/flow.h"
+
+#include <stdbool.h>
+
+enum { PLAIN_COLUMNS = 72 };
+
+struct dialog {
+	bool over;      /* the input has ended, or the reader wants to leave the tutorial */
+	bool leave;     /* the reader wants to leave this lesson or demo */
+	char *answer;   /* the last line, trimmed; owned */
+	size_t size;
+};
+
+/* Say TEXT, wrapped, as a paragraph of its own; with a printf() format. */
+void dialog_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Print lines as they are, without their styles. */
+void dialog_lines(const struct lines *lines);
+
+/*
+ * Ask with PROMPT and read a line. `q` sets leave, `Q` and the end of the input set over too.
+ * Returns the answer, trimmed (borrowed until the next); "" when there is none.
+ */
+const char *dialog_ask(struct dialog *d, const char *prompt);
+
+/* Ask for a number from 1 to N until one is given. 0: skipped (`s` or an empty line) or left. */
+size_t dialog_choose(struct dialog *d, size_t n);
+
+void dialog_free(struct dialog *d);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * plain.h - the whole tutorial as appended lines and numbered choices.
+ *
+ * For screen readers, pipes, and terminals that can do no better: no boxes, no
+ * colours, nothing is ever drawn over. Answers are lines of standard input, and
+ * its end leaves. It shows the same lessons, runs the same demos, asks the same
+ * predictions and questions and keeps the same progress as the screen.
+ */
+#ifndef PLAIN_PLAIN_H
+#define PLAIN_PLAIN_H
+
+#include "course/progress.h"
+#include "lesson/lesson.h"
+
+#include <stdbool.h>
+
+struct plain_options {
+	struct shelf *shelf;        /* borrowed */
+	struct progress *progress;  /* borrowed; saved after everything that is done */
+	const char *lesson;         /* id to open, or NULL: the list of lessons */
+	const char *demo;           /* id of its demo to begin with, or NULL */
+	bool no_predictions;        /* do not ask before a row that surprises */
+};
+
+/* Run until the reader leaves or the input ends. Returns the exit status: 0; 2 when there is no
+ * such lesson or demo. */
+int plain_tutorial(const struct plain_options *options);
+
+#endif

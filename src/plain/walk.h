@@ -1,0 +1,31 @@
+/*
+ * walk.h - the parts of the plain tutorial: a lesson read from top to bottom, a demo, a question.
+ */
+#ifndef PLAIN_WALK_H
+#define PLAIN_WALK_H
+
+#include "course/question.h"
+#include "plain/dialog.h"
+#include "plain/plain.h"
+
+struct plain {
+	const struct plain_options *options;
+	struct dialog dialog;
+};
+
+/* Read LESSON from the file's LINE on (0: its beginning), section by section. */
+void walk_lesson(struct plain *p, struct lesson *lesson, int line);
+
+/* Carry out demo number INDEX, a row at a time. */
+void walk_demo(struct plain *p, struct lesson *lesson, size_t index);
+
+/* Ask a question of LESSON until it is answered right or skipped. */
+void walk_question(struct plain *p, struct lesson *lesson, const struct question *question);
+
+/* Print one block of LESSON as text. */
+void walk_block(const struct lesson *lesson, const struct block *block);
+
+/* Write the progress; what goes wrong is said. */
+void walk_save(struct plain *p);
+
+#endif

@@ -1,0 +1,247 @@
+#include "plain/walk.h"
+
+#include "base/clock.h"
+#include "course/predict.h"
+#include "stage/stage.h"
+#include "view/explain.h"
+#include "view/player.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct demo_walk {
+	struct plain *p;
+	struct lesson *lesson;
+	const struct demo *demo;
+	struct stage *stage;
+	struct player player;
+	size_t told;                 /* events up to here were told */
+	struct prediction prediction;
+	bool predicted;              /* an answer was given */
+	size_t answer;               /* its index */
+};
+
+static const struct event *event_at(const struct demo_walk *w, size_t i)
+{
+	return &w->player.events.list.at[i];
+}
+
+/* The CALL of this run that RET returned from. */
+static const struct event *call_of(const struct demo_walk *w, size_t ret)
+{
+	for (size_t i = ret; i-- > 0;)
+		if (event_at(w, i)->kind == EVENT_CALL &&
+		    event_at(w, i)->call == event_at(w, ret)->call)
+			return event_at(w, i);
+	return NULL;
+}
+
+static void tell_return(const struct demo_walk *w, size_t i)
+{
+	const struct event *call = call_of(w, i);
+	struct str result = {0};
+
+	timeline_result(&result, event_at(w, i), 64);
+	dialog_say("%s: %s %s", role_name(event_at(w, i)->role), call ? call->text : "",
+		   str_text(&result));
+	str_free(&result);
+}
+
+static void tell_segment(const struct event *e)
+{
+	static const char *const ways[] = {"from A to B", "from B to A", "from nobody here"};
+	struct str label = {0};
+
+	if (!segment_tells(&e->u.segment))
+		return;
+	timeline_segment_label(&label, &e->u.segment);
+	dialog_say("On the wire, %s: %s%s", ways[e->role], str_text(&label),
+		   e->u.segment.lost ? ", which never arrives" : "");
+	str_free(&label);
+}
+
+static void tell_verdict(const struct demo_walk *w, const struct event *e)
+{
+	const char *cell = w->demo->table.rows.at[e->row - 1].cell[e->role].text;
+
+	switch (e->u.verdict.verdict) {
+	case VERDICT_HOLDS:
+		dialog_say("%s: %s, as the table says.", role_name(e->role), cell);
+		break;
+	case VERDICT_DIFFERS:
+		dialog_say("%s: the table says %s; seen: %s.", role_name(e->role), cell,
+			   e->text && *e->text ? e->text : "nothing");
+		break;
+	case VERDICT_UNSEEN:
+		dialog_say("%s: %s cannot be seen on this machine.", role_name(e->role), cell);
+		break;
+	case VERDICT_PENDING:
+		break;
+	}
+}
+
+static void tell_event(const struct demo_walk *w, size_t i)
+{
+	const struct event *e = event_at(w, i);
+	struct str line = {0};
+
+	switch (e->kind) {
+	case EVENT_RETURN:
+		tell_return(w, i);
+		break;
+	case EVENT_BLOCKED:
+		dialog_say("%s sleeps in its call.", role_name(e->role));
+		break;
+	case EVENT_SEGMENT:
+		tell_segment(e);
+		break;
+	case EVENT_VERDICT:
+		tell_verdict(w, e);
+		break;
+	case EVENT_SIGNAL:
+	case EVENT_END:
+	case EVENT_DIRECTOR:
+	case EVENT_REFUSED:
+	case EVENT_CANNOT:
+		timeline_event_line(&line, e);
+		dialog_say("%s: %s", role_name(e->role), str_text(&line));
+		break;
+	case EVENT_ROW_DONE:
+		if (e->text)
+			dialog_say("%s", e->text);
+		break;
+	case EVENT_BEGIN:
+	case EVENT_START:
+	case EVENT_ROW:
+	case EVENT_CALL:
+	case EVENT_READY:
+	case EVENT_DONE:
+		break;
+	}
+	str_free(&line);
+}
+
+/* Tell what has happened since; the set-up's calls are not told. */
+static void tell_news(struct demo_walk *w)
+{
+	for (; w->told < w->player.events.list.n; w->told++)
+		if (event_at(w, w->told)->row > 0 || event_at(w, w->told)->kind == EVENT_CANNOT)
+			tell_event(w, w->told);
+}
+
+static void tell_note(const struct demo_walk *w)
+{
+	struct lines lines = {0};
+
+	explain_lines(&lines, PLAIN_COLUMNS, &w->player);
+	dialog_lines(&lines);
+	lines_free(&lines);
+}
+
+/* Take in events until ROW is over, or the stage is. */
+static void wait_for_row(struct demo_walk *w, int row)
+{
+	while (w->player.finished < row && !w->player.done && !w->player.trouble) {
+		struct event e;
+
+		if (stage_wait(w->stage, &e, -1) == STAGE_EVENT)
+			player_event(&w->player, e, clock_now());
+		else
+			player_gone(&w->player, stage_end_text(w->stage));
+	}
+}
+
+static void ask_prediction(struct demo_walk *w)
+{
+	dialog_say("Before you look. %s", w->prediction.question);
+	for (size_t i = 0; i < w->prediction.n; i++)
+		printf("  %zu  %s\n", i + 1, w->prediction.choices[i].words);
+	w->answer = dialog_choose(&w->p->dialog, w->prediction.n);
+	w->predicted = w->answer > 0;
+	if (w->predicted)
+		w->answer--;
+}
+
+/* What was said, and what the kernel said. */
+static void tell_prediction(struct demo_walk *w)
+{
+	int truth = predict_truth(&w->prediction, &w->player.events);
+	bool right = truth >= 0 && (size_t)truth == w->answer;
+
+	w->predicted = false;
+	dialog_say("You said: %s.", w->prediction.choices[w->answer].words);
+	if (truth >= 0)
+		dialog_say("The kernel said: %s.%s", w->prediction.choices[truth].words,
+			   right ? " You were right." : "");
+	progress_predicted(w->p->options->progress, w->lesson->id, w->demo->id, w->prediction.row,
+			   right);
+	walk_save(w->p);
+}
+
+static bool asks_before(const struct demo_walk *w, int row)
+{
+	return w->prediction.n > 0 && !w->p->options->no_predictions &&
+	       row == w->prediction.asked_before;
+}
+
+static void walk_row(struct demo_walk *w, int row)
+{
+	struct request request;
+
+	if (asks_before(w, row))
+		ask_prediction(w);
+	if (w->p->dialog.leave)
+		return;
+	printf("Step %d of %d.\n", player_step_number(&w->player, row), player_steps(&w->player));
+	request = player_step(&w->player);
+	if (request.kind == REQUEST_STEP_TO)
+		stage_tell(w->stage, STAGE_STEP_TO, request.arg);
+	wait_for_row(w, row);
+	tell_news(w);
+	if (w->predicted && row >= w->prediction.row)
+		tell_prediction(w);
+	tell_note(w);
+}
+
+static void walk_rows(struct demo_walk *w)
+{
+	struct dialog *d = &w->p->dialog;
+	int row = 0;
+
+	wait_for_row(w, 0);
+	tell_news(w);
+	tell_note(w);
+	while (!w->player.trouble && (row = player_next_row(&w->player, row)) > 0 && !d->leave) {
+		dialog_ask(d, "Enter carries out the next step, q leaves the demo:");
+		if (!d->leave)
+			walk_row(w, row);
+	}
+	if (w->player.trouble || d->leave)
+		return;
+	progress_demo_seen(w->p->options->progress, w->lesson->id, w->demo->id);
+	walk_save(w->p);
+	dialog_say("That was the last step of this demo.");
+}
+
+void walk_demo(struct plain *p, struct lesson *lesson, size_t index)
+{
+	struct demo_walk w = {.p = p, .lesson = lesson, .demo = &lesson->demos.at[index]};
+	struct errs errs = {0};
+
+	w.stage = stage_open(w.demo, &errs);
+	if (!w.stage) {
+		dialog_say("%s", errs.list.n ? errs.list.at[0].text : "No stage can be started.");
+		errs_free(&errs);
+		return;
+	}
+	predict_find(&w.prediction, lesson, index, (unsigned)clock_now(), NULL);
+	player_start(&w.player, lesson, w.demo);
+	dialog_say("Demo %zu of %zu: %s", index + 1, lesson->demos.n, w.demo->title);
+	walk_rows(&w);
+	/* Leaving the demo goes back to the lesson. */
+	p->dialog.leave = p->dialog.over;
+	player_free(&w.player);
+	predict_free(&w.prediction);
+	stage_close(w.stage);
+	errs_free(&errs);
+}

@@ -1,0 +1,123 @@
+#include "plain/walk.h"
+
+#include "course/fact.h"
+#include "view/markdown.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A lesson of one block, which is borrowed: the layout then sets just that block. */
+void walk_block(const struct lesson *lesson, const struct block *block)
+{
+	struct lesson one = *lesson;
+	struct layout layout = {0};
+
+	one.blocks.at = (struct block *)(uintptr_t)block;
+	one.blocks.n = one.blocks.cap = 1;
+	layout_make(&layout, &one, PLAIN_COLUMNS, LAYOUT_MOST, false);
+	dialog_lines(&layout.lines);
+	layout_free(&layout);
+}
+
+void walk_save(struct plain *p)
+{
+	struct str why = {0};
+
+	if (progress_save(p->options->progress, &why) < 0)
+		dialog_say("%s", str_text(&why));
+	str_free(&why);
+}
+
+/* `<!-- here: NAME -->` */
+static bool print_fact(const struct block *block)
+{
+	struct str text = {0};
+	char name[40];
+
+	if (block->kind != BLOCK_COMMENT || sscanf(block->text, " here: %39s", name) != 1 ||
+	    !fact_print(&text, name)) {
+		str_free(&text);
+		return false;
+	}
+	dialog_say("%s", str_text(&text));
+	str_free(&text);
+	return true;
+}
+
+static const struct question *question_at(const struct questions *questions,
+					  const struct block *block)
+{
+	for (size_t i = 0; i < questions->list.n; i++)
+		if (questions->list.at[i].list == block)
+			return &questions->list.at[i];
+	return NULL;
+}
+
+/* A paragraph that asks is printed with its question, not before. */
+static bool asks_later(const struct questions *questions, const struct block *block)
+{
+	for (size_t i = 0; i < questions->list.n; i++)
+		if (questions->list.at[i].stem == block)
+			return true;
+	return false;
+}
+
+static void walk_one(struct plain *p, struct lesson *lesson, const struct questions *questions,
+		     const struct block *block)
+{
+	const struct question *question = question_at(questions, block);
+
+	if (question) {
+		walk_question(p, lesson, question);
+	} else if (block->kind == BLOCK_DEMO) {
+		walk_block(lesson, block);
+		if (!*dialog_ask(&p->dialog, "Enter runs this demo live, s skips it:") &&
+		    !p->dialog.leave)
+			walk_demo(p, lesson, block->demo);
+	} else if (block->kind == BLOCK_COMMENT ? !print_fact(block) : asks_later(questions, block)) {
+		return;
+	} else if (block->kind != BLOCK_COMMENT) {
+		walk_block(lesson, block);
+	}
+	putchar('\n');
+}
+
+static bool ends_section(const struct block *block)
+{
+	return block->kind == BLOCK_HEADING && block->level <= 2;
+}
+
+/* The block to begin with: the last that does not begin after LINE. */
+static size_t block_at_line(const struct lesson *lesson, int line)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < lesson->blocks.n && lesson->blocks.at[i].line <= line; i++)
+		at = i;
+	return at;
+}
+
+void walk_lesson(struct plain *p, struct lesson *lesson, int line)
+{
+	struct questions questions = {0};
+	size_t first = block_at_line(lesson, line);
+
+	questions_find(&questions, lesson);
+	p->dialog.leave = false;
+	for (size_t i = first; i < lesson->blocks.n && !p->dialog.leave; i++) {
+		const struct block *block = &lesson->blocks.at[i];
+
+		if (i > first && ends_section(block)) {
+			progress_place(p->options->progress, lesson->id, block->line);
+			walk_save(p);
+			dialog_ask(&p->dialog, "Enter goes on, q leaves the lesson:");
+			if (p->dialog.leave)
+				break;
+			putchar('\n');
+		}
+		walk_one(p, lesson, &questions, block);
+	}
+	if (!p->dialog.leave)
+		dialog_say("That was the last page of this lesson.");
+	questions_free(&questions);
+}
