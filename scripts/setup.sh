@@ -260,5 +260,5 @@ run_tests() (
 	{ make -s -j "$(cores)" check 2>&1 && : >tests/passed; } |
 		awk '/^(PASS|FAIL|SKIP|XPASS|ERROR): / { print; fflush() }'
 	[ -e tests/passed ] || show_failures
-	sh "$top/tests/total.sh" . && [ -e tests/passed ]
+	sh "$top/scripts/total.sh" . && [ -e tests/passed ]
 )

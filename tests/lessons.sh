@@ -4,11 +4,16 @@
 . "${srcdir:-.}/tests/lib.sh"
 
 # ran WORDS ARGS...: socktutor ARGS must exit with status 0; what it said is shown.
+# Status 2 is right where the machine does not let the wire be seen or changed.
 ran() {
 	words=$1
 	shift
 	status=0
 	"$SOCKTUTOR" "$@" >out 2>err || status=$?
+	if [ "$status" -eq 2 ] && grep -qE 'Segments cannot be seen|cannot be made to miss' err; then
+		leave_out "$words"
+		return
+	fi
 	check "$words" test "$status" -eq 0
 	[ "$status" -eq 0 ] || cat err
 }

@@ -33,6 +33,15 @@ expect 1 '0 passed, 1 failed' no-start
 expect 1 '2 passed, 1 failed' no-end
 expect 1 '0 passed, 1 failed' silent
 
+# What a machine does not allow is skipped, but not where all must be seen.
+unset SOCKTUTOR_TEST_ALL
+expect 0 '1 passed, 0 failed, 2 skipped' good/first skipping/rest skipping/all
+expect 1 '0 passed, 0 failed, 1 skipped' skipping/rest
+expect 1 '1 passed, 1 failed' good/first skipping/failed
+SOCKTUTOR_TEST_ALL=yes
+export SOCKTUTOR_TEST_ALL
+expect 1 '1 passed, 2 failed' good/first skipping/rest skipping/all
+
 # What does not exist, or is empty, or stands there twice, is no success.
 for name in nothing good/third go good/ /first '' none twice; do
 	expect 1 '' "$name"
@@ -46,5 +55,5 @@ check 'a failure shows FILE:LINE and both numbers' \
 	grep -q 'selftest\.c:[0-9][0-9]*: 2 + 2 is 4, expected 5' out
 "$selftest" bad/text >out 2>&1
 check 'a failure shows both texts' grep -q '"right", expected "wrong"' out
-check '--list names every test' test "$("$selftest" --list | grep -c /)" -eq 16
+check '--list names every test' test "$("$selftest" --list | grep -c /)" -eq 19
 finish

@@ -1,37 +1,43 @@
-# total.sh DIRECTORY - one closing line for all tests that `make check` ran.
-#
-# DIRECTORY is the build tree. Each test's log that closes with 'N passed, N
-# failed' counts with these numbers, each other test as one. Fails when
-# anything failed, or when nothing ran.
-passed=0
-failed=0
-skipped=0
+#!/bin/sh
+# The closing line of ./check adds up what the tests said, and cannot pass when
+# a test failed or none ran.
+. "${srcdir:-.}/tests/lib.sh"
 
-for trs in "$1"/tests/*.trs "$1"/tests/*/*.trs; do
-	[ -e "$trs" ] || continue
-	result=$(sed -n 's/^:global-test-result: //p' "$trs")
-	# shellcheck disable=SC2046 # two words: passed, failed
-	set -- "$1" $(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "${trs%.trs}.log" |
-		tail -n 1)
-	case $result in
-	PASS)
-		passed=$((passed + ${2:-1}))
-		failed=$((failed + ${3:-0}))
-		;;
-	SKIP)
-		skipped=$((skipped + 1))
-		;;
-	*)
-		passed=$((passed + ${2:-0}))
-		[ "${3:-0}" -gt 0 ] || set -- "$1" 0 1
-		failed=$((failed + $3))
-		;;
-	esac
-done
+# ran NAME RESULT LAST-LINE: what `make check` leaves of a test.
+ran() {
+	echo ":global-test-result: $2" >"tests/$1.trs"
+	printf 'ok: something\n%s\n' "$3" >"tests/$1.log"
+}
+# total STATUS LINE
+total() {
+	status=0
+	sh "$srcdir/scripts/total.sh" . >out || status=$?
+	check "exit status $1" test "$status" -eq "$1"
+	check "it closes with '$2'" test "$(cat out)" = "$2"
+	rm -rf tests
+	mkdir -p tests/unit
+}
+mkdir -p tests/unit
 
-if [ "$skipped" -gt 0 ]; then
-	echo "$passed passed, $failed failed, $skipped skipped"
-else
-	echo "$passed passed, $failed failed"
-fi
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+total 1 '0 passed, 0 failed'
+ran unit/unit PASS '90 passed, 0 failed'
+ran layers PASS '10 passed, 0 failed'
+total 0 '100 passed, 0 failed'
+ran unit/unit PASS '90 passed, 0 failed, 2 skipped'
+ran other PASS 'no count'
+total 0 '91 passed, 0 failed, 2 skipped'
+ran unit/unit FAIL '90 passed, 3 failed'
+ran layers PASS '10 passed, 0 failed'
+total 1 '100 passed, 3 failed'
+ran crashed FAIL '10 passed, 0 failed'
+total 1 '10 passed, 1 failed'
+ran silent FAIL 'Segmentation fault'
+total 1 '0 passed, 1 failed'
+ran broken ERROR 'no count'
+ran layers PASS '1 passed, 0 failed'
+total 1 '1 passed, 1 failed'
+ran layers SKIP 'no terminal'
+total 1 '0 passed, 0 failed, 1 skipped'
+ran lying PASS '3 passed, 1 failed'
+total 1 '3 passed, 1 failed'
+finish

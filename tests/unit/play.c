@@ -129,6 +129,20 @@ static void print_verdicts(const struct play *p)
 	}
 }
 
+bool play_denied(const struct play *p)
+{
+	if (play_count(p, VERDICT_UNSEEN) > 0)
+		return true;
+	for (size_t i = 0; i < p->events.list.n; i++) {
+		const struct event *e = &p->events.list.at[i];
+
+		if (e->kind == EVENT_CANNOT &&
+		    (e->u.cannot == CANNOT_MISS || e->u.cannot == CANNOT_CUT))
+			return true;
+	}
+	return false;
+}
+
 bool play_holds(const char *markdown)
 {
 	struct play p;
@@ -141,6 +155,10 @@ bool play_holds(const char *markdown)
 	for (size_t i = 0; i < p.events.list.n; i++)
 		if (p.events.list.at[i].kind == EVENT_ROW_DONE && p.events.list.at[i].text)
 			holds = false;
+	if (!holds && play_denied(&p)) {
+		skip_test("the wire cannot be seen or changed here");
+		holds = true;
+	}
 	if (!holds)
 		print_verdicts(&p);
 	play_close(&p);

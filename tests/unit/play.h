@@ -44,7 +44,12 @@ const char *play_seen(const struct play *p, enum role role, int row);
 
 void play_close(struct play *p);
 
-/* Open, play, close: all outcomes must hold; what does not is printed. Returns whether. */
+/* Whether this machine did not let the wire be seen or changed, so that an outcome may be
+ * undecided, or differ. */
+bool play_denied(const struct play *p);
+
+/* Open, play, close: all outcomes must hold; what does not is printed. Returns whether. When
+ * the machine denied it, the test is skipped. */
 bool play_holds(const char *markdown);
 
 /* How many processes there are below PID, at any depth (it not counted). */

@@ -1,6 +1,7 @@
 #include "runner.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -12,6 +13,8 @@ static struct {
 	unsigned failures;
 	unsigned passed;
 	unsigned failed;
+	unsigned skipped;
+	int skips; /* the test that runs now has called skip_test() */
 } now;
 
 static unsigned asserts_made(void)
@@ -28,6 +31,7 @@ static void test_starts(const CU_pTest test, const CU_pSuite suite)
 {
 	now.asserts = asserts_made();
 	now.failures = failures_made();
+	now.skips = 0;
 	printf("%s/%s ", suite->pName, test->pName);
 	fflush(stdout); /* so that a crash has a name, and a child has nothing to print twice */
 }
@@ -40,13 +44,13 @@ static void print_failures(const CU_pFailureRecord failures)
 
 static void test_ends(const CU_pTest test, const CU_pSuite suite, const CU_pFailureRecord failures)
 {
-	int silent = asserts_made() == now.asserts;
+	int silent = asserts_made() == now.asserts && !now.skips;
 
 	(void)test;
 	(void)suite;
 	if (failures_made() == now.failures && !silent) {
-		now.passed++;
-		puts("ok");
+		*(now.skips ? &now.skipped : &now.passed) += 1;
+		puts(now.skips ? "skipped" : "ok");
 		return;
 	}
 	now.failed++;
@@ -156,7 +160,10 @@ static int run(void)
 	CU_set_suite_init_failure_handler(suite_fails);
 	CU_set_suite_cleanup_failure_handler(suite_fails);
 	CU_run_all_tests();
-	printf("%u passed, %u failed\n", now.passed, now.failed);
+	printf("%u passed, %u failed", now.passed, now.failed);
+	if (now.skipped > 0)
+		printf(", %u skipped", now.skipped);
+	putchar('\n');
 	/* Both counts are asked: ours and CUnit's. */
 	return now.passed > 0 && now.failed == 0 && CU_get_error() == CUE_SUCCESS &&
 	       CU_get_number_of_failures() == 0 && CU_get_number_of_tests_failed() == 0 &&
@@ -186,6 +193,14 @@ int runner_main(int argc, char **argv, const struct suite *const *suites)
 		good = run();
 	CU_cleanup_registry();
 	return good ? 0 : 1;
+}
+
+void skip_test(const char *why)
+{
+	now.skips = 1;
+	printf("(%s) ", why);
+	if (getenv("SOCKTUTOR_TEST_ALL"))
+		CU_FAIL("skipped, although SOCKTUTOR_TEST_ALL is set");
 }
 
 static int report(int holds, const char *text, const char *file, int line)

@@ -31,12 +31,19 @@ struct suite {
  *     PROGRAM --list          the names, run nothing
  *
  * Prints each failed assertion as FILE:LINE, one line a test, and closes with
- * `N passed, N failed`. Returns the exit status: 0 when something ran and all
+ * `N passed, N failed`, and `, N skipped` when there were. Returns the exit status: 0 when something ran and all
  * of it passed, else 1, never anything else. These fail too: a name that does
  * not exist, a suite that could not be started or ended, a test that asserts
  * nothing, and nothing to run at all.
  */
 int runner_main(int argc, char **argv, const struct suite *const *suites);
+
+/*
+ * Say that this machine does not allow what the test, or the rest of it, is
+ * about. The test then counts as skipped, if nothing in it failed. Where
+ * SOCKTUTOR_TEST_ALL is set, as in CI, it fails: nothing goes unseen there.
+ */
+void skip_test(const char *why);
 
 /* Assert that the texts are equal; NULL equals only NULL. A failure shows both. */
 #define CHECK_TEXT(actual, expected) check_text(actual, expected, #actual, __FILE__, __LINE__)

@@ -224,15 +224,20 @@ static void runs_do_not_differ(void)
 {
 	struct play p;
 	int held = 0;
+	bool denied = false;
 
 	play_open(&p, DEMO("link=tcp a-misses=FIN") "| | `close()` |\n| `send()` | |\n| | RESET |\n"
 		      "| GotRST | |\n| `recv()` | |\n| ECONNRESET | |\n");
 	for (int i = 0; i < 50; i++) {
 		play_all(&p);
 		held += play_count(&p, VERDICT_HOLDS) == 3;
+		denied = denied || play_denied(&p);
 		play_again(&p);
 	}
-	CHECK_NUMBER(held, 50);
+	if (denied)
+		skip_test("the wire cannot be seen or changed here");
+	else
+		CHECK_NUMBER(held, 50);
 	play_close(&p);
 }
 
