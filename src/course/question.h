@@ -11,7 +11,7 @@
 #include "lesson/lesson.h"
 
 struct answer {
-	const struct block *text;    /* the paragraph; borrowed, as all here */
+	const struct block *text;    /* the paragraph, never NULL; borrowed, as all here */
 	const struct block *why;     /* the first of the blocks that say why, or NULL */
 	size_t n_why;
 	bool right;

@@ -10,6 +10,7 @@ static const struct suite *const suites[] = {
 	&suite_fact,
 	&suite_killing,
 	&suite_player,
+	&suite_question,
 	&suite_sandbox,
 	&suite_stage,
 	&suite_timeline,

@@ -12,6 +12,7 @@ extern const struct suite suite_canvas;
 extern const struct suite suite_fact;
 extern const struct suite suite_killing;
 extern const struct suite suite_player;
+extern const struct suite suite_question;
 extern const struct suite suite_sandbox;
 extern const struct suite suite_stage;
 extern const struct suite suite_timeline;
