@@ -5,9 +5,9 @@
 
 # unlisted TREE: print each file that TREE's Makefile.am does not name.
 unlisted() {
-	(cd "$1" && find src lessons tests bench -name fuzz-corpus -prune -o \
+	(cd "$1" && find src data lessons tests bench \
 		\( -path 'src/*.[ch]' -o -path 'tests/*.[ch]' -o -path 'bench/*.[ch]' \
-		-o -path 'lessons/*.md' -o -path 'tests/*.sh' \) -print 2>/dev/null |
+		-o -path 'lessons/*.md' -o -path 'data/*' -o -path 'tests/*.sh' \) -print 2>/dev/null |
 		sort | while read -r file; do
 		awk -v file="$file" '{
 			for (i = 1; i <= NF; i++)
