@@ -4,7 +4,7 @@
 # a system library stays in the folder that is there for it (`only`).
 . "${srcdir:-.}/tests/lib.sh"
 
-order='base timeline lesson course stage|export|view term command main'
+order='base timeline lesson course stage|export|view term|plain command main'
 only='
 sys/ptrace.h      stage
 linux/ptrace.h    stage
