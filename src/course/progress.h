@@ -30,7 +30,7 @@ struct tally {
 
 /* Where the learner left off. */
 struct place {
-	char *lesson;       /* id, borrowed from the progress; NULL: nowhere yet */
+	const char *lesson; /* id, borrowed from the progress; NULL: nowhere yet */
 	int line;           /* of the lesson file, at the top of the page */
 };
 
@@ -63,15 +63,22 @@ bool progress_has_seen(const struct progress *p, const char *lesson, const char 
 int progress_prediction(const struct progress *p, const char *lesson, const char *demo, int row);
 /* -1 not answered, 0 only wrong answers so far, 1 right. */
 int progress_question(const struct progress *p, const char *lesson, int question);
+bool progress_has_met(const struct progress *p, const char *lesson, const char *lab);
+/* Whether anything of LESSON is known, in this course or not. */
+bool progress_knows(const struct progress *p, const char *lesson);
 struct tally progress_tally(const struct progress *p, const struct lesson *lesson);
 
-/* Write what was noted. 0; -1 with one sentence in WHY: then nothing is lost, the next save
- * tries again. */
+/* The file, or NULL where there is no place for one. Borrowed. */
+const char *progress_path(const struct progress *p);
+
+/* Write what was noted, if anything was. 0: done; a sentence in WHY then says that the file
+ * had been damaged since, and was kept. -1 with one sentence in WHY: then nothing is lost, the
+ * next save tries again. It waits for other tutors some seconds at most. */
 int progress_save(struct progress *p, struct str *why);
 
 /* All of it as JSON, and merge the JSON of another machine: what was seen or right in one of
  * them is so in both, the earlier first answer counts, the later place wins. -1 with WHY when
- * TEXT is no progress. */
+ * TEXT is no progress (one of a later version is none either). Saving is another step. */
 void progress_export(const struct progress *p, struct str *to);
 int progress_import(struct progress *p, const char *text, size_t len, struct str *why);
 
