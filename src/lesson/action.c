@@ -18,6 +18,14 @@ static const struct param *param_of(const struct call *call, size_t i)
 	return NULL;
 }
 
+const struct arg *action_arg(const struct action *action, enum param_kind kind)
+{
+	for (size_t i = 0; i < action->n_args; i++)
+		if (param_of(action->call, i)->kind == kind)
+			return &action->args[i];
+	return NULL;
+}
+
 /* Whether `r, w = pipe()` named both descriptors itself. */
 static bool names_both(const struct action *action)
 {

@@ -68,6 +68,9 @@ void action_print_short(struct str *to, const struct action *action);
 /* One argument. */
 void arg_print(struct str *to, const struct arg *arg);
 
+/* The argument of the call ACTION for its first written parameter of KIND, or NULL. */
+const struct arg *action_arg(const struct action *action, enum param_kind kind);
+
 /* Whether two actions do the same (names, call, arguments by value). */
 bool action_same(const struct action *a, const struct action *b);
 

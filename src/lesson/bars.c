@@ -1,11 +1,6 @@
 #include "lesson/bars.h"
 
-#include <string.h>
-
-struct line {
-	const char *p;
-	size_t n;
-};
+#include "lesson/lines.h"
 
 static bool get_line(const struct source_lines *lines, int number, struct line *line)
 {
@@ -19,47 +14,15 @@ static bool get_line(const struct source_lines *lines, int number, struct line *
 	return true;
 }
 
-/* The length of a list's mark at P, or 0. */
-static size_t mark_length(const char *p, size_t n)
-{
-	size_t i = 0;
-
-	if (n > 0 && strchr("-+*", *p)) {
-		i = 1;
-	} else {
-		while (i < n && p[i] >= '0' && p[i] <= '9')
-			i++;
-		if (i == 0 || i == n || (p[i] != '.' && p[i] != ')'))
-			return 0;
-		i++;
-	}
-	return i < n && (p[i] == ' ' || p[i] == '\t') ? i : 0;
-}
-
-/* Skip white space and the marks of the quotes and items that the table stands in. */
-static void skip_marks(struct line *line)
-{
-	while (line->n > 0) {
-		size_t step = *line->p == ' ' || *line->p == '\t' || *line->p == '>'
-				      ? 1 : mark_length(line->p, line->n);
-
-		if (step == 0)
-			return;
-		line->p += step;
-		line->n -= step;
-	}
-}
-
 static bool begins_with_bar(struct line line)
 {
-	skip_marks(&line);
+	line = line_inside(line, true, NULL);
 	return line.n > 0 && *line.p == '|';
 }
 
 static bool ends_with_bar(struct line line)
 {
-	while (line.n > 0 && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t'))
-		line.n--;
+	line = line_trimmed(line);
 	return line.n > 0 && line.p[line.n - 1] == '|';
 }
 

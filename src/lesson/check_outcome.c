@@ -17,25 +17,11 @@ static bool can_block(const struct call *call)
 	return false;
 }
 
-static const struct arg *arg_of(const struct action *action, enum param_kind kind)
-{
-	size_t i = 0;
-
-	for (const struct param *p = action->call->params; p->kind != PARAM_END; p++) {
-		if (!p->name)
-			continue;
-		if (p->kind == kind)
-			return &action->args[i];
-		i++;
-	}
-	return NULL;
-}
-
 /* The most bytes the call can move, or -1 when that is not written. */
 static long most_bytes(const struct action *action)
 {
-	const struct arg *length = arg_of(action, PARAM_LENGTH);
-	const struct arg *flags = arg_of(action, PARAM_INT);
+	const struct arg *length = action_arg(action, PARAM_LENGTH);
+	const struct arg *flags = action_arg(action, PARAM_INT);
 
 	if (!length || length->kind != ARG_NUMBER)
 		return -1;
@@ -64,7 +50,7 @@ static bool only_zero(long number, const struct call *call, struct str *why)
 static bool number_can_hold(long number, const struct action *action, struct str *why)
 {
 	const struct call *call = action->call;
-	const struct arg *fds = arg_of(action, PARAM_POLLFDS);
+	const struct arg *fds = action_arg(action, PARAM_POLLFDS);
 
 	if (number == -1)
 		return true;

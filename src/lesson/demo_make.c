@@ -161,12 +161,14 @@ static bool is_code(const struct spans *spans)
 
 static void make_cell(struct maker *m, struct cell *cell, const struct block *from, int line)
 {
-	char *text = spans_copy_text(&from->spans), *trimmed = html_trim(text, strlen(text));
+	bool code = is_code(&from->spans);
+	char *text = (code ? spans_copy_text : spans_copy_line)(&from->spans);
+	char *trimmed = html_trim(text, strlen(text));
 	const char *file = m->lesson->file;
 
 	free(text);
 	cell->text = trimmed;
-	cell->code = *trimmed && (is_code(&from->spans) || needs_code(trimmed));
+	cell->code = *trimmed && (code || needs_code(trimmed));
 	if (span_code_fence(trimmed) == 0)
 		errs_add(m->errs, file, line, "a cell has too many backticks; \\140 is one too");
 	else if (cell_parse(cell, trimmed, file, line, m->errs) == 0)

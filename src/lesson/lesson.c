@@ -5,6 +5,7 @@
 #include "lesson/demo_make.h"
 #include "lesson/front.h"
 #include "lesson/markdown.h"
+#include "lesson/widen.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -98,6 +99,7 @@ struct lesson *lesson_parse(const char *file, const char *text, size_t len, stru
 		len = 0;
 	}
 	clean(&cleaned, text, len);
+	widen_rules(&cleaned);
 	source.text = str_text(&cleaned);
 	source.end = source.text + cleaned.len;
 	source.start = front_parse(lesson, source.text, cleaned.len, errs);

@@ -136,25 +136,23 @@ static bool any_emphasis(const struct spans *spans)
 	return false;
 }
 
-/* Bare when it is plain, else between < and >, where marks of text are written as numbers:
- * a backtick, for one, would begin code. */
+/* Without < and >, which could begin HTML. What could be a mark of the text is written as a
+ * number: a backtick, for one, would begin code. */
 static void print_href(struct printer *pr, const char *href)
 {
-	bool plain = *href && strspn(href, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "0123456789-._/:#?=%+@,") == strlen(href);
+	static const char plain[] = "-./:#?=%+@,$;^{}\"'";
+	bool emphasis = any_emphasis(pr->spans);
 
-	if (plain && !(strchr(href, '_') && any_emphasis(pr->spans))) {
-		str_add(pr->to, href);
-		return;
-	}
-	str_addc(pr->to, '<');
+	if (!*href)
+		str_add(pr->to, "<>");
 	for (const char *p = href; *p; p++) {
-		if (strchr("\\<>&|`*_[]~!", *p))
-			str_addf(pr->to, "&#%d;", *p);
-		else
+		unsigned char c = (unsigned char)*p;
+
+		if (c >= 0x80 || is_alnum(*p) || strchr(plain, *p) || (*p == '_' && !emphasis))
 			str_addc(pr->to, *p);
+		else
+			str_addf(pr->to, "&#%d;", *p);
 	}
-	str_addc(pr->to, '>');
 }
 
 static void print_link_end(struct printer *pr, const char *href)
