@@ -2,29 +2,61 @@
 
 #include <string.h>
 
-bool names_get(const struct names *names, const char *text, long *value)
+static struct name *find(const struct names *names, const char *text)
 {
 	for (size_t i = 0; i < names->list.n; i++)
-		if (strcmp(names->list.at[i].text, text) == 0) {
-			*value = names->list.at[i].value;
-			return true;
-		}
-	return false;
+		if (strcmp(names->list.at[i].text, text) == 0)
+			return &names->list.at[i];
+	return NULL;
+}
+
+bool names_get(const struct names *names, const char *text, long *value)
+{
+	const struct name *name = find(names, text);
+
+	if (name)
+		*value = name->value;
+	return name;
 }
 
 void names_set(struct names *names, const char *text, long value)
 {
-	for (size_t i = 0; i < names->list.n; i++)
-		if (strcmp(names->list.at[i].text, text) == 0) {
-			names->list.at[i].value = value;
-			return;
-		}
-	vec_push(&names->list, (struct name){mem_strdup(text), value});
+	struct name *name = find(names, text);
+
+	if (!name) {
+		vec_push(&names->list,
+			 (struct name){.text = mem_strdup(text), .value = value});
+		return;
+	}
+	name->value = value;
+	free(name->was);
+	name->was = NULL;
+}
+
+void names_closed(struct names *names, const char *text, char *was)
+{
+	struct name *name = find(names, text);
+
+	if (!name) {
+		free(was);
+		return;
+	}
+	free(name->was);
+	name->was = was;
+}
+
+const char *names_was(const struct names *names, const char *text)
+{
+	const struct name *name = find(names, text);
+
+	return name ? name->was : NULL;
 }
 
 void names_free(struct names *names)
 {
-	for (size_t i = 0; i < names->list.n; i++)
+	for (size_t i = 0; i < names->list.n; i++) {
 		free(names->list.at[i].text);
+		free(names->list.at[i].was);
+	}
 	vec_free(&names->list);
 }

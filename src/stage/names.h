@@ -11,6 +11,7 @@
 struct name {
 	char *text; /* owned */
 	long value;
+	char *was;  /* the address it had when it was closed; owned; NULL: not closed */
 };
 
 struct names {
@@ -22,6 +23,13 @@ bool names_get(const struct names *names, const char *text, long *value);
 
 /* TEXT (copied) has VALUE from now on. */
 void names_set(struct names *names, const char *text, long value);
+
+/* The descriptor called TEXT was closed, and its number may soon be another's. WAS is the
+ * address it was bound to, "" when to none; given away. */
+void names_closed(struct names *names, const char *text, char *was);
+
+/* The address the closed descriptor TEXT was bound to; NULL when it is not closed. Borrowed. */
+const char *names_was(const struct names *names, const char *text);
 
 void names_free(struct names *names);
 

@@ -33,6 +33,7 @@ static void set_family(struct probe *probe, int type)
 	sa_family_t family = probe->local.u.sa.sa_family;
 
 	probe->internet = family == AF_INET || family == AF_INET6;
+	probe->datagrams = type == SOCK_DGRAM;
 	probe->protocol = type == SOCK_DGRAM ? PROTOCOL_UDP : PROTOCOL_TCP;
 }
 
@@ -115,10 +116,13 @@ static bool read_internet_line(struct probe *probe, const char *line, unsigned l
 static bool read_unix_line(struct probe *probe, const char *line, unsigned long inode)
 {
 	unsigned long found = 0;
+	unsigned type = 0;
 	int at = 0;
 
-	if (sscanf(line, " %*s %*s %*s %*s %*s %*s %lu %n", &found, &at) < 1 || found != inode)
+	if (sscanf(line, " %*s %*s %*s %*s %x %*s %lu %n", &type, &found, &at) < 2 ||
+	    found != inode)
 		return false;
+	probe->datagrams = type == SOCK_DGRAM;
 	probe->local.u.sa.sa_family = AF_UNIX;
 	if (at > 0 && line[at] && line[at] != '\n')
 		address_parse(&probe->local, line + at, strcspn(line + at, "\n"));
@@ -158,7 +162,7 @@ static bool look_up(struct probe *probe, const struct tracee *t, const struct sa
 		if (table)
 			fclose(table);
 		if (found)
-			set_family(probe, tables[i].type);
+			set_family(probe, probe->datagrams ? SOCK_DGRAM : tables[i].type);
 	}
 	return found;
 }

@@ -13,6 +13,7 @@
 
 struct probe {
 	bool internet;           /* AF_INET or AF_INET6 */
+	bool datagrams;          /* SOCK_DGRAM */
 	enum protocol protocol;  /* when internet */
 	struct address local;    /* len 0: not bound */
 	struct address peer;     /* len 0: not connected */

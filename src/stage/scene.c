@@ -119,6 +119,16 @@ static void name_result(struct member *m, const long values[2], size_t n)
 			names_set(&m->names, m->action->names[i], values[i]);
 }
 
+/* A datagram may hold nothing: a read of 0 is then no end of anything. Source: recv(2). */
+static bool reads_datagrams(struct scene *s, enum role role)
+{
+	struct probe probe;
+
+	return probe_socket(&probe, &s->tracee[role], &s->box,
+			    (int)s->tracee[role].box->args[0]) &&
+	       probe.datagrams;
+}
+
 /* The call under way is over: RESULT and ERR as the kernel gave them. */
 static void finish_call(struct scene *s, enum role role, long result, int err)
 {
@@ -128,7 +138,13 @@ static void finish_call(struct scene *s, enum role role, long result, int err)
 	size_t n;
 
 	marshal_result(&m->parcel, result, err, &ret, values, &n);
+	if (ret.u.ret.reads && !err && result == 0 && reads_datagrams(s, role))
+		ret.u.ret.reads = false;
 	name_result(m, values, n);
+	if (m->was && !err) {
+		names_closed(&m->names, m->action->args[0].text, m->was);
+		m->was = NULL;
+	}
 	note_ports(s, role, m, &ret);
 	scene_wire(s);
 	scene_tell(s, ret);
@@ -140,6 +156,7 @@ static void refused(struct scene *s, enum role role, const char *why)
 {
 	scene_say(s, EVENT_REFUSED, role, "%s; the process is ended", why);
 	kill(s->tracee[role].pid, SIGKILL);
+	s->tracee[role].hold = HOLD_RUNNING; /* to its end, which is still to be seen */
 }
 
 static void on_entry(struct scene *s, struct stop *stop)
@@ -285,11 +302,20 @@ void scene_look(struct scene *s)
 	}
 }
 
-/* addr(NAME): the other role's descriptor of that name, else the role's own. */
+/* addr(NAME): the other role's descriptor of that name, else the role's own. One that was
+ * closed is still known by the address it had; its number may be another's by now. */
 struct asker {
 	struct scene *scene;
 	enum role role;
 };
+
+static void add_address(struct str *to, struct scene *s, enum role role, int fd)
+{
+	struct probe probe;
+
+	if (probe_socket(&probe, &s->tracee[role], &s->box, fd) && probe.local.len > 0)
+		address_print(to, &probe.local);
+}
 
 static bool address_of(void *arg, const char *name, struct str *to, struct str *why)
 {
@@ -298,20 +324,31 @@ static bool address_of(void *arg, const char *name, struct str *to, struct str *
 
 	for (int i = 0; i < ROLES; i++) {
 		struct scene *s = asker->scene;
-		struct probe probe;
+		const char *was = names_was(&s->cast[order[i]].names, name);
 		long fd;
 
-		if (!names_get(&s->cast[order[i]].names, name, &fd))
-			continue;
-		if (!probe_socket(&probe, &s->tracee[order[i]], &s->box, (int)fd) ||
-		    probe.local.len == 0)
-			continue;
-		address_print(to, &probe.local);
+		if (was)
+			str_add(to, was);
+		else if (names_get(&s->cast[order[i]].names, name, &fd))
+			add_address(to, s, order[i], (int)fd);
 		if (to->len > 0)
 			return true;
 	}
 	str_addf(why, "addr(%s): no socket of that name is bound to an address yet", name);
 	return false;
+}
+
+/* Before ACTION closes a name: what it is bound to. */
+static char *address_at_close(struct scene *s, enum role role, const struct action *action)
+{
+	struct str was = {0};
+	long fd;
+
+	if (action->call->nr != SYS_close || action->args[0].kind != ARG_NAME ||
+	    !names_get(&s->cast[role].names, action->args[0].text, &fd))
+		return NULL;
+	add_address(&was, s, role, (int)fd);
+	return str_take(&was);
 }
 
 int scene_act(struct scene *s, enum role role, const struct action *action)
@@ -324,6 +361,8 @@ int scene_act(struct scene *s, enum role role, const struct action *action)
 
 	free(m->whole);
 	m->whole = str_take(&whole);
+	free(m->was);
+	m->was = address_at_close(s, role, action);
 	if (got < 0) {
 		scene_say(s, EVENT_REFUSED, role, "%s: %s", m->whole, str_text(&why));
 		str_free(&why);
@@ -458,6 +497,7 @@ void scene_end(struct scene *s)
 		tracer_end(&s->tracee[r]);
 		names_free(&m->names);
 		free(m->whole);
+		free(m->was);
 		*m = (struct member){.play = m->play};
 	}
 	events_free(&s->events);

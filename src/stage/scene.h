@@ -23,6 +23,7 @@ struct member {
 	struct parcel parcel;
 	const struct action *action; /* the call under way, or NULL */
 	char *whole;               /* its text; owned */
+	char *was;                 /* it closes a name: the address of that; owned, or NULL */
 	uint32_t call;             /* its number */
 	bool entered;              /* CALL was told */
 	bool blocked;              /* BLOCKED was told */

@@ -180,6 +180,6 @@ void marshal_result(const struct parcel *parcel, long result, int err, struct ev
 		*n = 2;
 	} else {
 		values[0] = ret->u.ret.result;
-		*n = 1;
+		*n = parcel->action->call->result != RESULT_GIVEN_FD || given_fd(parcel) >= 0;
 	}
 }

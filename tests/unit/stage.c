@@ -214,6 +214,48 @@ static void addresses_of_either_role(void)
 			 "| ECONNREFUSED | |\n| `connect(sock, \"gone.sock\")` | |\n| ENOENT | |\n"));
 }
 
+/* `again` gets the number that `listener` had; addr(listener) is not its address. */
+static void the_address_of_what_was_closed(void)
+{
+	CHECK(play_holds(DEMO("link=none") "| | `listener = socket(AF_INET)` |\n"
+			 "| | `bind(listener, \"127.0.0.1:0\")` |\n| | `listen(listener)` |\n"
+			 "| | `close(listener)` |\n| | `again = socket(AF_INET)` |\n"
+			 "| `sock = socket(AF_INET)` | |\n| `connect(sock, addr(listener))` | |\n"
+			 "| ECONNREFUSED | |\n| | `bind(again, addr(listener))` |\n| | `= 0` |\n"
+			 "| | `listen(again)` |\n| `connect(sock, addr(listener))` | |\n| `= 0` | |\n"));
+}
+
+/* A datagram without bytes is no end. */
+static void an_empty_datagram(void)
+{
+	static const char *const links[] = {"unix-dgram", "udp"};
+	char text[512];
+	struct play p;
+
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+		snprintf(text, sizeof text, DEMO("link=%s") "| `send(sock, \"\")` | |\n| `= 0` | |\n"
+			 "| | `recv()` |\n| | `= \"\"` |\n| `send()` | |\n| | `recv()` |\n"
+			 "| | `= \"hello\"` |\n", links[i]);
+		CHECK(play_holds(text));
+	}
+	play_open(&p, DEMO("link=udp") "| `send(sock, \"\")` | |\n| | `recv()` |\n| | EOF |\n");
+	play_all(&p);
+	CHECK_TEXT(play_seen(&p, ROLE_B, 3), "= 0");
+	play_close(&p);
+}
+
+/* A byte without a descriptor gives the name none: it would be that of standard output. */
+static void no_descriptor_is_passed(void)
+{
+	struct play p;
+
+	play_open(&p, DEMO("link=tcp") "| `send(sock, \"x\")` | |\n| | `fd = recvfd(sock)` |\n"
+		      "| | `= 1` |\n| | `close(fd)` |\n| | `= 0` |\n");
+	play_all(&p);
+	CHECK_NUMBER(play_count(&p, VERDICT_DIFFERS), 1);
+	play_close(&p);
+}
+
 static void the_wire_is_cut_and_mended(void)
 {
 	CHECK(play_holds(DEMO("link=tcp patience=4s") "| | `cut wire` |\n| `send(sock, \"x\")` | |\n| `= 1` | |\n"
@@ -270,6 +312,9 @@ static const struct test tests[] = {
 	{"calls_of_the_notation", calls_of_the_notation},
 	{"a_descriptor_is_passed", a_descriptor_is_passed},
 	{"addresses_of_either_role", addresses_of_either_role},
+	{"the_address_of_what_was_closed", the_address_of_what_was_closed},
+	{"an_empty_datagram", an_empty_datagram},
+	{"no_descriptor_is_passed", no_descriptor_is_passed},
 	{"the_wire_is_cut_and_mended", the_wire_is_cut_and_mended},
 	{"runs_do_not_differ", runs_do_not_differ},
 	{"without_namespaces", without_namespaces},
