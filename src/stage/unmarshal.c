@@ -75,13 +75,13 @@ static void detail_fcntl(const struct parcel *p, long result, struct str *to)
 	long cmd = p->action->n_args > 1 ? p->action->args[1].number : -1;
 
 	if (cmd == F_GETFL) {
-		static const char *const modes[] = {"O_RDONLY", "O_WRONLY", "O_RDWR"};
+		long flags = result & (O_ACCMODE | O_NONBLOCK | O_ASYNC);
 
-		str_add(to, modes[(result & O_ACCMODE) % 3]);
-		if (result & O_NONBLOCK)
-			str_add(to, "|O_NONBLOCK");
-		if (result & O_ASYNC)
-			str_add(to, "|O_ASYNC");
+		/* O_RDONLY is 0: among others it cannot be told from nothing. */
+		if (flags)
+			constant_flags(to, "O_", (unsigned long)flags);
+		else
+			str_add(to, "O_RDONLY");
 	} else if (cmd == F_GETFD && result) {
 		str_add(to, "FD_CLOEXEC");
 	}

@@ -115,7 +115,7 @@ static void add_bytes(struct str *to, const struct event *ret, size_t most)
 	if (str_add_quoted(to, ret->u.ret.bytes, ret->u.ret.len, most))
 		str_add(to, "\"");
 	else
-		str_addf(to, "\"… (%zu bytes)", ret->u.ret.len);
+		str_addf(to, "\"… (%ld bytes)", ret->u.ret.result); /* not all were kept */
 }
 
 void timeline_result(struct str *to, const struct event *ret, size_t most)

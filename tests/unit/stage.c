@@ -184,6 +184,8 @@ static void calls_of_the_notation(void)
 			 "| `= \"x.sock\"` | |\n| `t = dup(s)` | |\n| `= 4` | |\n"
 			 "| `fcntl(s, F_SETFL, O_NONBLOCK)` | |\n| `fcntl(s, F_GETFL)` | |\n"
 			 "| `= 2050 O_RDWR\\|O_NONBLOCK` | |\n| `listen(s)` | |\n| `= 0` | |\n"
+			 "| `pipe(p)` | |\n| `fcntl(p[0], F_SETFL, O_NONBLOCK)` | |\n"
+			 "| `fcntl(p[0], F_GETFL)` | |\n| `= 2048 O_RDONLY\\|O_NONBLOCK` | |\n"
 			 "| `c = accept(s)` | |\n| EAGAIN | |\n| `chmod(\"x.sock\", 0)` | |\n| `= 0` | |\n"
 			 "| `unlink(\"x.sock\")` | |\n| `= 0` | |\n| `pipe(p)` | |\n| `= 0 {5, 6}` | |\n"
 			 "| `write(p[1], \"abc\")` | |\n| `= 3` | |\n| `read(p[0], 2)` | |\n| `= \"ab\"` | |\n"
