@@ -184,12 +184,12 @@ static void calls_of_the_notation(void)
 			 "| `= \"x.sock\"` | |\n| `t = dup(s)` | |\n| `= 4` | |\n"
 			 "| `fcntl(s, F_SETFL, O_NONBLOCK)` | |\n| `fcntl(s, F_GETFL)` | |\n"
 			 "| `= 2050 O_RDWR\\|O_NONBLOCK` | |\n| `listen(s)` | |\n| `= 0` | |\n"
-			 "| `pipe(p)` | |\n| `fcntl(p[0], F_SETFL, O_NONBLOCK)` | |\n"
-			 "| `fcntl(p[0], F_GETFL)` | |\n| `= 2048 O_RDONLY\\|O_NONBLOCK` | |\n"
 			 "| `c = accept(s)` | |\n| EAGAIN | |\n| `chmod(\"x.sock\", 0)` | |\n| `= 0` | |\n"
 			 "| `unlink(\"x.sock\")` | |\n| `= 0` | |\n| `pipe(p)` | |\n| `= 0 {5, 6}` | |\n"
 			 "| `write(p[1], \"abc\")` | |\n| `= 3` | |\n| `read(p[0], 2)` | |\n| `= \"ab\"` | |\n"
-			 "| `poll(p[0], POLLIN, 0)` | |\n| `= 1 POLLIN` | |\n"));
+			 "| `poll(p[0], POLLIN, 0)` | |\n| `= 1 POLLIN` | |\n"
+			 "| `fcntl(p[0], F_SETFL, O_NONBLOCK)` | |\n| `fcntl(p[0], F_GETFL)` | |\n"
+			 "| `= 2048 O_RDONLY\\|O_NONBLOCK` | |\n"));
 	CHECK(play_holds(DEMO("link=none") "| `socketpair(AF_UNIX, SOCK_STREAM, 0, sv)` | |\n| `= 0 {3, 4}` | |\n"
 			 "| `getsockopt(sv[0], SOL_SOCKET, SO_ERROR)` | |\n| `= 0 0` | |\n"
 			 "| `close(sv[1])` | |\n| `poll(sv[0], POLLIN, 0)` | |\n| `= 1 POLLIN\\|POLLHUP` | |\n"));
