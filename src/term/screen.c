@@ -271,6 +271,7 @@ void screen_pause(struct screen *s)
 {
 	(void)s;
 	endwin();
+	terminfo_show_cursor();
 }
 
 void screen_resume(struct screen *s)
@@ -288,6 +289,7 @@ void screen_close(struct screen *s)
 	if (!s)
 		return;
 	endwin();
+	terminfo_show_cursor();
 	delscreen(s->curses);
 	canvas_free(&s->shown);
 	free(s);

@@ -27,6 +27,13 @@ const char *terminfo_unusable(void)
 	return NULL;
 }
 
+void terminfo_show_cursor(void)
+{
+	if (capability("cnorm"))
+		putp(capability("cnorm"));
+	fflush(stdout);
+}
+
 void terminfo_rescue(void)
 {
 	static const char *const names[] = {"sgr0", "op", "rmcup", "rmkx", "cnorm"};

@@ -70,7 +70,7 @@ static void draw_lesson(struct canvas *c, const struct model *m, size_t i, int y
 	const struct lesson *lesson = m->shelf->lessons.at[i];
 	bool chosen = i == m->home.chosen;
 	enum style style = chosen ? STYLE_BOLD : STYLE_NORMAL;
-	int title = c->columns / 2 - 4, x = 12 + title;
+	int title = c->columns / 2 - 8, x = 12 + title;
 	struct str s = {0};
 
 	if (chosen)

@@ -164,10 +164,8 @@ static struct window window_from(const struct player *p, const struct ladder_col
  * little of what is to come. */
 static size_t last_unscrolled(const struct player *p)
 {
-	const struct timeline *t = player_timeline(p);
-	size_t n = rung_count(p), last = t->rows.n ? t->rows.n - 1 : 0;
+	size_t n = rung_count(p), last = rung_last(p) + AHEAD;
 
-	last += AHEAD;
 	return last < n ? last : n - 1;
 }
 

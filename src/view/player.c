@@ -111,6 +111,7 @@ struct request player_step(struct player *p)
 	int row;
 
 	p->scroll = 0;
+	p->queued = false;
 	if (p->looking >= 0 && !p->trouble) {
 		row = player_next_row(p, p->looking);
 		p->asked = row;
@@ -118,8 +119,10 @@ struct request player_step(struct player *p)
 		return (struct request){REQUEST_REPLAY, row};
 	}
 	row = player_next_row(p, p->asked);
-	if (!can_step(p) || row == 0)
+	if (!can_step(p) || row == 0) {
+		p->queued = row != 0 && !p->trouble;
 		return (struct request){REQUEST_NONE, 0};
+	}
 	p->asked = row;
 	return (struct request){REQUEST_STEP_TO, row};
 }
@@ -131,6 +134,7 @@ static void look(struct player *p, int row)
 	timeline_start(&p->past, &p->demo->table, &p->events);
 	timeline_feed(&p->past, timeline_step_end(&p->events, row));
 	p->looking = row;
+	p->queued = false;
 	p->scroll = 0;
 }
 
@@ -166,6 +170,7 @@ struct request player_restart(struct player *p)
 	p->looking = -1;
 	p->scroll = 0;
 	p->restarting = true;
+	p->queued = false;
 	p->automatic = false;
 	free(p->trouble);
 	p->trouble = NULL;
@@ -232,6 +237,8 @@ int64_t player_due(const struct player *p, int64_t now)
 {
 	int64_t due = -1;
 
+	if (p->queued && can_step(p))
+		return 0;
 	if (p->looking < 0 && !p->trouble && anything_blocked(p))
 		due = BAR_EVERY_MS * CLOCK_MS;
 	if (automatic_goes_on(p)) {
@@ -244,7 +251,7 @@ int64_t player_due(const struct player *p, int64_t now)
 
 struct request player_tick(struct player *p, int64_t now)
 {
-	if (automatic_goes_on(p) && now >= p->automatic_at)
+	if ((p->queued && can_step(p)) || (automatic_goes_on(p) && now >= p->automatic_at))
 		return player_step(p);
 	if (p->automatic && !busy(p) && player_next_row(p, p->asked) == 0)
 		p->automatic = false;

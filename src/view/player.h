@@ -26,6 +26,7 @@ struct player {
 	int finished;                /* the last row that is over; 0 is the set-up; -1: not even that */
 	bool restarting;             /* told to start anew: what comes before BEGIN is of the old run */
 	bool done;                   /* EVENT_DONE came */
+	bool queued;                 /* a step was asked for while a row was being carried out */
 	bool automatic;
 	int64_t automatic_at;        /* when the next step is due by itself */
 	int64_t began;               /* CLOCK_MONOTONIC at EVENT_BEGIN */
@@ -44,7 +45,8 @@ void player_event(struct player *p, struct event event, int64_t now);
 void player_gone(struct player *p, const char *why);
 
 /* Step: carry out the next row; while looking back, replay up to the row looked at and one
- * more. NONE while a row is being carried out, and at the end. */
+ * more. NONE at the end, and while a row is being carried out: then the step (one, however
+ * often it is asked for) is due when that is over. */
 struct request player_step(struct player *p);
 
 /* One step back or forward in what was recorded. Returns whether anything changed. */

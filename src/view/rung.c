@@ -16,22 +16,61 @@ struct maker {
 	bool ascii;
 };
 
+static size_t setup_end(const struct timeline *t)
+{
+	return t->setup_end ? t->setup_end : t->fed;
+}
+
+/* Calls of the set-up. */
+static size_t setup_calls(const struct timeline *t)
+{
+	size_t n = 0;
+
+	for (size_t i = t->setup_first; i < setup_end(t); i++)
+		n += t->events->list.at[i].kind == EVENT_CALL;
+	return n;
+}
+
+/* How many rungs an opened set-up has more than a folded one, which is the first row. */
+static size_t unfolded(const struct player *p)
+{
+	const struct timeline *t = player_timeline(p);
+	size_t calls;
+
+	if (!p->setup_open || t->rows.n == 0 || t->rows.at[0].kind != TROW_SETUP)
+		return 0;
+	calls = setup_calls(t);
+	return calls > 0 ? calls - 1 : 0;
+}
+
 size_t rung_count(const struct player *p)
 {
 	const struct timeline *t = player_timeline(p);
 	size_t to_come = p->demo->table.rows.n - (size_t)(t->row > 0 ? t->row : 0);
 
-	return t->rows.n + to_come;
+	return t->rows.n + unfolded(p) + to_come;
 }
 
-size_t rung_newest(const struct player *p)
+size_t rung_last(const struct player *p)
 {
 	const struct timeline *t = player_timeline(p);
 
+	return t->rows.n ? t->rows.n + unfolded(p) - 1 : 0;
+}
+
+static size_t newest_row(const struct timeline *t)
+{
 	for (size_t i = t->rows.n; i-- > 0;)
 		if (t->rows.at[i].kind == TROW_TABLE)
 			return i;
 	return 0;
+}
+
+size_t rung_newest(const struct player *p)
+{
+	size_t row = newest_row(player_timeline(p));
+
+	return row ? row + unfolded(p) : 0;
 }
 
 static const struct event *event_at(const struct maker *m, size_t i)
@@ -246,68 +285,51 @@ static void event_rung(struct maker *m, const struct trow *row)
 	str_free(&s);
 }
 
-static size_t setup_end(const struct maker *m)
+static const struct event *setup_return(const struct timeline *t, size_t call)
 {
-	return m->t->setup_end ? m->t->setup_end : m->t->fed;
-}
+	const struct event *list = t->events->list.at;
 
-static const struct event *setup_return(const struct maker *m, size_t call)
-{
-	const struct event *e = event_at(m, call);
-
-	for (size_t i = call + 1; i < setup_end(m); i++) {
-		const struct event *r = event_at(m, i);
-
-		if (r->kind == EVENT_RETURN && r->role == e->role && r->call == e->call)
-			return r;
-	}
+	for (size_t i = call + 1; i < setup_end(t); i++)
+		if (list[i].kind == EVENT_RETURN && list[i].role == list[call].role &&
+		    list[i].call == list[call].call)
+			return &list[i];
 	return NULL;
 }
 
-/* The set-up opened: each call in a line of its own, the other column empty beside it. */
-static void setup_opened(struct maker *m)
+/* The index of call number N (from 0) of the set-up. */
+static size_t setup_call(const struct timeline *t, size_t n)
 {
-	for (size_t i = m->t->setup_first; i < setup_end(m); i++) {
-		const struct event *e = event_at(m, i), *ret;
-		struct str s = {0};
-		size_t height;
-		enum role other = e->role == ROLE_A ? ROLE_B : ROLE_A;
+	size_t i = t->setup_first;
 
-		if (e->kind != EVENT_CALL || e->role >= ROLE_NONE)
-			continue;
-		add_cell(m, e->role, STYLE_DIM, e->text ? e->text : "");
-		ret = setup_return(m, i);
-		if (ret) {
-			result_words(&s, ret);
-			add_beside(m, e->role, STYLE_DIM, str_text(&s));
-		}
-		height = m->rung->cell[e->role].list.n;
-		while (m->rung->cell[other].list.n < height)
-			lines_add(&m->rung->cell[other]);
-		str_free(&s);
-	}
+	while (t->events->list.at[i].kind != EVENT_CALL || n-- > 0)
+		i++;
+	return i;
 }
 
-static int setup_calls(const struct maker *m)
+/* Call number N of the opened set-up. */
+static void setup_call_rung(struct maker *m, size_t n)
 {
-	int n = 0;
+	size_t i = setup_call(m->t, n);
+	const struct event *e = event_at(m, i), *ret = setup_return(m->t, i);
+	struct str s = {0};
 
-	for (size_t i = m->t->setup_first; i < setup_end(m); i++)
-		n += event_at(m, i)->kind == EVENT_CALL;
-	return n;
+	if (n == 0)
+		str_add(&m->rung->time, "set-up");
+	add_cell(m, e->role, STYLE_DIM, e->text ? e->text : "");
+	if (ret) {
+		result_words(&s, ret);
+		add_beside(m, e->role, STYLE_DIM, str_text(&s));
+	}
+	str_free(&s);
 }
 
 static void setup_rung(struct maker *m)
 {
-	int calls = setup_calls(m);
+	size_t calls = setup_calls(m->t);
 	struct str s = {0};
 
 	str_add(&m->rung->time, "set-up");
-	if (m->p->setup_open && calls > 0) {
-		setup_opened(m);
-		return;
-	}
-	str_addf(&s, "%d call%s · o shows %s", calls, calls == 1 ? "" : "s",
+	str_addf(&s, "%zu call%s · o shows %s", calls, calls == 1 ? "" : "s",
 		 calls == 1 ? "it" : "them");
 	line_add(lines_add(&m->rung->across), STYLE_DIM, calls ? str_text(&s) : "no calls");
 	str_free(&s);
@@ -360,6 +382,20 @@ static void trow_rung(struct maker *m, size_t i)
 	add_time(m, i);
 }
 
+/* Rung I of an opened set-up, or row I of the timeline, or one still to come. */
+static void any_rung(struct maker *m, size_t i)
+{
+	size_t more = unfolded(m->p), done = m->t->rows.n;
+
+	if (m->p->setup_open && i <= more && done && m->t->rows.at[0].kind == TROW_SETUP &&
+	    setup_calls(m->t) > 0)
+		setup_call_rung(m, i);
+	else if (i - more < done)
+		trow_rung(m, i - more);
+	else
+		coming_rung(m, (size_t)(m->t->row > 0 ? m->t->row : 0) + i - more - done);
+}
+
 void rung_make(struct rung *rung, const struct player *p, size_t i,
 	       const struct ladder_columns *columns, bool ascii)
 {
@@ -368,14 +404,11 @@ void rung_make(struct rung *rung, const struct player *p, size_t i,
 	struct maker m = {rung, p, t, columns, STYLE_NORMAL, ascii};
 
 	*rung = (struct rung){.cell = {{.ascii = ascii}, {.ascii = ascii}}, .across.ascii = ascii};
-	if (t->row > 0 && i >= newest && i < t->rows.n)
+	if (t->row > 0 && i >= newest && i <= rung_last(p))
 		m.style = STYLE_BOLD;
 	rung->newest = t->row > 0 && i == newest;
 	rung->style = m.style;
-	if (i < t->rows.n)
-		trow_rung(&m, i);
-	else
-		coming_rung(&m, (size_t)(t->row > 0 ? t->row : 0) + i - t->rows.n);
+	any_rung(&m, i);
 	measure(rung);
 }
 

@@ -30,8 +30,8 @@ struct rung {
 	int height;                  /* lines, at least 1 */
 };
 
-/* Rungs of P: those of its timeline, then the rows still to come. Rows that hold nothing
- * are rungs of height 0. */
+/* Rungs of P: those of its timeline, then the rows still to come. An opened set-up has one
+ * for each call. Rows that hold nothing are rungs of height 0. */
 size_t rung_count(const struct player *p);
 
 /* Make rung I. The caller frees it with rung_free(). */
@@ -40,6 +40,9 @@ void rung_make(struct rung *rung, const struct player *p, size_t i,
 
 /* The rung of the row that the step shown began with; 0 before the first step. */
 size_t rung_newest(const struct player *p);
+
+/* The last rung of what has happened. */
+size_t rung_last(const struct player *p);
 
 void rung_free(struct rung *rung);
 

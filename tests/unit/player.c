@@ -103,11 +103,17 @@ static void a_step_asks_for_the_next_row_once(void)
 	request = player_step(&player);
 	CHECK_NUMBER(request.kind, REQUEST_STEP_TO);
 	CHECK_NUMBER(request.arg, 1);
-	/* It is not over: another key asks for nothing. */
+	/* It is not over: what is asked for now, however often, is due once when it is. */
+	CHECK_NUMBER(player_step(&player).kind, REQUEST_NONE);
 	CHECK_NUMBER(player_step(&player).kind, REQUEST_NONE);
 	feed_begin_row(&player, 1, 1);
+	CHECK_NUMBER(player_due(&player, 1), -1);
 	feed_row_done(&player, 2, 1);
-	CHECK_NUMBER(player_step(&player).arg, 2);
+	CHECK_NUMBER(player_due(&player, 2), 0);
+	CHECK_NUMBER(player_tick(&player, 2).arg, 2);
+	feed_begin_row(&player, 3, 2);
+	feed_row_done(&player, 4, 2);
+	CHECK_NUMBER(player_due(&player, 4), -1);
 	stop();
 }
 
