@@ -66,11 +66,16 @@ void keep_find(struct keep *keep, const char *name, struct str *why)
 static int make_one(const char *path)
 {
 	struct stat st;
+	int err;
 
 	if (mkdir(path, 0700) == 0)
 		return 0;
+	err = errno;
 	/* Where the parent cannot be written it may say so first, though the directory is there. */
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode) ? 0 : -1;
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return 0;
+	errno = err == EEXIST ? ENOTDIR : err;
+	return -1;
 }
 
 int keep_make(const struct keep *keep, struct str *why)
@@ -117,7 +122,7 @@ enum keep_found keep_read(const struct keep *keep, struct str *text, struct str 
 	enum keep_found found;
 	struct stat st;
 
-	if (fd < 0 && errno == ENOENT)
+	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return KEEP_MISSING;
 	if (fd < 0) {
 		failed(why, keep->path, "read");

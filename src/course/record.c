@@ -43,7 +43,9 @@ static const struct shape place_members[] = {
 	{.key = "line", .kind = SHAPE_NUMBER, .needed = true}, {0},
 };
 static const struct shape once = {.kind = SHAPE_RECORD, .rule = RULE_FIRST, .inside = once_members};
-static const struct shape row = {.kind = SHAPE_RECORD, .rule = RULE_FIRST, .inside = answer_members};
+static const struct shape row = {
+	.kind = SHAPE_RECORD, .rule = RULE_FIRST, .inside = answer_members,
+};
 static const struct shape rows = {.kind = SHAPE_MAP, .inside = &row};
 static const struct shape question = {
 	.kind = SHAPE_RECORD, .rule = RULE_RIGHT, .inside = answer_members,
@@ -153,7 +155,7 @@ json_t *record_new(void)
 enum record_found record_parse(json_t **to, const char *text, size_t len, struct str *why)
 {
 	json_error_t error;
-	json_t *value = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
+	json_t *value = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
 	const json_t *version = json_object_get(value, VERSION_KEY);
 
 	*to = NULL;

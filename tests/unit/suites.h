@@ -10,8 +10,10 @@
 extern const struct suite suite_base;
 extern const struct suite suite_canvas;
 extern const struct suite suite_fact;
+extern const struct suite suite_keeping;
 extern const struct suite suite_killing;
 extern const struct suite suite_player;
+extern const struct suite suite_progress;
 extern const struct suite suite_question;
 extern const struct suite suite_sandbox;
 extern const struct suite suite_stage;
