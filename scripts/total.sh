@@ -13,11 +13,11 @@ for trs in "$1"/tests/*.trs "$1"/tests/*/*.trs; do
 	# shellcheck disable=SC2046 # words: passed, failed, skipped
 	set -- "$1" $(sed -n 's/^\([0-9]*\) passed, \([0-9]*\) failed\(, \([0-9]*\) skipped\)\{0,1\}$/\1 \2 \4/p' "${trs%.trs}.log" |
 		tail -n 1)
+	skipped=$((skipped + ${4:-0}))
 	case $result in
 	PASS)
 		passed=$((passed + ${2:-1}))
 		failed=$((failed + ${3:-0}))
-		skipped=$((skipped + ${4:-0}))
 		;;
 	SKIP)
 		skipped=$((skipped + 1))

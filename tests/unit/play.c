@@ -143,6 +143,21 @@ bool play_denied(const struct play *p)
 	return false;
 }
 
+bool play_isolated(void)
+{
+	struct play p;
+	bool isolated = true;
+
+	play_open(&p, "<!-- demo: id=t link=tcp -->\n| Process A | Process B |\n|---|---|\n| `send()` | |\n");
+	play_all(&p);
+	for (size_t i = 0; i < p.events.list.n; i++)
+		if (p.events.list.at[i].kind == EVENT_CANNOT &&
+		    p.events.list.at[i].u.cannot == CANNOT_ISOLATE)
+			isolated = false;
+	play_close(&p);
+	return isolated;
+}
+
 bool play_holds(const char *markdown)
 {
 	struct play p;

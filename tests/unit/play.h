@@ -48,6 +48,9 @@ void play_close(struct play *p);
  * undecided, or differ. */
 bool play_denied(const struct play *p);
 
+/* Whether the stage has namespaces of its own here. */
+bool play_isolated(void);
+
 /* Open, play, close: all outcomes must hold; what does not is printed. Returns whether. When
  * the machine denied it, the test is skipped. */
 bool play_holds(const char *markdown);
