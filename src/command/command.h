@@ -33,6 +33,7 @@ extern const struct command command_list;
 extern const struct command command_run;
 extern const struct command command_lint;
 extern const struct command command_doctor;
+extern const struct command command_progress;
 
 /* The Ith command, or NULL after the last. */
 const struct command *command_at(size_t i);
