@@ -12,6 +12,7 @@ static const struct suite *const suites[] = {
 	&suite_killing,
 	&suite_player,
 	&suite_progress,
+	&suite_predict,
 	&suite_question,
 	&suite_sandbox,
 	&suite_stage,

@@ -14,6 +14,7 @@ extern const struct suite suite_keeping;
 extern const struct suite suite_killing;
 extern const struct suite suite_player;
 extern const struct suite suite_progress;
+extern const struct suite suite_predict;
 extern const struct suite suite_question;
 extern const struct suite suite_sandbox;
 extern const struct suite suite_stage;
