@@ -4,46 +4,16 @@
 #include "lesson/lesson.h"
 
 #include "base/mem.h"
+#include "base/place.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #ifndef SOCKTUTOR_LESSONS_DIR
 #define SOCKTUTOR_LESSONS_DIR "/usr/local/share/socktutor/lessons"
 #endif
-#ifndef SOCKTUTOR_SOURCE_DIR
-#define SOCKTUTOR_SOURCE_DIR ""
-#endif
-#ifndef SOCKTUTOR_BUILD_DIR
-#define SOCKTUTOR_BUILD_DIR ""
-#endif
-
-/* Whether the running program lies in the directory it was built in. */
-static bool runs_from_build(void)
-{
-	char path[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
-	size_t len = strlen(SOCKTUTOR_BUILD_DIR);
-
-	if (n <= 0 || len == 0 || (size_t)n <= len)
-		return false;
-	return memcmp(path, SOCKTUTOR_BUILD_DIR, len) == 0 && path[len] == '/';
-}
-
-static char *find_directory(void)
-{
-	const char *given = getenv("SOCKTUTOR_LESSONS");
-
-	if (given && *given)
-		return mem_strdup(given);
-	if (runs_from_build())
-		return mem_strdup(SOCKTUTOR_SOURCE_DIR "/lessons");
-	return mem_strdup(SOCKTUTOR_LESSONS_DIR);
-}
 
 static bool is_lesson_name(const char *name)
 {
@@ -81,7 +51,8 @@ int shelf_open(struct shelf *shelf, struct errs *errs)
 	struct dirent *entry;
 	DIR *directory;
 
-	*shelf = (struct shelf){.directory = find_directory()};
+	*shelf = (struct shelf){.directory = place_find("SOCKTUTOR_LESSONS", "lessons",
+							SOCKTUTOR_LESSONS_DIR)};
 	directory = opendir(shelf->directory);
 	if (!directory) {
 		errs_add(errs, shelf->directory, 0,
