@@ -15,6 +15,7 @@ static const struct suite *const suites[] = {
 	&suite_predict,
 	&suite_question,
 	&suite_sandbox,
+	&suite_search,
 	&suite_stage,
 	&suite_timeline,
 	NULL,

@@ -17,6 +17,7 @@ extern const struct suite suite_progress;
 extern const struct suite suite_predict;
 extern const struct suite suite_question;
 extern const struct suite suite_sandbox;
+extern const struct suite suite_search;
 extern const struct suite suite_stage;
 extern const struct suite suite_timeline;
 
