@@ -112,6 +112,62 @@ static void forgets(void)
 	CHECK(!home_was_seen("first"));
 }
 
+static const char a_lesson[] =
+	"# A lesson\n\n"
+	"<!-- demo: id=one -->\n"
+	"| Process A | Process B |\n|---|---|\n|  | `close()` |\n| `recv()` | |\n| `EOF` | |\n\n"
+	"<!-- demo: id=two -->\n"
+	"| Process A | Process B |\n|---|---|\n|  | `close()` |\n| `send()` | |\n| `EPIPE` | |\n\n"
+	"What does it get?\n\n- [x] nothing\n- [ ] all\n\n"
+	"Who is it?\n\n- [ ] me\n- [x] you\n\n"
+	"<!-- lab: id=see-a-reset -->\n";
+
+static void is_tallied(const struct progress *p, const struct lesson *lesson, size_t demos,
+		       size_t predictions, size_t questions, size_t labs)
+{
+	struct tally t = progress_tally(p, lesson);
+
+	CHECK_NUMBER(t.demos, 2);
+	CHECK_NUMBER(t.demos_seen, demos);
+	CHECK_NUMBER(t.predictions, 2);
+	CHECK_NUMBER(t.predictions_right, predictions);
+	CHECK_NUMBER(t.questions, 2);
+	CHECK_NUMBER(t.questions_right, questions);
+	CHECK_NUMBER(t.labs, 1);
+	CHECK_NUMBER(t.labs_met, labs);
+	CHECK(t.begun == (demos + predictions + questions + labs > 0));
+	CHECK(t.done == (demos == 2 && questions == 2));
+}
+
+/* Only what the lesson holds now is counted, whatever else is known of it. */
+static void tallies(void)
+{
+	struct errs errs = {0};
+	struct lesson *lesson = lesson_parse("a.md", a_lesson, strlen(a_lesson), &errs);
+	struct progress *p = home_open();
+
+	CHECK_NUMBER(errs.list.n, 0);
+	is_tallied(p, lesson, 0, 0, 0, 0);
+	progress_demo_seen(p, "a", "one");
+	progress_demo_seen(p, "a", "gone");
+	progress_demo_seen(p, "b", "two");
+	is_tallied(p, lesson, 1, 0, 0, 0);
+	progress_predicted(p, "a", "one", 3, true);
+	progress_predicted(p, "a", "two", 3, false);
+	progress_predicted(p, "a", "gone", 3, true);
+	progress_answered(p, "a", 1, true);
+	progress_answered(p, "a", 2, false);
+	progress_answered(p, "a", 9, true);
+	is_tallied(p, lesson, 1, 1, 1, 0);
+	progress_demo_seen(p, "a", "two");
+	progress_answered(p, "a", 2, true);
+	progress_lab_met(p, "a", "see-a-reset");
+	is_tallied(p, lesson, 2, 1, 2, 1);
+	progress_close(p);
+	lesson_free(lesson);
+	errs_free(&errs);
+}
+
 /*
  * From machine to machine.
  */
@@ -242,6 +298,7 @@ static void refuses_what_is_none(void)
 	T("first-and-later-answers", first_and_later_answers) \
 	T("places", places) \
 	T("forgets", forgets) \
+	T("tallies", tallies) \
 	T("merges-alike", merges_alike) \
 	T("merges-right", merges_right) \
 	T("exports-what-it-kept", exports_what_it_kept) \
