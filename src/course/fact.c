@@ -175,8 +175,9 @@ static void retransmit_timeout(struct str *to)
 	str_add(to, "On this machine data that nobody acknowledges is sent again and again for at "
 		    "least ");
 	add_seconds(to, retransmit_seconds(retries, longest_wait()));
-	str_addf(to, " before the connection fails with ETIMEDOUT: net.ipv4.tcp_retries2 is %d, and "
-		     "the waits double from 0.2 s up to %ld s.", retries, longest_wait() / 1000);
+	str_addf(to, " before the connection fails with ETIMEDOUT: net.ipv4.tcp_retries2 is %d, "
+		     "and the waits double from 0.2 s up to %ld s.",
+		 retries, longest_wait() / 1000);
 }
 
 static const struct {

@@ -80,10 +80,10 @@ static int make_one(const char *path)
 
 int keep_make(const struct keep *keep, struct str *why)
 {
-	char *path = mem_strdup(keep->directory);
+	char *path = mem_strdup(keep->directory), *slash = path;
 	int made = 0;
 
-	for (char *slash = strchr(path + 1, '/'); slash && made == 0; slash = strchr(slash + 1, '/')) {
+	while (made == 0 && (slash = strchr(slash + 1, '/'))) {
 		*slash = '\0';
 		made = make_one(path);
 		*slash = '/';
@@ -190,7 +190,8 @@ static int write_all(int fd, const struct str *text)
 
 static int write_new(const char *path, const struct str *text)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600), written, err;
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	int written, err;
 
 	if (fd < 0)
 		return -1;
