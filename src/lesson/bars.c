@@ -4,13 +4,13 @@
 
 static bool get_line(const struct source_lines *lines, int number, struct line *line)
 {
-	const char *end;
+	const char *p;
 
-	if (number < 1 || (size_t)number > lines->n)
+	number -= lines->first;
+	if (number < 0 || (size_t)number >= lines->n)
 		return false;
-	line->p = lines->starts[number - 1];
-	end = (size_t)number < lines->n ? lines->starts[number] - 1 : lines->end;
-	line->n = (size_t)(end - line->p);
+	p = lines->starts[number];
+	*line = line_next(&p, lines->end);
 	return true;
 }
 

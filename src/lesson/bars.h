@@ -15,10 +15,11 @@
 
 #include "lesson/lesson.h"
 
-/* Lines of the source; line N is from starts[N - 1] to starts[N] or END. */
+/* Lines of the source, from line FIRST on; the Ith is from starts[I] to starts[I + 1] or END. */
 struct source_lines {
 	const char *const *starts;
 	size_t n;
+	int first;
 	const char *end;
 };
 

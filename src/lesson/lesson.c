@@ -5,6 +5,7 @@
 #include "lesson/demo_make.h"
 #include "lesson/front.h"
 #include "lesson/markdown.h"
+#include "lesson/pad.h"
 #include "lesson/widen.h"
 
 #include <ctype.h>
@@ -85,11 +86,35 @@ char *lesson_default_title(const struct lesson *lesson)
 	return title ? title : mem_strdup(*lesson->id ? lesson->id : "lesson");
 }
 
+static int count_lines(const char *p, const char *end)
+{
+	int n = 0;
+
+	for (; p < end; p++)
+		n += *p == '\n';
+	return n;
+}
+
+static void parse_markdown(struct lesson *lesson, const char *text, size_t len, int line,
+			   struct errs *errs)
+{
+	struct source source = {.file = lesson->file, .line = line, .pad = pad_for(text, len)};
+	struct str padded = {0};
+
+	for (size_t i = 0; i < source.pad; i++)
+		str_addc(&padded, '\n');
+	str_addn(&padded, text, len);
+	source.text = str_text(&padded) + source.pad;
+	source.end = source.text + len;
+	markdown_parse(&lesson->blocks, &source, errs);
+	str_free(&padded);
+}
+
 struct lesson *lesson_parse(const char *file, const char *text, size_t len, struct errs *errs)
 {
 	struct lesson *lesson = mem_zero(1, sizeof *lesson);
 	struct str cleaned = {0};
-	struct source source = {.file = file};
+	const char *body;
 
 	lesson->file = mem_strdup(file);
 	lesson->id = id_of(file);
@@ -100,10 +125,10 @@ struct lesson *lesson_parse(const char *file, const char *text, size_t len, stru
 	}
 	clean(&cleaned, text, len);
 	widen_rules(&cleaned);
-	source.text = str_text(&cleaned);
-	source.end = source.text + cleaned.len;
-	source.start = front_parse(lesson, source.text, cleaned.len, errs);
-	markdown_parse(&lesson->blocks, &source, errs);
+	text = str_text(&cleaned);
+	body = front_parse(lesson, text, cleaned.len, errs);
+	parse_markdown(lesson, body, (size_t)(text + cleaned.len - body),
+		       1 + count_lines(text, body), errs);
 	str_free(&cleaned);
 	if (!lesson->title)
 		lesson->title = lesson_default_title(lesson);

@@ -10,13 +10,14 @@
 
 #include "lesson/lesson.h"
 
-/* What is to be parsed: from START to END of a text that begins at TEXT, where line 1
- * is. The text is clean: valid UTF-8, no control characters but newline and tab. */
+/* What is to be parsed: from TEXT, which is in line LINE of FILE, to END. It is clean: valid
+ * UTF-8, no control characters but newline and tab. PAD newlines stand before it. */
 struct source {
 	const char *file;
 	const char *text;
-	const char *start;
 	const char *end;
+	int line;
+	size_t pad;
 };
 
 /* Append the blocks of SOURCE. */
