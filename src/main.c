@@ -17,7 +17,7 @@ static int print_help(void)
 {
 	const struct command *c;
 
-	puts("Usage: socktutor [--ascii] [--no-mouse] [--no-color]\n"
+	puts("Usage: socktutor [--ascii] [--no-mouse] [--no-color] [--plain]\n"
 	     "       socktutor COMMAND [ARG]...\n"
 	     "\n"
 	     "Learn sockets by watching two live processes, step by step.\n"
@@ -31,6 +31,8 @@ static int print_help(void)
 	     "  --ascii     draw with ASCII characters only\n"
 	     "  --no-mouse  leave the mouse to the terminal\n"
 	     "  --no-color  use no colours (so does NO_COLOR in the environment)\n"
+	     "  --plain     lines and numbered choices instead of a screen\n"
+	     "  --no-predictions  do not ask what will happen before it does\n"
 	     "  --help      this text; `socktutor COMMAND --help` says more about a command\n"
 	     "  --version   the version\n"
 	     "\n"
@@ -69,10 +71,11 @@ int main(int argc, char **argv)
 {
 	static const struct option longs[] = {
 		{"ascii", no_argument, NULL, 'a'},   {"no-mouse", no_argument, NULL, 'm'},
-		{"no-color", no_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'},
+		{"no-color", no_argument, NULL, 'c'}, {"plain", no_argument, NULL, 'p'},
+		{"no-predictions", no_argument, NULL, 'n'}, {"help", no_argument, NULL, 'h'},
 		{"version", no_argument, NULL, 'v'}, {0},
 	};
-	struct tutorial_options options = {.ascii = !set_locale()};
+	struct tutorial_options options = {.ascii = !set_locale(), .plain = command_wants_plain()};
 	int c;
 
 	/* "+": what follows the command is the command's. */
@@ -88,6 +91,8 @@ int main(int argc, char **argv)
 		options.ascii = options.ascii || c == 'a';
 		options.no_mouse = options.no_mouse || c == 'm';
 		options.no_color = options.no_color || c == 'c';
+		options.plain = options.plain || c == 'p';
+		options.no_predictions = options.no_predictions || c == 'n';
 	}
 	if (optind < argc)
 		return run_command(&options, argc - optind, argv + optind);

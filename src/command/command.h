@@ -16,6 +16,8 @@ struct tutorial_options {
 	bool ascii;
 	bool no_mouse;
 	bool no_color;
+	bool plain;           /* lines and numbered choices instead of a screen */
+	bool no_predictions;
 };
 
 struct command {
@@ -40,6 +42,10 @@ const struct command *command_at(size_t i);
 
 /* The command called NAME, or NULL. */
 const struct command *command_find(const char *name);
+
+/* Whether the tutorial is to be plain without being asked: ACCESSIBLE is set, or the terminal
+ * cannot move its cursor. */
+bool command_wants_plain(void);
 
 /* Open the tutorial at TARGET, `LESSON[#DEMO]`, or (NULL) at its list of lessons. */
 int command_tutorial(const struct tutorial_options *options, const char *target);

@@ -1,9 +1,36 @@
 #include "command/command.h"
 
+#include "plain/plain.h"
 #include "term/term.h"
 
 #include <getopt.h>
 #include <string.h>
+
+bool command_wants_plain(void)
+{
+	const char *accessible = getenv("ACCESSIBLE"), *term = getenv("TERM");
+
+	return (accessible && *accessible) || (term && strcmp(term, "dumb") == 0);
+}
+
+static int open_plain(const struct tutorial_options *options, struct shelf *shelf, const char *id,
+		      const char *demo)
+{
+	struct str message = {0};
+	struct progress *progress = progress_open(&message);
+	int status;
+
+	if (message.len)
+		fprintf(stderr, "socktutor: %s\n", str_text(&message));
+	status = plain_tutorial(&(struct plain_options){.shelf = shelf,
+							.progress = progress,
+							.lesson = id,
+							.demo = demo,
+							.no_predictions = options->no_predictions});
+	progress_close(progress);
+	str_free(&message);
+	return status;
+}
 
 static int open_at(const struct tutorial_options *options, struct shelf *shelf, const char *id,
 		   const char *demo)
@@ -14,6 +41,8 @@ static int open_at(const struct tutorial_options *options, struct shelf *shelf, 
 		return command_no_lesson(shelf, id);
 	if (demo && !lesson_demo(lesson, demo))
 		return command_no_demo(lesson, demo);
+	if (options->plain)
+		return open_plain(options, shelf, id, demo);
 	return term_tutorial(&(struct term_options){.shelf = shelf,
 						    .lesson = id,
 						    .demo = demo,
@@ -76,6 +105,8 @@ static int run(const struct command *command, const struct tutorial_options *giv
 		{"ascii", no_argument, NULL, 'a'},
 		{"no-mouse", no_argument, NULL, 'm'},
 		{"no-color", no_argument, NULL, 'c'},
+		{"plain", no_argument, NULL, 'p'},
+		{"no-predictions", no_argument, NULL, 'n'},
 		{"help", no_argument, NULL, 'h'},
 		{0},
 	};
@@ -90,6 +121,10 @@ static int run(const struct command *command, const struct tutorial_options *giv
 			options.no_mouse = true;
 		else if (c == 'c')
 			options.no_color = true;
+		else if (c == 'p')
+			options.plain = true;
+		else if (c == 'n')
+			options.no_predictions = true;
 		else
 			return c == 'h' ? command_help(command) : EXIT_CANNOT;
 	}
@@ -105,6 +140,9 @@ const struct command command_open = {
 	.help = "Without a lesson it opens the list of lessons, as `socktutor` alone does.\n"
 		"  --ascii     draw with ASCII characters only\n"
 		"  --no-mouse  leave the mouse to the terminal\n"
-		"  --no-color  use no colours (so does NO_COLOR in the environment)\n",
+		"  --no-color  use no colours (so does NO_COLOR in the environment)\n"
+		"  --plain     lines and numbered choices instead of a screen: for screen readers and\n"
+		"              pipes; also when ACCESSIBLE is set or the terminal is dumb\n"
+		"  --no-predictions  do not ask what will happen before it does\n",
 	.run = run,
 };

@@ -11,6 +11,7 @@
 struct plain {
 	const struct plain_options *options;
 	struct dialog dialog;
+	bool complained;    /* that the progress cannot be kept was said */
 };
 
 /* Read LESSON from the file's LINE on (0: its beginning), section by section. */

@@ -23,8 +23,10 @@ void walk_save(struct plain *p)
 {
 	struct str why = {0};
 
-	if (progress_save(p->options->progress, &why) < 0)
+	progress_save(p->options->progress, &why);
+	if (why.len && !p->complained)
 		dialog_say("%s", str_text(&why));
+	p->complained = p->complained || why.len;
 	str_free(&why);
 }
 
