@@ -210,7 +210,8 @@ static void walk_rows(struct demo_walk *w)
 
 	wait_for_row(w, 0);
 	tell_news(w);
-	tell_note(w);
+	if (w->player.trouble)
+		tell_note(w);
 	while (!w->player.trouble && (row = player_next_row(&w->player, row)) > 0 && !d->leave) {
 		dialog_ask(d, "Enter carries out the next step, q leaves the demo:");
 		if (!d->leave)
@@ -236,7 +237,8 @@ void walk_demo(struct plain *p, struct lesson *lesson, size_t index)
 	}
 	predict_find(&w.prediction, lesson, index, (unsigned)clock_now(), NULL);
 	player_start(&w.player, lesson, w.demo);
-	dialog_say("Demo %zu of %zu: %s", index + 1, lesson->demos.n, w.demo->title);
+	dialog_say("Process A and Process B are started. Between them: %s.",
+		   link_spec(w.demo->link)->summary);
 	walk_rows(&w);
 	/* Leaving the demo goes back to the lesson. */
 	p->dialog.leave = p->dialog.over;

@@ -1,8 +1,10 @@
 #include "plain/walk.h"
 
 #include "course/fact.h"
+#include "course/predict.h"
 #include "view/markdown.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -64,6 +66,40 @@ static bool asks_later(const struct questions *questions, const struct block *bl
 	return false;
 }
 
+/* What is still to be guessed is not given away. */
+static int first_hidden_row(const struct plain *p, const struct lesson *lesson, size_t demo)
+{
+	const char *id = lesson->demos.at[demo].id;
+	struct prediction prediction = {0};
+	int row = INT_MAX;
+
+	if (p->options->no_predictions || progress_has_seen(p->options->progress, lesson->id, id))
+		return row;
+	if (predict_find(&prediction, lesson, demo, 0, NULL))
+		row = prediction.asked_before;
+	predict_free(&prediction);
+	return row;
+}
+
+static void walk_rows_of(struct plain *p, const struct lesson *lesson, size_t index)
+{
+	const struct demo *demo = &lesson->demos.at[index];
+	int hidden = first_hidden_row(p, lesson, index);
+
+	printf("Demo %zu of %zu: %s, link %s.\n", index + 1, lesson->demos.n, demo->title,
+	       link_spec(demo->link)->name);
+	for (size_t i = 0; i < demo->table.rows.n; i++)
+		for (int r = 0; r < ROLES; r++) {
+			const struct cell *cell = &demo->table.rows.at[i].cell[r];
+
+			if (cell->kind == CELL_EMPTY)
+				continue;
+			printf("  %zu  %s: %s\n", i + 1, role_name((enum role)r),
+			       cell->kind == CELL_OUTCOME && (int)i + 1 >= hidden ? "what will it be?"
+										  : cell->text);
+		}
+}
+
 static void walk_one(struct plain *p, struct lesson *lesson, const struct questions *questions,
 		     const struct block *block)
 {
@@ -72,7 +108,7 @@ static void walk_one(struct plain *p, struct lesson *lesson, const struct questi
 	if (question) {
 		walk_question(p, lesson, question);
 	} else if (block->kind == BLOCK_DEMO) {
-		walk_block(lesson, block);
+		walk_rows_of(p, lesson, block->demo);
 		if (!*dialog_ask(&p->dialog, "Enter runs this demo live, s skips it:") &&
 		    !p->dialog.leave)
 			walk_demo(p, lesson, block->demo);
