@@ -2,7 +2,9 @@
 
 #include "base/near.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /*
  * Ids.
@@ -122,6 +124,18 @@ static size_t linked_id(const char *href)
 	return n - 3;
 }
 
+/* Whether ID.md lies beside the file: a page of another kind, or a lesson not yet on the
+ * shelf. */
+static bool lies_beside(const char *file, const char *id)
+{
+	const char *slash = strrchr(file, '/');
+	char *path = str_make("%.*s%s.md", slash ? (int)(slash + 1 - file) : 0, file, id);
+	bool found = access(path, F_OK) == 0;
+
+	free(path);
+	return found;
+}
+
 static void check_href(const struct linked *in, const char *href, int line)
 {
 	size_t n = linked_id(href);
@@ -137,9 +151,9 @@ static void check_href(const struct linked *in, const char *href, int line)
 	str_addn(&id, href, n);
 	to = str_same(str_text(&id), in->lesson->id) ? in->lesson
 						     : shelf_find(in->shelf, str_text(&id));
-	if (!to)
+	if (!to && !lies_beside(in->lesson->file, str_text(&id)))
 		no_lesson(in->lesson, line, str_text(&id), in->shelf, in->errs);
-	else if (href[n + 3] == '#')
+	else if (to && href[n + 3] == '#')
 		check_anchor(in, to, href + n + 4, line);
 	str_free(&id);
 }

@@ -60,7 +60,7 @@ static size_t list_digits(const char *p)
 /* Whether the character at P needs a backslash; FIRST: it begins a line. */
 static bool needs_escape(const struct printer *pr, const char *text, const char *p, bool first)
 {
-	if (first && pr->place != PLACE_CELL && strchr("#+-=:>", *p))
+	if (first && pr->place != PLACE_CELL && strchr("#+-=:>|", *p))
 		return true;
 	switch (*p) {
 	case '\\': case '`': case '*': case '[': case ']': case '<': case '~':

@@ -7,17 +7,25 @@
 
 #include "runner.h"
 
+extern const struct suite suite_action;
 extern const struct suite suite_base;
+extern const struct suite suite_call;
 extern const struct suite suite_canvas;
+extern const struct suite suite_cell;
+extern const struct suite suite_check;
+extern const struct suite suite_demo;
 extern const struct suite suite_fact;
 extern const struct suite suite_keeping;
 extern const struct suite suite_killing;
+extern const struct suite suite_lesson;
+extern const struct suite suite_notation;
 extern const struct suite suite_player;
-extern const struct suite suite_progress;
 extern const struct suite suite_predict;
+extern const struct suite suite_progress;
 extern const struct suite suite_question;
 extern const struct suite suite_sandbox;
 extern const struct suite suite_search;
+extern const struct suite suite_shelf;
 extern const struct suite suite_stage;
 extern const struct suite suite_timeline;
 

@@ -1,0 +1,407 @@
+/* lesson/: demos, their directives and links. */
+#include "lesson/demo.h"
+
+#include "base/clock.h"
+#include "lesson/action.h"
+#include "lesson/lesson.h"
+#include "suites.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TABLE "| Process A | Process B |\n|---|---|\n"
+
+static struct lesson *parse(const char *text, size_t errors)
+{
+	struct errs errs = {0};
+	struct lesson *lesson = lesson_parse("x.md", text, strlen(text), &errs);
+
+	CHECK_NUMBER(errs.list.n, errors);
+	for (size_t i = 0; i < errs.list.n && errors == 0; i++)
+		CHECK_TEXT(errs.list.at[i].text, "no error");
+	errs_free(&errs);
+	return lesson;
+}
+
+/* The first error that TEXT gives. */
+static void check_error(const char *text, int line, const char *says)
+{
+	struct errs errs = {0};
+	struct lesson *lesson = lesson_parse("x.md", text, strlen(text), &errs);
+
+	if (CHECK(errs.list.n > 0)) {
+		CHECK_NUMBER(errs.list.at[0].line, line);
+		if (!strstr(errs.list.at[0].text, says))
+			CHECK_TEXT(errs.list.at[0].text, says);
+	}
+	errs_free(&errs);
+	lesson_free(lesson);
+}
+
+static void durations(void)
+{
+	static const struct {
+		const char *text;
+		int64_t ns;
+		const char *printed;
+	} rows[] = {
+		{"500ms", 500 * CLOCK_MS, "500ms"}, {"10s", 10 * CLOCK_S, "10s"},
+		{"2m", 120 * CLOCK_S, "2m"}, {"1000ms", CLOCK_S, "1s"}, {"60s", 60 * CLOCK_S, "1m"},
+		{"0s", 0, "0ms"}, {"1500ms", 1500 * CLOCK_MS, "1500ms"},
+	};
+	static const char *const wrong[] = {"", "5", "s", "ms", "5h", "5 s", "-5s", "5.5s", "5sx",
+					    "99999999s"};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct str s = {0};
+		int64_t ns = -1;
+
+		CHECK(duration_parse(rows[i].text, strlen(rows[i].text), &ns));
+		CHECK_NUMBER(ns, rows[i].ns);
+		duration_print(&s, ns);
+		CHECK_TEXT(str_text(&s), rows[i].printed);
+		str_free(&s);
+	}
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		int64_t ns;
+
+		CHECK(!duration_parse(wrong[i], strlen(wrong[i]), &ns));
+	}
+}
+
+static void misses(void)
+{
+	static const char *const wrong[] = {"", "fin", "FIN,", ",FIN", "FIN RST", "FINN", "ALL"};
+	struct str s = {0};
+	unsigned which = 0;
+
+	CHECK(misses_parse("FIN", 3, &which));
+	CHECK_NUMBER(which, MISS_FIN);
+	CHECK(misses_parse("data,RST,FIN", 12, &which));
+	CHECK_NUMBER(which, MISS_FIN | MISS_RST | MISS_DATA);
+	misses_print(&s, which);
+	CHECK_TEXT(str_text(&s), "FIN,RST,data");
+	CHECK(misses_parse("all", 3, &which));
+	CHECK_NUMBER(which, MISS_ALL);
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+		CHECK(!misses_parse(wrong[i], strlen(wrong[i]), &which));
+	CHECK_NUMBER(which, MISS_ALL);
+	str_free(&s);
+}
+
+static void links_are_whole(void)
+{
+	static const size_t steps[LINKS] = {7, 6, 7, 0, 7, 7, 6, 0};
+	enum link link;
+
+	for (int i = 0; i < LINKS; i++) {
+		const struct link_spec *spec = link_spec((enum link)i);
+		struct demo demo = {.link = (enum link)i};
+
+		CHECK_NUMBER(spec->link, i);
+		CHECK(spec->summary && *spec->summary);
+		CHECK(link_find(spec->name, strlen(spec->name), &link) && (int)link == i);
+		demo_make_prologue(&demo);
+		CHECK_NUMBER(demo.prologue.rows.n, steps[i]);
+		demo_free(&demo);
+	}
+	CHECK(!link_find("unix-", 5, &link));
+	CHECK(!link_find("TCP", 3, &link));
+	CHECK(!link_find("", 0, &link));
+}
+
+static void check_prologue_end(const char *text, const char *role_b)
+{
+	struct lesson *lesson = parse(text, 0);
+	const struct table *prologue = &lesson->demos.at[0].prologue;
+
+	CHECK_TEXT(prologue->rows.at[prologue->rows.n - 1].cell[ROLE_B].text, role_b);
+	lesson_free(lesson);
+}
+
+/* The set-up leaves B's listener open when a row speaks of it. */
+static void listener_is_kept_when_named(void)
+{
+	check_prologue_end(TABLE "| | close() |\n", "close(listener)");
+	check_prologue_end(TABLE "| | c = accept(listener) |\n", "sock = accept(listener)");
+	check_prologue_end(TABLE "| connect(s, addr(listener)) | close() |\n",
+			   "sock = accept(listener)");
+	check_prologue_end(TABLE "| | poll({{sock, POLLIN}, {listener, POLLIN}}) |\n",
+			   "sock = accept(listener)");
+}
+
+static void headers_name_the_columns(void)
+{
+	struct lesson *lesson = parse("| why | **process b**: server | Process A (client) | Seen |\n"
+				      "|---|---|---|---|\n| note | `recv()` | `send()` | old |\n", 0);
+	const struct demo *demo = lesson->demos.n ? &lesson->demos.at[0] : NULL;
+
+	if (CHECK(demo != NULL)) {
+		CHECK_TEXT(demo->setup[ROLE_A].label, "client");
+		CHECK_TEXT(demo->setup[ROLE_B].label, "server");
+		CHECK_NUMBER(demo->n_notes, 1);
+		CHECK_TEXT(demo->note_heads[0], "why");
+		CHECK_TEXT(demo->table.rows.at[0].note, "note");
+		CHECK_TEXT(demo->table.rows.at[0].cell[ROLE_A].text, "send()");
+		CHECK_TEXT(demo->table.rows.at[0].cell[ROLE_B].text, "recv()");
+	}
+	lesson_free(lesson);
+}
+
+static void check_no_demo(const char *text)
+{
+	struct lesson *lesson = parse(text, 0);
+
+	CHECK_NUMBER(lesson->demos.n, 0);
+	lesson_free(lesson);
+}
+
+static void other_tables_are_tables(void)
+{
+	check_no_demo("| Process A | Other |\n|---|---|\n| close() | |\n");
+	check_no_demo("| Process Alpha | Process B |\n|---|---|\n| close() | |\n");
+	check_no_demo("| A | B |\n|---|---|\n| close() | |\n");
+	check_no_demo("| Process A and | Process B |\n|---|---|\n| close() | |\n");
+}
+
+/* As published: bold, no outer bars, a row that begins with a bar, empty rows. */
+static void tables_without_outer_bars(void)
+{
+	struct lesson *lesson = parse("**Process A** | **Process B**\n---|---\n"
+				      "          | `close()`\n"
+				      "`send()`  |\n"
+				      "          |\n"
+				      "          | `RESET`\n", 0);
+	const struct table *table = &lesson->demos.at[0].table;
+
+	CHECK_NUMBER(table->rows.n, 3);
+	CHECK_TEXT(table->rows.at[0].cell[ROLE_B].text, "close()");
+	CHECK_NUMBER(table->rows.at[0].cell[ROLE_A].kind, CELL_EMPTY);
+	CHECK_TEXT(table->rows.at[1].cell[ROLE_A].text, "send()");
+	CHECK_TEXT(table->rows.at[2].cell[ROLE_B].text, "RESET");
+	CHECK_NUMBER(table->rows.at[0].line, 3);
+	CHECK_NUMBER(table->rows.at[2].line, 6);
+	CHECK_NUMBER(lesson->demos.at[0].link, LINK_TCP);
+	lesson_free(lesson);
+}
+
+static void cells_keep_their_text(void)
+{
+	struct lesson *lesson = parse(TABLE "| `send(sock, \"a\\|b\")` | plain = dup() |\n"
+					    "| ``poll(sock, POLLIN\\|POLLHUP)`` | kill -9 |\n"
+					    "| **EPIPE** | = 1 POLLIN\\|POLLHUP |\n", 0);
+	const struct table *table = &lesson->demos.at[0].table;
+
+	CHECK_TEXT(table->rows.at[0].cell[ROLE_A].text, "send(sock, \"a|b\")");
+	CHECK(table->rows.at[0].cell[ROLE_A].code);
+	CHECK_TEXT(table->rows.at[0].cell[ROLE_B].text, "plain = dup()");
+	CHECK(!table->rows.at[0].cell[ROLE_B].code);
+	CHECK_TEXT(table->rows.at[1].cell[ROLE_A].text, "poll(sock, POLLIN|POLLHUP)");
+	CHECK_TEXT(table->rows.at[2].cell[ROLE_A].text, "EPIPE");
+	CHECK_TEXT(table->rows.at[2].cell[ROLE_B].text, "= 1 POLLIN|POLLHUP");
+	CHECK(table->rows.at[2].cell[ROLE_B].code);
+	lesson_free(lesson);
+}
+
+static void directives_set_it_up(void)
+{
+	struct lesson *lesson = parse("<!-- demo: id=gone link=tcp6 a-misses=FIN,RST\n"
+				      "b-misses=all a-sigpipe=ignore b-sigpipe=default\n"
+				      "patience=10s title=\"A \\\"title\\\" --\\>\" -->\n\n" TABLE
+				      "| close() | |\n", 0);
+	const struct demo *demo = &lesson->demos.at[0];
+
+	CHECK_TEXT(demo->id, "gone");
+	CHECK_TEXT(demo->title, "A \"title\" -->");
+	CHECK_NUMBER(demo->link, LINK_TCP6);
+	CHECK_NUMBER(demo->setup[ROLE_A].misses, MISS_FIN | MISS_RST);
+	CHECK_NUMBER(demo->setup[ROLE_B].misses, MISS_ALL);
+	CHECK(demo->setup[ROLE_A].ignores_sigpipe);
+	CHECK(!demo->setup[ROLE_B].ignores_sigpipe);
+	CHECK_NUMBER(demo->patience, 10 * CLOCK_S);
+	CHECK_NUMBER(demo->directive_line, 1);
+	CHECK_NUMBER(demo->line, 5);
+	lesson_free(lesson);
+}
+
+static void defaults(void)
+{
+	struct lesson *lesson = parse("# A Title, here!\n\n" TABLE "| close() | |\n\n"
+				      "## Two\n\n" TABLE "| FIN | close() |\n\n" TABLE
+				      "| close() | |\n", 0);
+
+	if (CHECK(lesson->demos.n == 3)) {
+		CHECK_TEXT(lesson->demos.at[0].id, "a-title-here");
+		CHECK_TEXT(lesson->demos.at[0].title, "A Title, here!");
+		CHECK_NUMBER(lesson->demos.at[0].link, LINK_UNIX);
+		CHECK_NUMBER(lesson->demos.at[0].patience, 2 * CLOCK_S);
+		CHECK_NUMBER(lesson->demos.at[0].number, 1);
+		CHECK_TEXT(lesson->demos.at[1].id, "two");
+		CHECK_NUMBER(lesson->demos.at[1].link, LINK_TCP);
+		CHECK_TEXT(lesson->demos.at[2].id, "two-2");
+		CHECK(lesson_demo(lesson, "two-2") == &lesson->demos.at[2]);
+		CHECK(lesson_demo(lesson, "three") == NULL);
+	}
+	lesson_free(lesson);
+	lesson = parse(TABLE "| close() | |\n", 0);
+	CHECK_TEXT(lesson->demos.at[0].id, "demo");
+	lesson_free(lesson);
+}
+
+static void wrong_directives(void)
+{
+	check_error("<!-- demo: lnk=tcp -->\n" TABLE "| close() | |\n", 1, "did you mean 'link'?");
+	check_error("<!-- demo:\nlink=tpc -->\n" TABLE "| close() | |\n", 2, "did you mean 'tcp'?");
+	check_error("<!-- demo: id=A -->\n" TABLE "| close() | |\n", 1, "lower-case words");
+	check_error("<!-- demo: id=a- -->\n" TABLE "| close() | |\n", 1, "lower-case words");
+	check_error("<!-- demo: a-misses=fin -->\n" TABLE "| close() | |\n", 1, "FIN, RST, data");
+	check_error("<!-- demo: b-sigpipe=no -->\n" TABLE "| close() | |\n", 1, "default or ignore");
+	check_error("<!-- demo: patience=11m -->\n" TABLE "| close() | |\n", 1, "at most 10m");
+	check_error("<!-- demo: id=a id=b -->\n" TABLE "| close() | |\n", 1, "given twice");
+	check_error("<!-- demo: title=\"x -->\n" TABLE "| close() | |\n", 1, "no closing");
+	check_error("<!-- demo: id -->\n" TABLE "| close() | |\n", 1, "needs a value");
+	check_error("<!-- demo: colour=red -->\n" TABLE "| close() | |\n", 1, "there are id, link");
+	check_error("<!-- demo: id=a -->\n\ntext\n\n" TABLE "| close() | |\n", 1, "right before");
+	check_error("<!-- demo: id=a -->\n\n| a | b |\n|---|---|\n", 1, "right before");
+	check_error("x\n\n<!-- demo: id=a -->\n", 3, "right before");
+}
+
+static void errors_have_their_line(void)
+{
+	check_error(TABLE "| close() | |\n| | sned() |\n", 4, "did you mean 'send'?");
+	check_error("- x\n\n  | Process A | Process B |\n  |---|---|\n  | | |\n  | clse() | |\n", 6,
+		    "did you mean 'close'?");
+}
+
+static void check_directive(const char *text, const char *expected)
+{
+	struct lesson *lesson = parse(text, 0);
+	struct str s = {0};
+
+	demo_print_directive(&s, &lesson->demos.at[0]);
+	CHECK_TEXT(str_text(&s), expected);
+	str_free(&s);
+	lesson_free(lesson);
+}
+
+static void directives_are_printed(void)
+{
+	check_directive(TABLE "| close() | |\n", "");
+	check_directive("<!-- demo: -->\n" TABLE "| close() | |\n", "");
+	check_directive("<!-- demo: link=unix -->\n" TABLE "| close() | |\n",
+			"<!-- demo: link=unix -->");
+	check_directive("<!-- demo: title=\"a --\\> \\\"b\" id=x patience=90s b-misses=RST,FIN -->\n"
+			TABLE "| close() | |\n",
+			"<!-- demo: id=x b-misses=FIN,RST patience=90s title=\"a --\\> \\\"b\" -->");
+}
+
+static void changes_are_printed(void)
+{
+	struct lesson *lesson = parse(TABLE "| close() | |\n", 0);
+	struct demo *demo = &lesson->demos.at[0];
+	enum link link = LINK_UDP;
+	unsigned missed = MISS_FIN;
+	struct demo_changes changes = {.link = &link, .misses = {NULL, &missed}};
+	struct str s = {0};
+
+	demo_change(demo, &changes);
+	demo_print_directive(&s, demo);
+	CHECK_TEXT(str_text(&s), "<!-- demo: link=udp b-misses=FIN -->");
+	CHECK_NUMBER(demo->prologue.rows.n, 6);
+	str_free(&s);
+	lesson_free(lesson);
+}
+
+static void demos_are_printed(void)
+{
+	struct lesson *lesson = parse("<!-- demo: id=x -->\n| Process A (c) | Process B | Why |\n"
+				      "|-|-|-|\n| `send()` | | *a* `b` |\n| | = 5 | |\n", 0);
+	char text[] = "recv() = 0", eof[] = "EOF";
+	struct seen_row seen[2] = {{NULL, {NULL, NULL}}, {text, {NULL, eof}}};
+	struct str s = {0};
+
+	demo_print(&s, &lesson->demos.at[0], NULL);
+	CHECK_TEXT(str_text(&s), "<!-- demo: id=x -->\n\n"
+				 "| Process A (c) | Process B | Why     |\n"
+				 "|---------------|-----------|---------|\n"
+				 "| `send()`      |           | _a_ `b` |\n"
+				 "|               | = 5       |         |\n");
+	str_cut(&s, 0);
+	demo_print(&s, &lesson->demos.at[0], seen);
+	CHECK_TEXT(str_text(&s), "<!-- demo: id=x -->\n\n"
+				 "| Process A (c) | Process B | Why     | Seen         |\n"
+				 "|---------------|-----------|---------|--------------|\n"
+				 "| `send()`      |           | _a_ `b` |              |\n"
+				 "|               | `EOF`     |         | `recv() = 0` |\n");
+	str_free(&s);
+	lesson_free(lesson);
+}
+
+static void needs_the_wire(void)
+{
+	struct lesson *lesson = parse(TABLE "| close() | RESET |\n", 0);
+
+	CHECK(demo_needs_wire(&lesson->demos.at[0]));
+	lesson_free(lesson);
+	lesson = parse(TABLE "| close() | cut wire |\n", 0);
+	CHECK(!demo_needs_wire(&lesson->demos.at[0]));
+	lesson_free(lesson);
+}
+
+static char *many(const char *before, const char *each, int n)
+{
+	struct str s = {0};
+
+	str_add(&s, before);
+	for (int i = 0; i < n; i++)
+		str_add(&s, each);
+	return str_take(&s);
+}
+
+static void limits_hold(void)
+{
+	char *text = many(TABLE, "| close() | |\n", LESSON_MOST_ROWS);
+	struct lesson *lesson = parse(text, 0);
+
+	CHECK_NUMBER(lesson->demos.at[0].table.rows.n, LESSON_MOST_ROWS);
+	lesson_free(lesson);
+	free(text);
+	text = many(TABLE, "| close() | |\n", LESSON_MOST_ROWS + 1);
+	check_error(text, LESSON_MOST_ROWS + 3, "at most 200 rows");
+	free(text);
+	text = many("", TABLE "| close() | |\n\n", LESSON_MOST_DEMOS);
+	lesson = parse(text, 0);
+	CHECK_NUMBER(lesson->demos.n, LESSON_MOST_DEMOS);
+	lesson_free(lesson);
+	free(text);
+	text = many("", TABLE "| close() | |\n\n", LESSON_MOST_DEMOS + 2);
+	lesson = parse(text, 1);
+	CHECK_NUMBER(lesson->demos.n, LESSON_MOST_DEMOS);
+	CHECK_NUMBER(lesson->blocks.n, LESSON_MOST_DEMOS + 2);
+	CHECK_NUMBER(lesson->blocks.at[LESSON_MOST_DEMOS].kind, BLOCK_TABLE);
+	lesson_free(lesson);
+	free(text);
+}
+
+static const struct test tests[] = {
+	{"durations", durations},
+	{"misses", misses},
+	{"links-are-whole", links_are_whole},
+	{"listener-is-kept-when-named", listener_is_kept_when_named},
+	{"headers-name-the-columns", headers_name_the_columns},
+	{"other-tables-are-tables", other_tables_are_tables},
+	{"tables-without-outer-bars", tables_without_outer_bars},
+	{"cells-keep-their-text", cells_keep_their_text},
+	{"directives-set-it-up", directives_set_it_up},
+	{"defaults", defaults},
+	{"wrong-directives", wrong_directives},
+	{"errors-have-their-line", errors_have_their_line},
+	{"directives-are-printed", directives_are_printed},
+	{"changes-are-printed", changes_are_printed},
+	{"demos-are-printed", demos_are_printed},
+	{"needs-the-wire", needs_the_wire},
+	{"limits-hold", limits_hold},
+	{NULL, NULL},
+};
+
+const struct suite suite_demo = {"demo", NULL, NULL, tests};
