@@ -1,5 +1,7 @@
 #include "timeline/timeline.h"
 
+#include <string.h>
+
 static struct trow new_row(enum trow_kind kind, int row, const struct event *e, size_t i)
 {
 	struct tcell none = {EVENT_NONE, EVENT_NONE, EVENT_NONE};
@@ -9,7 +11,8 @@ static struct trow new_row(enum trow_kind kind, int row, const struct event *e, 
 
 void timeline_start(struct timeline *t, const struct table *table, const struct events *events)
 {
-	*t = (struct timeline){.table = table, .events = events};
+	*t = (struct timeline){.table = table, .events = events, .current = EVENT_NONE,
+			       .called = {EVENT_NONE, EVENT_NONE}};
 }
 
 void timeline_free(struct timeline *t)
@@ -17,14 +20,10 @@ void timeline_free(struct timeline *t)
 	vec_free(&t->rows);
 }
 
-/* The row of the table that is going on, or NULL in the set-up. It is near the
- * end: only wire and event rows come after it. */
+/* The row of the table that is going on, or NULL in the set-up. */
 static struct trow *current(struct timeline *t)
 {
-	for (size_t i = t->rows.n; i-- > 0;)
-		if (t->rows.at[i].kind == TROW_TABLE)
-			return &t->rows.at[i];
-	return NULL;
+	return t->current == EVENT_NONE ? NULL : &t->rows.at[t->current];
 }
 
 static const struct cell *table_cell(const struct timeline *t, int row, enum role role)
@@ -46,15 +45,25 @@ static bool table_speaks(const struct timeline *t, const struct event *e)
 
 static void add_return(struct timeline *t, const struct event *e, size_t i)
 {
-	for (size_t n = t->rows.n; n-- > 0;) {
-		struct tcell *cell = &t->rows.at[n].cell[e->role];
+	struct tcell *cell;
 
-		if (cell->call == EVENT_NONE)
-			continue;
-		if (t->events->list.at[cell->call].call == e->call)
-			cell->result = i;
+	if (t->called[e->role] == EVENT_NONE)
 		return;
-	}
+	cell = &t->rows.at[t->called[e->role]].cell[e->role];
+	if (t->events->list.at[cell->call].call == e->call)
+		cell->result = i;
+}
+
+/* Take row AT out; those after it move up. */
+static void remove_row(struct timeline *t, size_t at)
+{
+	memmove(&t->rows.at[at], &t->rows.at[at + 1], (t->rows.n - at - 1) * sizeof *t->rows.at);
+	t->rows.n--;
+	if (t->current != EVENT_NONE && t->current > at)
+		t->current--;
+	for (int r = 0; r < ROLES; r++)
+		if (t->called[r] != EVENT_NONE && t->called[r] > at)
+			t->called[r]--;
 }
 
 /* A claimed segment moves from its own row to the outcome's, when they touch. */
@@ -71,9 +80,7 @@ static void draw_claim(struct timeline *t, struct trow *row, size_t claim)
 		return;
 	row->wire = claim;
 	row->ns = near->ns;
-	for (struct trow *r = near; r + 1 < t->rows.at + t->rows.n; r++)
-		r[0] = r[1];
-	t->rows.n--;
+	remove_row(t, (size_t)(near - t->rows.at));
 }
 
 static void add_verdict(struct timeline *t, const struct event *e, size_t i)
@@ -94,6 +101,8 @@ static void add_row(struct timeline *t, const struct event *e, size_t i)
 		t->setup_first = i;
 	else if (t->setup_end == 0)
 		t->setup_end = i;
+	if (e->row > 0)
+		t->current = t->rows.n;
 	vec_push(&t->rows, new_row(e->row == 0 ? TROW_SETUP : TROW_TABLE, e->row, e, i));
 }
 
@@ -114,6 +123,7 @@ static void add_call(struct timeline *t, const struct event *e, size_t i)
 	if (!row || e->row == 0)
 		return;
 	row->cell[e->role].call = i;
+	t->called[e->role] = t->current;
 	row->ns = e->ns;
 }
 
@@ -133,6 +143,7 @@ static void add_event(struct timeline *t, const struct event *e, size_t i)
 		t->setup_first = t->setup_end = 0;
 		t->done = false;
 		t->row = 0;
+		t->current = t->called[ROLE_A] = t->called[ROLE_B] = EVENT_NONE;
 		break;
 	case EVENT_ROW:
 		add_row(t, e, i);

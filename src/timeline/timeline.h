@@ -49,6 +49,8 @@ struct timeline {
 	size_t setup_end;
 	bool done;                   /* EVENT_DONE was fed */
 	int row;                     /* the newest row that has begun */
+	size_t current;              /* index in `rows` of the newest TROW_TABLE, or EVENT_NONE */
+	size_t called[ROLES];        /* of the newest with a call of that role, or EVENT_NONE */
 };
 
 /* A timeline of nothing yet. TABLE and EVENTS are borrowed until

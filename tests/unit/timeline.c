@@ -361,6 +361,34 @@ static void feeding_and_scrubbing(void)
 	events_free(&s.events);
 }
 
+/* A segment's row goes when an outcome claims it; calls and returns keep to their rows. */
+static void rows_move_up(void)
+{
+	struct script s;
+	struct timeline t;
+	size_t rst;
+
+	begin(&s);
+	row(&s);
+	call(&s, ROLE_B, "recv(sock, buf, 16, 0)");
+	rst = segment(&s, ROLE_B, SEGMENT_RST, 0, false);
+	row(&s);
+	call(&s, ROLE_A, "send(sock, \"hi\", 2, 0)");
+	verdict(&s, ROLE_B, VERDICT_HOLDS, rst);
+	returned(&s, ROLE_A, 2, 0);
+	returned(&s, ROLE_B, 0, 0);
+	timeline_start(&t, NULL, &s.events);
+	timeline_feed(&t, s.events.list.n);
+	/* set-up, recv, send with the RST on its row */
+	CU_ASSERT_FATAL(t.rows.n == 3);
+	CHECK(t.rows.at[1].cell[ROLE_B].result == s.events.list.n - 1);
+	CHECK(t.rows.at[1].cell[ROLE_A].result == EVENT_NONE);
+	CHECK(t.rows.at[2].cell[ROLE_A].result == s.events.list.n - 2);
+	CHECK(t.rows.at[2].wire == rst);
+	timeline_free(&t);
+	events_free(&s.events);
+}
+
 static void what_the_table_does_not_say_has_a_row(void)
 {
 	struct script s;
@@ -417,6 +445,7 @@ static const struct test tests[] = {
 	{"what_cannot_be_seen", what_cannot_be_seen},
 	{"rows_of_the_classic_table", rows_of_the_classic_table},
 	{"feeding_and_scrubbing", feeding_and_scrubbing},
+	{"rows_move_up", rows_move_up},
 	{"what_the_table_does_not_say_has_a_row", what_the_table_does_not_say_has_a_row},
 	{"arrows", arrows},
 	{0},
