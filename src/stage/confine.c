@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "lesson/call.h"
+#include "stage/descriptors.h"
 #include "stage/mailbox.h"
 #include "stage/sandbox.h"
 
@@ -100,19 +101,12 @@ static void drop_privileges(void)
 
 static void close_descriptors(int null, int give)
 {
-	unsigned from = give < 0 ? 3 : 4;
-
 	if (give >= 0 && give != 3)
 		dup2(give, 3);
 	for (int fd = 0; fd <= 2; fd++)
 		if (null < 0 || dup2(null, fd) < 0)
 			close(fd);
-#ifdef SYS_close_range
-	if (syscall(SYS_close_range, from, ~0u, 0u) == 0)
-		return;
-#endif
-	for (unsigned fd = from; fd < 4096; fd++)
-		close((int)fd);
+	descriptors_close(give < 0 ? 3 : 4, DESCRIPTORS_ALL);
 }
 
 void sandbox_confine(const struct sandbox *box, int give)

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "stage/confine.h"
+#include "stage/descriptors.h"
 
 static int write_file(const char *path, const char *text)
 {
@@ -100,20 +101,13 @@ static bool own_root(void)
 	return chdir("/") == 0;
 }
 
-static void close_all_but(int keep)
-{
-	for (int fd = 0; fd < 1024; fd++)
-		if (fd != keep)
-			close(fd);
-}
-
 /* The first process of a PID namespace takes all others with it when it ends.
  * It ends when the stage does: the other end of its pipe closes then. */
 static _Noreturn void be_init(int pipe_end)
 {
 	char c;
 
-	close_all_but(pipe_end);
+	descriptors_close_but(pipe_end);
 	prctl(PR_SET_NAME, "socktutor-init");
 	while (read(pipe_end, &c, 1) < 0 && errno == EINTR)
 		;

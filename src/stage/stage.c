@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/names.h"
 #include "stage/channel.h"
+#include "stage/descriptors.h"
 #include "stage/inner.h"
 #include "stage/loop.h"
 
@@ -46,9 +47,12 @@ static void choose_path(char *path, size_t n)
 	snprintf(path, n, "%s/socktutor-%ld-%016" PRIx64, base, (long)getpid(), chance);
 }
 
-/* The child: nothing of the tutor's stays open, and its terminal's signals do not come here. */
+/* The child: nothing of the tutor's stays open but standard error, and its terminal's
+ * signals do not come here. */
 static _Noreturn void become_stage(const struct stage_plan *plan)
 {
+	int low = plan->channel < STDERR_FILENO ? plan->channel : STDERR_FILENO;
+	int high = plan->channel > STDERR_FILENO ? plan->channel : STDERR_FILENO;
 	sigset_t none;
 
 	setsid();
@@ -56,9 +60,9 @@ static _Noreturn void become_stage(const struct stage_plan *plan)
 		signal(sig, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	for (int fd = 0; fd < 1024; fd++)
-		if (fd != plan->channel && fd != STDERR_FILENO)
-			close(fd);
+	descriptors_close(0, low - 1);
+	descriptors_close(low + 1, high - 1);
+	descriptors_close(high + 1, DESCRIPTORS_ALL);
 	stage_loop(plan);
 }
 

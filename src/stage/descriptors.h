@@ -1,0 +1,18 @@
+/*
+ * descriptors.h - a new process keeps only the descriptors that it needs.
+ */
+#ifndef STAGE_DESCRIPTORS_H
+#define STAGE_DESCRIPTORS_H
+
+#include <limits.h>
+
+enum { DESCRIPTORS_ALL = INT_MAX };
+
+/* Close all from FIRST up to and including LAST (DESCRIPTORS_ALL: to the last). One call where
+ * the kernel has close_range(2). */
+void descriptors_close(int first, int last);
+
+/* Close all but KEEP. */
+void descriptors_close_but(int keep);
+
+#endif
