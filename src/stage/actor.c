@@ -32,15 +32,20 @@ static void do_signal(struct mailbox *box)
 	box->result = box->previous < 0 ? -1 : 0;
 }
 
-static void carry_out(struct mailbox *box)
+/* PARKED is what the park returned. */
+static void carry_out(struct mailbox *box, long parked)
 {
 	const long *a = box->args;
 
-	errno = 0;
-	if (box->mail == MAIL_SIGNAL)
+	if (box->mail == MAIL_TURNED) {
+		box->result = parked;
+	} else if (box->mail == MAIL_SIGNAL) {
+		errno = 0;
 		do_signal(box);
-	else
+	} else {
+		errno = 0;
 		box->result = syscall(box->nr, a[0], a[1], a[2], a[3], a[4], a[5]);
+	}
 	box->err = box->result == -1 ? errno : 0;
 	box->over = 1;
 }
@@ -48,10 +53,12 @@ static void carry_out(struct mailbox *box)
 void actor_script(struct mailbox *box)
 {
 	for (;;) {
+		long parked = syscall(ACTOR_PARK);
+
 		/* Without its tracer the call fails: the stage is gone. */
-		if (syscall(ACTOR_PARK) < 0)
+		if (parked < 0 && box->mail != MAIL_TURNED)
 			_exit(1);
 		if (box->mail != MAIL_NONE)
-			carry_out(box);
+			carry_out(box, parked);
 	}
 }

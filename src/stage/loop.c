@@ -97,6 +97,8 @@ static int set_up(struct loop *l, const struct stage_plan *plan)
 	s->demo = plan->demo;
 	s->channel = plan->channel;
 	s->wired = is_wired(plan->demo);
+	/* A plain stage does without whatever a machine may lack. */
+	s->turns = !plan->plain;
 	for (int r = 0; r < ROLES; r++) {
 		s->tracee[r].role = (enum role)r;
 		s->tracee[r].box = mailbox_new();

@@ -19,6 +19,7 @@
 enum mail {
 	MAIL_NONE,   /* nothing: park again. Signals that wait are delivered on the way */
 	MAIL_CALL,   /* make the system call `nr` with `args` */
+	MAIL_TURNED, /* the park itself has become that call: say what it returned */
 	MAIL_SIGNAL, /* signal(2): args[0] the signal, args[1] an enum handler */
 };
 

@@ -46,6 +46,7 @@ struct scene {
 	bool cut;                  /* the wire is cut */
 	bool lost;                 /* no process can be made any more: the stage is of no use */
 	bool wired;                /* the demo has Internet sockets */
+	bool turns;                /* a parked process is turned to its call, where that is possible */
 	struct str wire_why;       /* why there is no capture, or empty */
 };
 

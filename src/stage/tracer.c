@@ -20,6 +20,9 @@ enum { ERR_RESTART_FIRST = 512, ERR_RESTART_LAST = 516 };
 /* The op values of PTRACE_GET_SYSCALL_INFO, ptrace(2); their headers differ. */
 enum { INFO_ENTRY = 1, INFO_EXIT = 2, INFO_SECCOMP = 3 };
 
+/* ptrace(2); headers older than Linux 6.16 do not have it. */
+enum { SET_SYSCALL_INFO = 0x4212 };
+
 /* si_code of the SIGSYS that a seccomp filter sends, seccomp(2). */
 enum { SIGSYS_BY_SECCOMP = 1 };
 
@@ -283,6 +286,27 @@ void tracer_go(struct tracee *t)
 
 	t->hold = HOLD_RUNNING;
 	ptrace(to_exit ? PTRACE_SYSCALL : PTRACE_CONT, t->pid, NULL, (void *)sig);
+}
+
+bool tracer_turn(struct tracee *t, long nr, const long args[6], struct stop *stop)
+{
+	struct __ptrace_syscall_info info;
+
+	if (t->hold != HOLD_PARK)
+		return false;
+	memset(&info, 0, sizeof info);
+	info.op = INFO_SECCOMP;
+	info.seccomp.nr = (unsigned long)nr;
+	*stop = (struct stop){.kind = STOP_ENTRY, .tracee = t, .nr = nr};
+	for (size_t i = 0; i < 6; i++)
+		info.seccomp.args[i] = stop->args[i] = (unsigned long)args[i];
+	if (ptrace((__typeof__(PTRACE_CONT))SET_SYSCALL_INFO, t->pid, (void *)sizeof info,
+		   &info) < 0)
+		return false;
+	t->inner = nr;
+	t->in_call = true;
+	t->hold = HOLD_ENTRY;
+	return true;
 }
 
 bool tracer_look(const struct tracee *t)

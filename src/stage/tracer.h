@@ -77,6 +77,13 @@ bool tracer_next(struct tracee *tracees, size_t n, const struct sandbox *box, bo
 /* Let a held process go on; a held signal is delivered. */
 void tracer_go(struct tracee *t);
 
+/*
+ * Turn the call that a parked process is held in into NR with ARGS: it is then held at the
+ * entry of that call, *STOP says, and no stop but its exit follows. False: this kernel cannot
+ * (PTRACE_SET_SYSCALL_INFO is of Linux 6.16), and nothing has changed.
+ */
+bool tracer_turn(struct tracee *t, long nr, const long args[6], struct stop *stop);
+
 /* Ask the kernel whether a HOLD_RUNNING process sleeps in its call now. */
 bool tracer_look(const struct tracee *t);
 
