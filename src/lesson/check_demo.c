@@ -5,11 +5,14 @@
 
 #include "base/mem.h"
 #include "base/near.h"
+#include "base/utf8.h"
 #include "lesson/action.h"
 #include "lesson/check_outcome.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { SHOWN = 60 }; /* bytes of what is wrong that an error shows */
 
 struct checker {
 	const struct demo *demo;
@@ -21,6 +24,12 @@ struct checker {
 	bool acted[ROLES];                    /* the table made something happen in that column */
 	int ended[ROLES];                     /* line in which the process ended, or 0 */
 };
+
+/* For "%.*s". */
+static int shown(const char *text)
+{
+	return (int)utf8_fit(text, strlen(text), SHOWN);
+}
 
 static char role_letter(int role)
 {
@@ -97,14 +106,18 @@ static bool is_elsewhere(const char *text)
 
 static void check_address(struct checker *c, const struct arg *arg)
 {
+	struct str s = {0};
+
 	if (arg->kind != ARG_STRING)
 		return;
+	str_add_quoted(&s, arg->bytes, arg->len, SHOWN);
 	if (is_outside(arg->bytes))
-		errs_add(c->errs, c->file, c->line, "the path \"%.60s\" leads out of the demo's own "
-			 "directory; \"demo.sock\" is in it", arg->bytes);
+		errs_add(c->errs, c->file, c->line, "the path \"%s\" leads out of the demo's own "
+			 "directory; \"demo.sock\" is in it", str_text(&s));
 	else if (is_elsewhere(arg->bytes))
 		errs_add(c->errs, c->file, c->line, "the address \"%s\" is not on the loopback; "
-			 "\"127.0.0.1:7000\" is", arg->bytes);
+			 "\"127.0.0.1:7000\" is", str_text(&s));
+	str_free(&s);
 }
 
 /*
@@ -137,8 +150,9 @@ static bool has_wire(const struct demo *demo)
 static void check_action(struct checker *c, int role, const struct action *action)
 {
 	if (c->ended[role] && (action->kind == ACTION_CALL || action->kind == ACTION_KILL)) {
-		errs_add(c->errs, c->file, c->line, "Process %c ended in line %d; it can do nothing "
-			 "more", role_letter(role), c->ended[role]);
+		errs_add(c->errs, c->file, c->line,
+			 "Process %c ended in line %d; it can do nothing more",
+			 role_letter(role), c->ended[role]);
 		return;
 	}
 	switch (action->kind) {
@@ -152,8 +166,9 @@ static void check_action(struct checker *c, int role, const struct action *actio
 	case ACTION_CUT:
 	case ACTION_MEND:
 		if (!has_wire(c->demo))
-			errs_add(c->errs, c->file, c->line, "there is no wire with link=%s; link=tcp "
-				 "has one", link_spec(c->demo->link)->name);
+			errs_add(c->errs, c->file, c->line,
+				 "there is no wire with link=%s; link=tcp has one",
+				 link_spec(c->demo->link)->name);
 		break;
 	case ACTION_WAIT:
 		break;
@@ -173,8 +188,8 @@ static bool lacks_cause(struct checker *c, int role, const struct outcome *outco
 	case OUTCOME_BLOCKS:
 		if (c->newest[role])
 			return false;
-		errs_add(c->errs, c->file, c->line, "'%.60s' speaks of a call of Process %c, which "
-			 "has made none above; put the call in its column first", text,
+		errs_add(c->errs, c->file, c->line, "'%.*s' speaks of a call of Process %c, which "
+			 "has made none above; put the call in its column first", shown(text), text,
 			 role_letter(role));
 		return true;
 	case OUTCOME_SIGNAL:
@@ -182,8 +197,9 @@ static bool lacks_cause(struct checker *c, int role, const struct outcome *outco
 	case OUTCOME_EXITED:
 		if (c->acted[role])
 			return false;
-		errs_add(c->errs, c->file, c->line, "nothing above in the column of Process %c could "
-			 "have led to '%.60s'", role_letter(role), text);
+		errs_add(c->errs, c->file, c->line,
+			 "nothing above in the column of Process %c could have led to '%.*s'",
+			 role_letter(role), shown(text), text);
 		return true;
 	case OUTCOME_SENT:
 	case OUTCOME_GOT:
@@ -199,8 +215,10 @@ static bool lacks_wire(struct checker *c, const struct outcome *outcome, const c
 	if (!outcome_needs_wire(outcome) || link == LINK_TCP || link == LINK_TCP6 ||
 	    link == LINK_NONE)
 		return false;
-	errs_add(c->errs, c->file, c->line, "'%s' is a segment of TCP, which link=%s does not have; "
-		 "link=tcp has", text, link_spec(link)->name);
+	errs_add(c->errs, c->file, c->line,
+		 "'%s' is a segment of TCP, which link=%s does not have; "
+		 "link=tcp has",
+		 text, link_spec(link)->name);
 	return true;
 }
 
@@ -212,8 +230,8 @@ static void check_outcome(struct checker *c, int role, const struct cell *cell)
 	if (lacks_cause(c, role, outcome, cell->text) || lacks_wire(c, outcome, cell->text))
 		return;
 	if (c->newest[role] && !outcome_can_hold(outcome, c->newest[role], &why))
-		errs_add(c->errs, c->file, c->line, "'%.60s' can never hold: %s", cell->text,
-			 str_text(&why));
+		errs_add(c->errs, c->file, c->line, "'%.*s' can never hold: %s",
+			 shown(cell->text), cell->text, str_text(&why));
 	str_free(&why);
 	if (outcome->kind == OUTCOME_TERMINATED || outcome->kind == OUTCOME_EXITED)
 		c->ended[role] = c->line;
@@ -253,7 +271,8 @@ static void check_setup(struct checker *c)
 		errs_add(c->errs, c->file, line, "with link=%s no segments can be missed, since "
 			 "there are none; link=tcp has some", link_spec(demo->link)->name);
 	if (!c->acted[ROLE_A] && !c->acted[ROLE_B])
-		errs_add(c->errs, c->file, demo->line, "nothing happens in this demo; it needs a row "
+		errs_add(c->errs, c->file, demo->line,
+			 "nothing happens in this demo; it needs a row "
 			 "with an action, such as close()");
 }
 

@@ -4,9 +4,12 @@
 #include "lesson/parse.h"
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "lesson/arg.h"
 
 #include <string.h>
+
+enum { SHOWN = 40 }; /* columns of an argument that an error shows */
 
 void written_free(struct written *written)
 {
@@ -154,8 +157,7 @@ static bool fail_misfit(struct scan *scan, const struct call *call, const struct
 	struct str s = {0};
 
 	arg_print(&s, arg);
-	if (s.len > 40)
-		str_cut(&s, 40);
+	str_cut(&s, utf8_fit(str_text(&s), s.len, SHOWN));
 	if (param->kind == PARAM_FD && param == call->params && arg->kind == ARG_STRING)
 		scan_fail(scan, "%s() begins with a descriptor: %s(%s, %s)", call->name,
 			  call->name, param->fallback, str_text(&s));

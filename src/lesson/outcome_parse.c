@@ -205,7 +205,8 @@ static bool scan_result_word(struct scan *scan, struct outcome *outcome)
 	struct word word;
 
 	if (!scan_word(&ahead, &word))
-		return scan_fail(scan, "after = a result must follow: = 5, = \"hello\", = -1 EPIPE");
+		return scan_fail(scan,
+				 "after = a result must follow: = 5, = \"hello\", = -1 EPIPE");
 	if (word_is_any(word, "EOF")) {
 		outcome->kind = OUTCOME_EOF;
 		scan->p = ahead.p;
@@ -302,8 +303,9 @@ bool outcome_scan(struct scan *scan, struct outcome *outcome)
 	scan_comment(scan, &comment);
 	if (scan_take(scan, '+')) {
 		if (!takes_signal(outcome))
-			return scan_fail(scan, "+ joins a result and a signal, as in EPIPE + SIGPIPE; "
-					       "anything else has a row of its own");
+			return scan_fail(scan,
+					 "+ joins a result and a signal, as in EPIPE + SIGPIPE; "
+					 "anything else has a row of its own");
 		if (!scan_signal(scan, &outcome->sig))
 			return false;
 		scan_comment(scan, &comment);

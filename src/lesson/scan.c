@@ -84,7 +84,8 @@ bool scan_word(struct scan *scan, struct word *word)
 	if (!starts_word(scan_peek(scan)))
 		return false;
 	start = scan->p;
-	while (scan->p < scan->end && (starts_word(*scan->p) || (*scan->p >= '0' && *scan->p <= '9')))
+	while (scan->p < scan->end &&
+	       (starts_word(*scan->p) || (*scan->p >= '0' && *scan->p <= '9')))
 		scan->p++;
 	*word = (struct word){start, (size_t)(scan->p - start)};
 	return true;

@@ -72,6 +72,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct str printed = {0};
 
 	lesson_check(lesson, NULL, &errs);
+	for (size_t i = 0; i < errs.list.n; i++)
+		if (!is_safe(errs.list.at[i].text))
+			fail("an error is not safe to print", &printed);
 	lesson_print(&printed, lesson);
 	if (!is_safe(str_text(&printed)))
 		fail("a control character got through", &printed);

@@ -47,7 +47,8 @@ static void names_are_defined(void)
 {
 	check_right(TABLE "| send(sock, \"x\") | close() |\n");
 	check_right("<!-- demo: link=pair -->\n" TABLE "| send() | recv() |\n");
-	check_right(TABLE "| fds = pipe() | |\n| close(fds[1]) | r, w = pipe() |\n| | close(w) |\n");
+	check_right(TABLE
+		    "| fds = pipe() | |\n| close(fds[1]) | r, w = pipe() |\n| | close(w) |\n");
 	check_right(NONE "| | l = socket() |\n| s = socket() | bind(l, \"demo.sock\") |\n"
 			 "| connect(s, addr(l)) | |\n| close(s) | |\n");
 	check_wrong(TABLE "| send(sokc) | |\n", 3, "did you mean 'sock'?");
@@ -73,6 +74,20 @@ static void addresses_stay_inside(void)
 	check_wrong(TABLE "| unlink(\"/etc/passwd\") | |\n", 3, "leads out");
 	check_wrong(TABLE "| chmod(\"a/../../b\", 0600) | |\n", 3, "leads out");
 	check_wrong(TABLE "| connect(sock, \"10.0.0.1:80\") | |\n", 3, "not on the loopback");
+}
+
+/* What a string stands for may not reach the terminal. */
+static void errors_are_safe(void)
+{
+	static const char text[] = TABLE "| unlink(\"/\\033[31m\") | |\n";
+	struct errs errs = {0};
+
+	collect(text, NULL, &errs);
+	if (CHECK(errs.list.n == 1)) {
+		CHECK(strchr(errs.list.at[0].text, '\033') == NULL);
+		CHECK(strstr(errs.list.at[0].text, "/\\033[31m") != NULL);
+	}
+	errs_free(&errs);
 }
 
 static void outcomes_have_a_cause(void)
@@ -184,6 +199,7 @@ static const struct test tests[] = {
 	{"names-are-defined", names_are_defined},
 	{"addresses-name-either-role", addresses_name_either_role},
 	{"addresses-stay-inside", addresses_stay_inside},
+	{"errors-are-safe", errors_are_safe},
 	{"outcomes-have-a-cause", outcomes_have_a_cause},
 	{"outcomes-can-hold", outcomes_can_hold},
 	{"ended-is-ended", ended_is_ended},

@@ -132,8 +132,10 @@ static void listener_is_kept_when_named(void)
 
 static void headers_name_the_columns(void)
 {
-	struct lesson *lesson = parse("| why | **process b**: server | Process A (client) | Seen |\n"
-				      "|---|---|---|---|\n| note | `recv()` | `send()` | old |\n", 0);
+	struct lesson *lesson =
+		parse("| why | **process b**: server | Process A (client) | Seen |\n"
+		      "|---|---|---|---|\n| note | `recv()` | `send()` | old |\n",
+		      0);
 	const struct demo *demo = lesson->demos.n ? &lesson->demos.at[0] : NULL;
 
 	if (CHECK(demo != NULL)) {
@@ -255,7 +257,8 @@ static void wrong_directives(void)
 	check_error("<!-- demo: id=A -->\n" TABLE "| close() | |\n", 1, "lower-case words");
 	check_error("<!-- demo: id=a- -->\n" TABLE "| close() | |\n", 1, "lower-case words");
 	check_error("<!-- demo: a-misses=fin -->\n" TABLE "| close() | |\n", 1, "FIN, RST, data");
-	check_error("<!-- demo: b-sigpipe=no -->\n" TABLE "| close() | |\n", 1, "default or ignore");
+	check_error("<!-- demo: b-sigpipe=no -->\n" TABLE "| close() | |\n", 1,
+		    "default or ignore");
 	check_error("<!-- demo: patience=11m -->\n" TABLE "| close() | |\n", 1, "at most 10m");
 	check_error("<!-- demo: id=a id=b -->\n" TABLE "| close() | |\n", 1, "given twice");
 	check_error("<!-- demo: title=\"x -->\n" TABLE "| close() | |\n", 1, "no closing");
@@ -290,9 +293,10 @@ static void directives_are_printed(void)
 	check_directive("<!-- demo: -->\n" TABLE "| close() | |\n", "");
 	check_directive("<!-- demo: link=unix -->\n" TABLE "| close() | |\n",
 			"<!-- demo: link=unix -->");
-	check_directive("<!-- demo: title=\"a --\\> \\\"b\" id=x patience=90s b-misses=RST,FIN -->\n"
-			TABLE "| close() | |\n",
-			"<!-- demo: id=x b-misses=FIN,RST patience=90s title=\"a --\\> \\\"b\" -->");
+	check_directive(
+		"<!-- demo: title=\"a --\\> \\\"b\" id=x patience=90s b-misses=RST,FIN -->\n" TABLE
+		"| close() | |\n",
+		"<!-- demo: id=x b-misses=FIN,RST patience=90s title=\"a --\\> \\\"b\" -->");
 }
 
 static void changes_are_printed(void)

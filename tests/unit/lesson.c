@@ -98,8 +98,9 @@ static void other_files_round_trip(void)
 
 static void front_matter(void)
 {
-	struct lesson *lesson = parse("---\ntitle: \"A: \\\"b\\\"\"\nsummary: >\n  one\n  two\n"
-				      "minutes: 7\norder: 2\nafter: [a, 'b']\nlayout: post\n---\n# H\n");
+	struct lesson *lesson =
+		parse("---\ntitle: \"A: \\\"b\\\"\"\nsummary: >\n  one\n  two\n"
+		      "minutes: 7\norder: 2\nafter: [a, 'b']\nlayout: post\n---\n# H\n");
 
 	CHECK_TEXT(lesson->title, "A: \"b\"");
 	CHECK_TEXT(lesson->summary, "one two");
@@ -280,7 +281,8 @@ static void rules_may_be_short(void)
 
 		CHECK_NUMBER(lesson->blocks.at[0].kind, BLOCK_TABLE);
 		CHECK_NUMBER(lesson->blocks.at[0].children.n, 2);
-		CHECK_TEXT(lesson->blocks.at[0].children.at[1].children.at[0].spans.at[0].text, "-");
+		CHECK_TEXT(lesson->blocks.at[0].children.at[1].children.at[0].spans.at[0].text,
+			   "-");
 		lesson_free(lesson);
 		free(text);
 	}
