@@ -42,6 +42,15 @@ cat >miss.md <<'END'
 | `recv()` | |
 | blocks | |
 END
+cat >cut.md <<'END'
+<!-- demo: link=tcp -->
+| Process A | Process B |
+|---|---|
+| `cut wire` | |
+| `send()` | |
+| | `recv()` |
+| | blocks |
+END
 cat >wrong.md <<'END'
 <!-- demo: link=tcp -->
 | Process A | Process B |
@@ -59,6 +68,8 @@ check 'the rest was seen' grep -q 'send(sock, "hello", 5, 0) = 5' out
 expect 1 'unshare refused: what differs still differs' unshare run wrong.md
 expect 2 'no filter on a socket can be set: said, not called wrong' unshare,pidfd_getfd run miss.md
 check 'which role, and what' grep -q 'Process A cannot be made to miss' err
+expect 2 'the wire cannot be cut: said, not called wrong' unshare,pidfd_getfd run cut.md
+check 'in one sentence' grep -q 'The wire cannot be cut here' err
 expect 0 'pidfd_getfd refused: addresses are found all the same' pidfd_getfd run unix.md
 expect 0 'so with TCP' unshare,pidfd_getfd run --link tcp unix.md
 
@@ -70,5 +81,5 @@ expect 0 'the doctor where namespaces are refused' unshare doctor
 check 'says what is not there' grep -q '^partly .*a network of its own' out
 check 'and what to do' grep -q '→' out
 
-check 'no file is left' test "$(ls)" = "$(printf '%s\n' err miss.md out unix.md wire.md wrong.md)"
+check 'no file is left' test "$(ls)" = "$(printf '%s\n' cut.md err miss.md out unix.md wire.md wrong.md)"
 finish

@@ -90,7 +90,7 @@ static void tell_event(const struct demo_walk *w, size_t i)
 		tell_return(w, i);
 		break;
 	case EVENT_BLOCKED:
-		dialog_say("%s sleeps in its call.", role_name(e->role));
+		dialog_say("%s sleeps in %s.", role_name(e->role), call_of(w, i)->text);
 		break;
 	case EVENT_SEGMENT:
 		tell_segment(e);

@@ -57,6 +57,25 @@ static bool is_wired(const struct demo *demo)
 	return false;
 }
 
+/* Whether a role listens at a port that the table names: a new run wants it again. */
+static bool names_ports(const struct demo *demo)
+{
+	for (size_t i = 0; i < demo->table.rows.n; i++)
+		for (int r = 0; r < ROLES; r++) {
+			const struct cell *cell = &demo->table.rows.at[i].cell[r];
+			const struct action *a = cell->action;
+			struct address address;
+
+			if (cell->kind == CELL_ACTION && a->kind == ACTION_CALL &&
+			    strcmp(a->call->name, "bind") == 0 && a->n_args > 1 &&
+			    a->args[1].kind == ARG_STRING &&
+			    address_parse(&address, a->args[1].bytes, a->args[1].len) &&
+			    address_port(&address) != 0)
+				return true;
+		}
+	return false;
+}
+
 static void open_wire(struct scene *s)
 {
 	s->wire = (struct wire){.fd = -1};
@@ -114,6 +133,20 @@ static int set_up(struct loop *l, const struct stage_plan *plan)
 	return l->children < 0 ? -1 : 0;
 }
 
+static void restart(struct loop *l)
+{
+	struct scene *s = &l->scene;
+
+	if (names_ports(s->demo)) {
+		scene_end(s);
+		if (sandbox_renew(&s->box) == 0) {
+			wire_close(&s->wire);
+			open_wire(s);
+		}
+	}
+	director_begin(&l->director);
+}
+
 /* Returns false when the tutor has hung up or says so. */
 static bool take_command(struct loop *l)
 {
@@ -130,7 +163,7 @@ static bool take_command(struct loop *l)
 		director_step_to(&l->director, m.arg);
 		return true;
 	case STAGE_RESTART:
-		director_begin(&l->director);
+		restart(l);
 		return true;
 	case STAGE_QUIT:
 		return false;

@@ -174,6 +174,13 @@ int sandbox_enter(struct sandbox *box, bool plain, const char *path)
 	return 0;
 }
 
+int sandbox_renew(struct sandbox *box)
+{
+	if (box->level != SANDBOX_FULL || unshare(CLONE_NEWNET) < 0)
+		return -1;
+	return loopback_up();
+}
+
 static void sweep(int directory)
 {
 	int again = directory < 0 ? -1 : openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

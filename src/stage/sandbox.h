@@ -47,6 +47,10 @@ struct sandbox {
  */
 int sandbox_enter(struct sandbox *box, bool plain, const char *path);
 
+/* Move the stage to a new private network, so that no port of the last run is still taken
+ * (TIME_WAIT). 0; -1 where there is none of its own. */
+int sandbox_renew(struct sandbox *box);
+
 /* Remove the files that a demo left in the directory. */
 void sandbox_sweep(struct sandbox *box);
 

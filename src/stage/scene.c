@@ -412,29 +412,48 @@ void scene_kill(struct scene *s, enum role role, int sig)
 		scene_release(s, role);
 }
 
-/* Every Internet socket of both roles refuses everything, or what it did before. */
-void scene_cut(struct scene *s, bool cut)
+/* Returns -1 when FD is an Internet socket that takes no filter. */
+static int filter_socket(struct scene *s, enum role role, int fd, unsigned misses)
+{
+	struct probe probe;
+
+	if (!probe_socket(&probe, &s->tracee[role], &s->box, fd) || !probe.internet)
+		return 0;
+	if (probe_miss(&s->tracee[role], fd, misses, probe.protocol) < 0)
+		return -1;
+	wire_note(&s->wire, role, fd, &probe, misses);
+	return 0;
+}
+
+/* Every Internet socket of the role refuses everything, or what it did before. */
+static int filter_sockets(struct scene *s, enum role role, bool cut)
 {
 	enum { MOST_FD = 64 };
+	unsigned misses = s->demo->setup[role].misses;
+	long sock = -1;
+	int got = 0;
+
+	names_get(&s->cast[role].names, "sock", &sock);
+	for (int fd = 3; fd < MOST_FD; fd++)
+		if (filter_socket(s, role, fd, cut ? MISS_ALL : fd == sock ? misses : 0) < 0)
+			got = -1;
+	return got;
+}
+
+void scene_cut(struct scene *s, bool cut)
+{
+	int got = 0;
 
 	s->cut = cut;
-	for (int r = 0; r < ROLES; r++) {
-		enum role role = (enum role)r;
-		long sock = -1;
-
-		if (s->tracee[r].hold == HOLD_ENDED || s->tracee[r].hold == HOLD_NONE)
-			continue;
-		names_get(&s->cast[r].names, "sock", &sock);
-		for (int fd = 3; fd < MOST_FD; fd++) {
-			unsigned misses = fd == sock ? s->demo->setup[r].misses : 0;
-			struct probe probe;
-
-			if (!probe_socket(&probe, &s->tracee[r], &s->box, fd) || !probe.internet)
-				continue;
-			probe_miss(&s->tracee[r], fd, cut ? MISS_ALL : misses, probe.protocol);
-			wire_note(&s->wire, role, fd, &probe, cut ? MISS_ALL : misses);
-		}
-	}
+	for (int r = 0; r < ROLES; r++)
+		if (s->tracee[r].hold != HOLD_ENDED && s->tracee[r].hold != HOLD_NONE &&
+		    filter_sockets(s, (enum role)r, cut) < 0)
+			got = -1;
+	if (got < 0 && cut)
+		scene_tell(s, (struct event){
+				      .kind = EVENT_CANNOT, .role = ROLE_NONE, .u.cannot = CANNOT_CUT,
+				      .text = str_make("The wire cannot be cut here: %s.",
+						       strerror(errno))});
 }
 
 static int start_member(struct scene *s, enum role role, int give)

@@ -258,16 +258,27 @@ static bool read_segment(struct wire *wire, const struct header *h, struct segme
 	return true;
 }
 
-/* Ports of a packet whose role may not be known yet, without touching the flows. */
+static bool is_known(const struct wire *wire, enum protocol protocol, const unsigned char *from,
+		     const unsigned char *to)
+{
+	return find_endpoint(wire, protocol, (uint16_t)get16(from), (uint16_t)get16(to)) != NULL;
+}
+
+/* Whether it is known whose the packet is. A port that begins to talk may be of a call under
+ * way; what answers a known port is the other role's, or comes from a port that is nobody's. */
 static bool sender_known(const struct wire *wire, const struct packet *p)
 {
 	struct header h;
+	bool begins;
 
 	if (p->captured < ETHERNET ||
 	    !find_header(p->bytes + ETHERNET, p->captured - ETHERNET, &h) ||
 	    h.protocol == PROTOCOL_ICMP)
 		return true;
-	return find_endpoint(wire, h.protocol, (uint16_t)get16(h.p), (uint16_t)get16(h.p + 2)) != NULL;
+	begins = h.protocol == PROTOCOL_UDP ||
+		 (h.captured > 13 && (h.p[13] & (SEGMENT_SYN | SEGMENT_ACK)) == SEGMENT_SYN);
+	return is_known(wire, h.protocol, h.p, h.p + 2) ||
+	       (!begins && is_known(wire, h.protocol, h.p + 2, h.p));
 }
 
 static bool read_packet(struct wire *wire, const struct packet *p, struct event *event)

@@ -285,6 +285,47 @@ static void runs_do_not_differ(void)
 	play_close(&p);
 }
 
+/* A port that the table names is free again in the next run, also when its connection is
+ * still in TIME_WAIT. */
+static void named_ports_are_free_again(void)
+{
+	struct play p;
+	int held = 0;
+
+	play_open(&p, DEMO("link=none") "| | `listener = socket(AF_INET)` |\n"
+		      "| | `bind(listener, \"127.0.0.1:7000\")` |\n| | `= 0` |\n"
+		      "| | `listen(listener)` |\n| `sock = socket(AF_INET)` | |\n"
+		      "| `connect(sock, \"127.0.0.1:7000\")` | |\n| `= 0` | |\n"
+		      "| | `sock = accept(listener)` |\n| | `close(sock)` |\n| | FIN |\n"
+		      "| `close(sock)` | |\n| FIN | |\n");
+	for (int i = 0; i < 3; i++) {
+		play_all(&p);
+		held += play_count(&p, VERDICT_HOLDS) == 4;
+		play_again(&p);
+	}
+	CHECK_NUMBER(held, 3);
+	play_close(&p);
+}
+
+/* Nobody's port: the answer is told with the call, and whose segment is whose is known. */
+static void refused_by_nobody(void)
+{
+	struct play p;
+	size_t syn, rst, ret;
+
+	play_open(&p, DEMO("link=none") "| `sock = socket(AF_INET)` | |\n"
+		      "| | `u = socket(AF_INET, SOCK_DGRAM)` |\n"
+		      "| `connect(sock, \"127.0.0.1:7000\")` | |\n| ECONNREFUSED | |\n");
+	play_all(&p);
+	CHECK_NUMBER(play_count(&p, VERDICT_HOLDS), 1);
+	syn = play_find(&p, EVENT_SEGMENT, ROLE_A, 0);
+	rst = play_find(&p, EVENT_SEGMENT, ROLE_B, 0);
+	CU_ASSERT_FATAL(syn != EVENT_NONE && rst != EVENT_NONE);
+	ret = play_find(&p, EVENT_RETURN, ROLE_A, rst);
+	CHECK(syn < rst && ret != EVENT_NONE);
+	play_close(&p);
+}
+
 static void without_namespaces(void)
 {
 	struct play p;
@@ -319,6 +360,8 @@ static const struct test tests[] = {
 	{"no_descriptor_is_passed", no_descriptor_is_passed},
 	{"the_wire_is_cut_and_mended", the_wire_is_cut_and_mended},
 	{"runs_do_not_differ", runs_do_not_differ},
+	{"named_ports_are_free_again", named_ports_are_free_again},
+	{"refused_by_nobody", refused_by_nobody},
 	{"without_namespaces", without_namespaces},
 	{0},
 };
