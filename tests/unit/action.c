@@ -400,6 +400,94 @@ static void director_has_words(void)
 	check_wrong("kill -9 -9", "nothing more");
 }
 
+/* What may stand for a parameter that has no default. */
+static const char *sample(const struct param *param)
+{
+	if (param->kind == PARAM_POLLFDS)
+		return "{sock, POLLIN}, 1";
+	if (param->fallback)
+		return param->fallback;
+	switch (param->kind) {
+	case PARAM_BYTES:
+	case PARAM_ADDRESS:
+	case PARAM_PATH:
+		return "\"x\"";
+	case PARAM_LENGTH:
+		return "3";
+	case PARAM_HANDLER:
+		return "SIG_IGN";
+	default:
+		return "1";
+	}
+}
+
+/* `NAME(` and all arguments, then EXTRA. */
+static char *full_call(const struct call *call, const char *extra)
+{
+	struct str s = {0};
+	bool first = true;
+
+	str_addf(&s, "%s(", call->name);
+	for (const struct param *p = call->params; p->kind != PARAM_END; p++)
+		if (p->name) {
+			str_addf(&s, "%s%s", first ? "" : ", ", sample(p));
+			first = false;
+		}
+	str_addf(&s, "%s%s)", first || !*extra ? "" : ", ", extra);
+	return str_take(&s);
+}
+
+/* A new row of the table is tested by being there. */
+static void every_row_is_read_and_printed(void)
+{
+	const struct call *call;
+
+	for (size_t i = 0; (call = call_at(i)) != NULL; i++) {
+		char *text = full_call(call, ""), *more = full_call(call, "1, 2, 3, 4");
+		struct cell cell = {0};
+		struct action *action = parse(text, &cell);
+		struct str s = {0};
+
+		if (action) {
+			CHECK(action->call == call);
+			action_print(&s, action);
+			check_again(action, str_text(&s));
+			str_cut(&s, 0);
+			action_print_short(&s, action);
+			check_again(action, str_text(&s));
+		}
+		if (call->params[0].name)
+			check_wrong(more, "too many arguments");
+		str_free(&s);
+		cell_free(&cell);
+		free(text);
+		free(more);
+	}
+}
+
+/* Without arguments a call is right, or the error says which one is missing. */
+static void every_row_has_defaults(void)
+{
+	const struct call *call;
+
+	for (size_t i = 0; (call = call_at(i)) != NULL; i++) {
+		char *text = str_make("%s()", call->name);
+		bool needs = false;
+
+		for (const struct param *p = call->params; p->kind != PARAM_END; p++)
+			needs = needs || (p->name && !p->fallback && p->kind != PARAM_LENGTH);
+		if (needs) {
+			check_wrong(text, "needs its");
+		} else {
+			struct cell cell = {0};
+
+			CHECK(parse(text, &cell) != NULL);
+			cell_free(&cell);
+		}
+		free(text);
+	}
+}
+
 static void sameness_is_by_value(void)
 {
 	struct cell a = {0}, b = {0};
@@ -440,6 +528,8 @@ static const struct test tests[] = {
 	{"limits-hold", limits_hold},
 	{"mistakes-are-named", mistakes_are_named},
 	{"director-has-words", director_has_words},
+	{"every-row-is-read-and-printed", every_row_is_read_and_printed},
+	{"every-row-has-defaults", every_row_has_defaults},
 	{"sameness-is-by-value", sameness_is_by_value},
 	{"freeing-nothing-is-fine", freeing_nothing_is_fine},
 	{NULL, NULL},
