@@ -39,9 +39,12 @@ enum action_kind {
 struct action {
 	enum action_kind kind;
 	const struct call *call;           /* ACTION_CALL */
-	char *names[2];                    /* what the result goes to; owned; NULL when none */
+	char *names[2];                    /* what the result goes to; owned; NULL when none; a
+	                                    * pair always has both: `fds[0]`, `fds[1]` */
 	struct arg args[CALL_PARAMS];      /* one for each written parameter, defaults filled in, in
-	                                    * the order of call->params that have a name */
+	                                    * the order of call->params that have a name. What is
+	                                    * polled is always {{FD, EVENTS}, …}, a handler always a
+	                                    * number (enum handler) */
 	size_t n_args;
 	int signal;
 	int64_t ns;

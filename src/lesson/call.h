@@ -22,8 +22,8 @@ enum param_kind {
 	PARAM_PAIR,     /* a name that the call defines as NAME[0] and NAME[1] → int[2] */
 	PARAM_BYTES,    /* a string to send → pointer */
 	PARAM_BUFFER,   /* the word `buf`; may be left out before its length → pointer */
-	PARAM_LENGTH,   /* of the bytes or buffer before it → number. The default for bytes is
-	                 * their length; a length beyond the string repeats it */
+	PARAM_LENGTH,   /* of the bytes or buffer before it: a number or a name → number. The default
+	                 * for bytes is their length; a length beyond the string repeats it */
 	PARAM_INT,      /* number, flags or name → number */
 	PARAM_ADDRESS,  /* an address → pointer, length */
 	PARAM_NULL,     /* `NULL`, printed, → 0 */
