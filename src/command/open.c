@@ -48,7 +48,8 @@ static int open_at(const struct tutorial_options *options, struct shelf *shelf, 
 						    .demo = demo,
 						    .ascii = options->ascii,
 						    .no_mouse = options->no_mouse,
-						    .no_color = options->no_color});
+						    .no_color = options->no_color,
+						    .no_predictions = options->no_predictions});
 }
 
 /* A lesson of one's own may be given by its file. */

@@ -64,8 +64,8 @@ static void start_stage(struct app *a)
 	if (a->stage)
 		loop_watch(a->loop, stage_fd(a->stage));
 	else
-		player_gone(&a->model.player,
-			    errs.list.n ? errs.list.at[0].text : "No stage can be started.");
+		model_gone(&a->model,
+			   errs.list.n ? errs.list.at[0].text : "No stage can be started.");
 	errs_free(&errs);
 }
 
@@ -202,7 +202,7 @@ static void on_input(void *context)
 
 static void stage_gone(struct app *a)
 {
-	player_gone(&a->model.player, stage_end_text(a->stage));
+	model_gone(&a->model, stage_end_text(a->stage));
 	stop_stage(a);
 }
 
@@ -212,6 +212,7 @@ static void on_stage(void *context)
 	enum stage_news news = STAGE_NOTHING;
 	struct event event;
 
+	a->model.now = clock_now();
 	/* Not endlessly: keys are to be heard while much is going on. */
 	for (int i = 0; a->stage && i < 4096; i++) {
 		news = stage_next(a->stage, &event);
@@ -220,7 +221,7 @@ static void on_stage(void *context)
 		if (news == STAGE_GONE)
 			stage_gone(a);
 		else
-			player_event(&a->model.player, event, clock_now());
+			model_event(&a->model, event);
 	}
 	update(a);
 }
@@ -229,7 +230,8 @@ static void on_timer(void *context)
 {
 	struct app *a = context;
 
-	carry_out(a, player_tick(&a->model.player, clock_now()));
+	a->model.now = clock_now();
+	carry_out(a, model_tick(&a->model));
 	update(a);
 }
 
@@ -270,6 +272,7 @@ static void start_model(struct app *a, const struct term_options *options,
 			const struct app_start *start)
 {
 	model_start(&a->model, options->shelf);
+	a->model.no_predictions = options->no_predictions;
 	a->model.ascii = options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	screen_size(&a->model.columns, &a->model.rows);
 	canvas_start(&a->canvas, a->model.columns, a->model.rows, a->model.ascii);
@@ -294,14 +297,19 @@ int app_run(const struct term_options *options, const struct app_start *start,
 	    struct guard *guard, int *end_signal)
 {
 	struct app a = {.guard = guard};
+	sigset_t all, before;
 
 	*end_signal = 0;
+	/* The first frame before all else that can wait. Signals can: none must be lost, nor meet
+	 * the handlers of curses, before the loop hears of them. */
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
 	if (!open_screen(&a, options))
 		return 2;
 	start_model(&a, options, start);
-	/* The first frame before all else that can wait. */
 	draw(&a);
 	a.loop = loop_new(&calls, &a);
+	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (!a.loop) {
 		close_all(&a);
 		fputs("socktutor: the system has no room for an event loop\n", stderr);

@@ -138,6 +138,8 @@ static void draw(struct canvas *c, struct model *m)
 	y += parts.panes;
 	ladder_draw(c, 0, y, c->columns, parts.ladder, p);
 	draw_explanation(c, p, y + parts.ladder, parts.explain);
+	if (asking_shows(&m->asking))
+		asking_draw(c, &m->asking, p, c->rows - 1);
 }
 
 enum { FAR = 1 << 20 /* farther than any timeline scrolls */ };
@@ -174,6 +176,29 @@ static void scroll(struct player *p, enum op op)
 		p->scroll = -FAR;
 }
 
+static struct request restart(struct model *m)
+{
+	asking_again(&m->asking, &m->player);
+	return player_restart(&m->player);
+}
+
+static struct request step(struct model *m)
+{
+	if (asking_stops(&m->asking, &m->player))
+		return (struct request){REQUEST_NONE, 0};
+	return player_step(&m->player);
+}
+
+/* A key while the prediction is on the screen. */
+static struct request answer(struct model *m, enum op op, const struct input *input)
+{
+	if (op == OP_PAGE_UP || op == OP_PAGE_DOWN)
+		scroll(&m->player, op);
+	else if (asking_handle(&m->asking, &m->player, op, input))
+		return player_step(&m->player);
+	return (struct request){REQUEST_NONE, 0};
+}
+
 static struct request handle(struct model *m, enum op op, const struct input *input)
 {
 	struct player *p = &m->player;
@@ -183,13 +208,15 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 	if (op == OP_LEAVE)
 		return (struct request){REQUEST_CLOSE, 0};
 	if (op == OP_RESTART)
-		return player_restart(p);
+		return restart(m);
+	if (asking_shows(&m->asking))
+		return answer(m, op, input);
 	if (op == OP_CLICK)
 		return click(m, input);
 	if (automatic)
 		return (struct request){REQUEST_NONE, 0};
 	if (op == OP_STEP)
-		return player_step(p);
+		return step(m);
 	if (op == OP_AUTO)
 		player_automatic(p, true, m->now);
 	else if (op == OP_BACK)
@@ -203,4 +230,9 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 	return (struct request){REQUEST_NONE, 0};
 }
 
-const struct view view_demo = {"Playing a demo", keys, draw, handle, NULL};
+static const struct binding *keys_now(const struct model *m)
+{
+	return asking_shows(&m->asking) ? asking_keys(&m->asking) : NULL;
+}
+
+const struct view view_demo = {"Playing a demo", keys, draw, handle, NULL, keys_now};

@@ -210,4 +210,4 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 	return none;
 }
 
-const struct view view_home = {"Lessons", keys, draw, handle, search};
+const struct view view_home = {"Lessons", keys, draw, handle, search, NULL};

@@ -6,7 +6,7 @@ enum op keys_find(const struct binding *table, uint32_t key)
 {
 	for (; table->keys[0]; table++)
 		for (size_t i = 0; i < sizeof table->keys / sizeof *table->keys; i++)
-			if (table->keys[i] && table->keys[i] == key)
+			if (table->keys[i] && (table->keys[i] == key || table->keys[i] == KEYS_ANY))
 				return table->op;
 	return OP_NONE;
 }

@@ -29,6 +29,7 @@ enum {
 	INPUT_CLICK,      /* at x, y */
 	INPUT_WHEEL_UP,
 	INPUT_WHEEL_DOWN,
+	KEYS_ANY,         /* in a table: whatever key it is */
 };
 
 struct input {
@@ -44,6 +45,7 @@ enum op {
 	OP_ENTER, OP_LEAVE, OP_HELP, OP_SEARCH, OP_AGAIN, OP_AGAIN_BACK, OP_CLICK,
 	OP_NEXT_DEMO, OP_PREVIOUS_DEMO,
 	OP_STEP, OP_BACK, OP_FORWARD, OP_AUTO, OP_RESTART, OP_SETUP,
+	OP_CHOOSE, OP_SKIP,
 };
 
 struct binding {

@@ -96,6 +96,18 @@ int player_steps(const struct player *p)
 	return player_step_number(p, (int)p->demo->table.rows.n);
 }
 
+bool player_hides(const struct player *p, enum role role, int row)
+{
+	const struct prediction *h = p->hidden;
+
+	if (!h || role != h->role || row < h->row)
+		return false;
+	for (int i = h->row; i <= row; i++)
+		if (p->demo->table.rows.at[i - 1].cell[role].kind == CELL_ACTION)
+			return false;
+	return true;
+}
+
 static bool busy(const struct player *p)
 {
 	return p->restarting || p->finished < p->asked;

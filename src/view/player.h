@@ -11,6 +11,7 @@
 #ifndef VIEW_PLAYER_H
 #define VIEW_PLAYER_H
 
+#include "course/predict.h"
 #include "lesson/lesson.h"
 #include "timeline/timeline.h"
 #include "view/request.h"
@@ -32,6 +33,8 @@ struct player {
 	int64_t began;               /* CLOCK_MONOTONIC at EVENT_BEGIN */
 	bool setup_open;
 	int scroll;                  /* lines scrolled up from the newest */
+	const struct prediction *hidden; /* its outcome is not shown among the rows to come;
+	                              * borrowed, or NULL */
 	char *trouble;               /* why there is no stage: a sentence; owned, or NULL */
 };
 
@@ -77,6 +80,10 @@ int player_steps(const struct player *p);
 
 /* The next row that holds something after ROW, or 0: none. */
 int player_next_row(const struct player *p, int row);
+
+/* Whether the outcome cell of ROLE in ROW, which is still to come, would give away what is hidden:
+ * it, or what follows in its column before the next call. */
+bool player_hides(const struct player *p, enum role role, int row);
 
 /* What ROLE's newest call is blocked in, as of END events: the index of its CALL, or
  * EVENT_NONE. */

@@ -330,4 +330,4 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 	return (struct request){REQUEST_NONE, 0};
 }
 
-const struct view view_reader = {"Reading a lesson", keys, draw, handle, search};
+const struct view view_reader = {"Reading a lesson", keys, draw, handle, search, NULL};

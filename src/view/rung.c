@@ -341,7 +341,9 @@ static void coming_rung(struct maker *m, size_t row)
 
 	for (enum role role = ROLE_A; role < ROLE_NONE; role++)
 		if (table->cell[role].kind != CELL_EMPTY)
-			add_cell(m, role, STYLE_DIM, table->cell[role].text);
+			add_cell(m, role, STYLE_DIM,
+				 player_hides(m->p, role, (int)row + 1) ? "?"
+									: table->cell[role].text);
 }
 
 static bool holds_nothing(const struct rung *r)

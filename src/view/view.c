@@ -23,6 +23,7 @@ void model_start(struct model *m, const struct shelf *shelf)
 void model_free(struct model *m)
 {
 	layout_free(&m->reader.layout);
+	asking_free(&m->asking);
 	player_free(&m->player);
 	str_free(&m->prompt.text);
 	free(m->sought);
@@ -54,8 +55,42 @@ void model_open_demo(struct model *m, size_t index)
 {
 	player_free(&m->player);
 	player_start(&m->player, m->reader.lesson, &m->reader.lesson->demos.at[index]);
+	asking_open(&m->asking, &m->player, m->reader.lesson, index, m->no_predictions);
 	m->reader.demo = (int)index;
 	m->view = VIEW_DEMO;
+}
+
+/* The demo counts as seen when its last row was carried out. */
+static void note_seen(struct model *m)
+{
+	const struct player *p = &m->player;
+
+	if (!m->progress || p->restarting || p->finished < 0 || player_next_row(p, p->finished) ||
+	    progress_has_seen(m->progress, p->lesson->id, p->demo->id))
+		return;
+	progress_demo_seen(m->progress, p->lesson->id, p->demo->id);
+}
+
+void model_event(struct model *m, struct event event)
+{
+	player_event(&m->player, event, m->now);
+	asking_happened(&m->asking, &m->player, m->progress);
+	note_seen(m);
+}
+
+void model_gone(struct model *m, const char *why)
+{
+	player_gone(&m->player, why);
+	asking_happened(&m->asking, &m->player, m->progress);
+}
+
+struct request model_tick(struct model *m)
+{
+	if (m->player.queued && asking_stops(&m->asking, &m->player)) {
+		m->player.queued = false;
+		return (struct request){REQUEST_NONE, 0};
+	}
+	return player_tick(&m->player, m->now);
 }
 
 static void draw_too_small(struct canvas *c, const struct model *m)
@@ -95,6 +130,14 @@ static bool too_small(const struct model *m)
 	return m->columns < SCREEN_LEAST_COLUMNS || m->rows < SCREEN_LEAST_ROWS;
 }
 
+static const struct binding *keys_now(const struct model *m)
+{
+	const struct view *view = views[m->view];
+	const struct binding *now = view->keys_now ? view->keys_now(m) : NULL;
+
+	return now ? now : view->keys;
+}
+
 void model_draw(struct canvas *c, struct model *m)
 {
 	const struct view *view = views[m->view];
@@ -108,13 +151,13 @@ void model_draw(struct canvas *c, struct model *m)
 		return;
 	}
 	view->draw(c, m);
-	keys_bar(c, c->rows - 1, view->keys);
+	keys_bar(c, c->rows - 1, keys_now(m));
 	if (m->prompt.open)
 		draw_prompt(c, m, c->rows - 2);
 	else if (m->message)
 		draw_message(c, m, c->rows - 2);
 	if (m->help)
-		keys_help(c, view->name, view->keys);
+		keys_help(c, view->name, keys_now(m));
 }
 
 /* Take the last character, with its marks, off TEXT. */
@@ -189,7 +232,7 @@ struct request model_input(struct model *m, const struct input *input)
 		prompt_input(m, input->key);
 		return none;
 	}
-	op = keys_find(view->keys, input->key);
+	op = keys_find(keys_now(m), input->key);
 	if (op == OP_NONE)
 		return none;
 	if (op == OP_HELP)

@@ -8,7 +8,9 @@
 #ifndef VIEW_VIEW_H
 #define VIEW_VIEW_H
 
+#include "course/progress.h"
 #include "lesson/lesson.h"
+#include "view/asking.h"
 #include "view/canvas.h"
 #include "view/keys.h"
 #include "view/markdown.h"
@@ -42,9 +44,12 @@ struct prompt {
 
 struct model {
 	const struct shelf *shelf; /* borrowed */
+	struct progress *progress; /* borrowed; NULL: nothing is kept */
+	bool no_predictions;       /* demos do not ask */
 	struct home home;
 	struct reader reader;
 	struct player player;
+	struct asking asking;      /* of the demo that is played */
 	enum view_id view;
 	bool help;
 	struct prompt prompt;
@@ -62,6 +67,8 @@ struct view {
 	void (*draw)(struct canvas *c, struct model *m);
 	struct request (*handle)(struct model *m, enum op op, const struct input *input);
 	void (*search)(struct model *m, const char *text); /* NULL: nothing to search in */
+	/* The table that is in force instead of `keys`, or NULL; NULL: there is never one. */
+	const struct binding *(*keys_now)(const struct model *m);
 };
 
 extern const struct view view_home, view_reader, view_demo;
@@ -78,6 +85,15 @@ void model_open_lesson(struct model *m, size_t index);
 
 /* Show the demo at INDEX of the reader's lesson; the player is made ready for it. */
 void model_open_demo(struct model *m, size_t index);
+
+/* Something happened on the stage: the player takes EVENT in and owns its text from then on. */
+void model_event(struct model *m, struct event event);
+
+/* The stage is gone, or could not be made: WHY is copied. */
+void model_gone(struct model *m, const char *why);
+
+/* To be called when player_due() has passed: the step that is due by itself, or NONE. */
+struct request model_tick(struct model *m);
 
 /* Replace the message; TEXT is copied. */
 void model_say(struct model *m, const char *text);
