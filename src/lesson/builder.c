@@ -174,6 +174,21 @@ void builder_release_held(struct builder *b)
 	b->held.n = 0;
 }
 
+/* Nothing is added to a block that is closed: it keeps no room for more. */
+static void shrink(struct block *block)
+{
+	if (block->children.n > 0) {
+		block->children.cap = block->children.n;
+		block->children.at = mem_resize(block->children.at, block->children.n,
+						sizeof *block->children.at);
+	}
+	if (block->spans.n > 0) {
+		block->spans.cap = block->spans.n;
+		block->spans.at = mem_resize(block->spans.at, block->spans.n,
+					     sizeof *block->spans.at);
+	}
+}
+
 void builder_close(struct builder *b)
 {
 	struct block block = b->open.at[--b->open.n];
@@ -181,6 +196,7 @@ void builder_close(struct builder *b)
 	if (block.line == 0 && block.kind != BLOCK_ROW && block.kind != BLOCK_CELL)
 		block.line = b->line;
 	tidy_block(b, &block);
+	shrink(&block);
 	if (is_nothing(&block))
 		block_free(&block);
 	else
