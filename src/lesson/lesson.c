@@ -146,17 +146,24 @@ static void read_all(struct str *to, FILE *from)
 		str_addn(to, part, n);
 }
 
+static FILE *open_file(const char *path, struct errs *errs)
+{
+	FILE *from = fopen(path, "re");
+
+	if (!from)
+		errs_add(errs, path, 0, "cannot be opened: %s", strerror(errno));
+	return from;
+}
+
 struct lesson *lesson_read(const char *path, struct errs *errs)
 {
 	bool standard = str_same(path, "-");
-	FILE *from = standard ? stdin : fopen(path, "re");
+	FILE *from = standard ? stdin : open_file(path, errs);
 	struct lesson *lesson = NULL;
 	struct str text = {0};
 
-	if (!from) {
-		errs_add(errs, path, 0, "cannot be opened: %s", strerror(errno));
+	if (!from)
 		return NULL;
-	}
 	read_all(&text, from);
 	if (ferror(from))
 		errs_add(errs, path, 0, "cannot be read: %s", strerror(errno));
@@ -169,6 +176,55 @@ struct lesson *lesson_read(const char *path, struct errs *errs)
 		fclose(from);
 	str_free(&text);
 	return lesson;
+}
+
+/* What FROM's front matter says, if it fits in a few lines. */
+static void glance(struct lesson *lesson, FILE *from)
+{
+	char head[2048];
+	size_t n = fread(head, 1, sizeof head, from);
+	struct str cleaned = {0};
+	struct errs later = {0};
+
+	clean(&cleaned, head, n);
+	front_parse(lesson, str_text(&cleaned), cleaned.len, &later);
+	errs_free(&later);
+	str_free(&cleaned);
+}
+
+struct lesson *lesson_glance(const char *path, struct errs *errs)
+{
+	FILE *from = open_file(path, errs);
+	struct lesson *lesson;
+
+	if (!from)
+		return NULL;
+	lesson = mem_zero(1, sizeof *lesson);
+	lesson->file = mem_strdup(path);
+	lesson->id = id_of(path);
+	lesson->glanced = true;
+	glance(lesson, from);
+	fclose(from);
+	if (lesson->title || lesson_complete(lesson, errs) == 0)
+		return lesson;
+	lesson_free(lesson);
+	return NULL;
+}
+
+int lesson_complete(struct lesson *lesson, struct errs *errs)
+{
+	struct lesson *whole, glanced = *lesson;
+	size_t before = errs->list.n;
+
+	if (!lesson->glanced)
+		return 0;
+	whole = lesson_read(lesson->file, errs);
+	if (!whole)
+		return -1;
+	*lesson = *whole;
+	*whole = glanced;
+	lesson_free(whole);
+	return errs->list.n > before ? -1 : 0;
 }
 
 struct demo *lesson_demo(struct lesson *lesson, const char *id)

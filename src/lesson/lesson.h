@@ -68,6 +68,7 @@ struct lesson {
 	int order;               /* 0: not given */
 	VEC(char *) after;
 	int after_line;          /* of that key, or 0 */
+	bool glanced;            /* nothing but the above is known yet: no blocks, no demos */
 	struct blocks blocks;
 	VEC(struct demo) demos;
 };
@@ -84,6 +85,15 @@ struct lesson *lesson_read(const char *path, struct errs *errs);
 /* Append what a link to the heading TEXT is called: `way-1-ask-for-no-signal`. Ids of demos
  * are made so too. */
 void lesson_anchor(struct str *to, const char *text);
+
+/* The same for its front matter alone, for lists that are to be there at once: reading all
+ * of a shelf takes long enough to be noticed. A lesson whose front matter does not give its
+ * title is read as a whole. What is wrong in it is said when it is completed. */
+struct lesson *lesson_glance(const char *path, struct errs *errs);
+
+/* Read the rest of a glanced LESSON, in place; nothing when it is known already. 0; -1 when
+ * there were errors, ERRS says which. */
+int lesson_complete(struct lesson *lesson, struct errs *errs);
 
 /* What LESSON is called when its front matter does not say. The caller frees it. */
 char *lesson_default_title(const struct lesson *lesson);
@@ -115,6 +125,12 @@ struct shelf {
 	VEC(struct lesson *) lessons;
 };
 int shelf_open(struct shelf *shelf, struct errs *errs);
+
+/* The same, but lessons are only glanced at; and reading the rest of them, which leaves those
+ * with errors out. Lessons that stay keep their addresses. */
+int shelf_glance(struct shelf *shelf, struct errs *errs);
+void shelf_complete(struct shelf *shelf, struct errs *errs);
+
 struct lesson *shelf_find(struct shelf *shelf, const char *id);
 void shelf_free(struct shelf *shelf);
 

@@ -22,12 +22,15 @@ static bool is_lesson_name(const char *name)
 	return n > 3 && name[0] != '.' && strcmp(name + n - 3, ".md") == 0;
 }
 
+/* How a lesson gets on the shelf: lesson_read() or lesson_glance(). */
+typedef struct lesson *take_lesson(const char *path, struct errs *errs);
+
 /* A lesson with mistakes is not shown: half a demo would teach something wrong. */
-static void add_file(struct shelf *shelf, const char *name, struct errs *errs)
+static void add_file(struct shelf *shelf, const char *name, take_lesson *take, struct errs *errs)
 {
 	char *path = str_make("%s/%s", shelf->directory, name);
 	size_t before = errs->list.n;
-	struct lesson *lesson = lesson_read(path, errs);
+	struct lesson *lesson = take(path, errs);
 
 	if (lesson && errs->list.n == before)
 		vec_push(&shelf->lessons, lesson);
@@ -46,7 +49,7 @@ static int by_order(const void *a, const void *b)
 	return strcmp(x->id, y->id);
 }
 
-int shelf_open(struct shelf *shelf, struct errs *errs)
+static int open_with(struct shelf *shelf, take_lesson *take, struct errs *errs)
 {
 	struct dirent *entry;
 	DIR *directory;
@@ -62,11 +65,36 @@ int shelf_open(struct shelf *shelf, struct errs *errs)
 	}
 	while ((entry = readdir(directory)) != NULL)
 		if (is_lesson_name(entry->d_name))
-			add_file(shelf, entry->d_name, errs);
+			add_file(shelf, entry->d_name, take, errs);
 	closedir(directory);
 	if (shelf->lessons.n)
 		qsort(shelf->lessons.at, shelf->lessons.n, sizeof *shelf->lessons.at, by_order);
 	return 0;
+}
+
+int shelf_open(struct shelf *shelf, struct errs *errs)
+{
+	return open_with(shelf, lesson_read, errs);
+}
+
+int shelf_glance(struct shelf *shelf, struct errs *errs)
+{
+	return open_with(shelf, lesson_glance, errs);
+}
+
+void shelf_complete(struct shelf *shelf, struct errs *errs)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < shelf->lessons.n; i++) {
+		struct lesson *lesson = shelf->lessons.at[i];
+
+		if (lesson_complete(lesson, errs) == 0)
+			shelf->lessons.at[kept++] = lesson;
+		else
+			lesson_free(lesson);
+	}
+	shelf->lessons.n = kept;
 }
 
 struct lesson *shelf_find(struct shelf *shelf, const char *id)

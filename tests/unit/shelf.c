@@ -73,6 +73,45 @@ static void sorts_and_finds(void)
 	shelf_free(&shelf);
 }
 
+/* A glance knows the front matter, completing makes it what reading at once does. */
+static void glances_and_completes(void)
+{
+	struct shelf shelf, whole;
+	struct errs errs = {0}, again = {0};
+	struct lesson *b;
+
+	write_file("b.md", "---\ntitle: The B\nsummary: It is.\nminutes: 5\norder: 1\nafter: [a]\n---\n"
+		   "# B\n\n| Process A | Process B |\n|---|---|\n| `send()` | |\n");
+	write_file("a.md", "---\norder: 2\n---\n# A\n");
+	write_file("last.md", "# Last\n");
+	write_file("wrong.md", "---\ntitle: Wrong\n---\n| Process A | Process B |\n|---|---|\n| sned() | |\n");
+	CHECK_NUMBER(shelf_glance(&shelf, &errs), 0);
+	CHECK_NUMBER(errs.list.n, 0);
+	CU_ASSERT_FATAL(shelf.lessons.n == 4);
+	b = shelf.lessons.at[0];
+	CHECK(b->glanced && b->blocks.n == 0 && b->demos.n == 0);
+	CHECK_TEXT(b->title, "The B");
+	CHECK_TEXT(b->summary, "It is.");
+	CHECK_NUMBER(b->minutes, 5);
+	CHECK(b->after.n == 1);
+	CHECK(!shelf_find(&shelf, "a")->glanced); /* its title is in its text */
+	CHECK_TEXT(shelf_find(&shelf, "a")->title, "A");
+	shelf_complete(&shelf, &errs);
+	CHECK_NUMBER(errs.list.n, 1);
+	CHECK(shelf_find(&shelf, "wrong") == NULL);
+	CHECK_NUMBER(shelf_open(&whole, &again), 0);
+	CU_ASSERT_FATAL(shelf.lessons.n == 3 && whole.lessons.n == 3);
+	CHECK(shelf.lessons.at[0] == b && !b->glanced && b->demos.n == 1);
+	for (size_t i = 0; i < 3; i++)
+		CHECK(lesson_same(shelf.lessons.at[i], whole.lessons.at[i], NULL));
+	shelf_complete(&shelf, &errs);
+	CHECK_NUMBER(shelf.lessons.n, 3);
+	errs_free(&errs);
+	errs_free(&again);
+	shelf_free(&shelf);
+	shelf_free(&whole);
+}
+
 static void says_what_is_missing(void)
 {
 	struct shelf shelf;
@@ -90,6 +129,7 @@ static void says_what_is_missing(void)
 
 static const struct test tests[] = {
 	{"sorts-and-finds", sorts_and_finds},
+	{"glances-and-completes", glances_and_completes},
 	{"says-what-is-missing", says_what_is_missing},
 	{NULL, NULL},
 };
