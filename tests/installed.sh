@@ -2,7 +2,7 @@
 # The installed program finds the lessons that were installed with it.
 # `make installcheck`, which distcheck runs too, says where it is: SOCKTUTOR.
 . "${srcdir:-.}/tests/lib.sh"
-unset SOCKTUTOR_LESSONS
+unset SOCKTUTOR_LESSONS SOCKTUTOR_DATA
 
 "$SOCKTUTOR" list >list
 for lesson in "$srcdir"/lessons/*.md; do
@@ -12,6 +12,8 @@ done
 "$SOCKTUTOR" run broken-pipe#classic >out
 check 'one of its demos runs' test "$?" -eq 0
 check 'and prints its table' grep -q 'EPIPE + SIGPIPE' out
+"$SOCKTUTOR" explain EPIPE >out
+check 'it finds the cards' grep -q 'EPIPE, error' out
 "$SOCKTUTOR" --version >out
 check 'it says its version' grep -q '^socktutor [0-9]' out
 finish

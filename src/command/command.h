@@ -34,6 +34,7 @@ extern const struct command command_open;
 extern const struct command command_list;
 extern const struct command command_run;
 extern const struct command command_lint;
+extern const struct command command_explain;
 extern const struct command command_doctor;
 extern const struct command command_progress;
 

@@ -12,6 +12,7 @@
 struct card {
 	char *name;     /* ECONNRESET, SIGPIPE, recv, MSG_NOSIGNAL, CLOSE_WAIT; owned, as all here */
 	char *kind;     /* errno, signal, call, flag, state, word */
+	VEC(char *) also; /* other names: EWOULDBLOCK; GotRST */
 	char *means;    /* one or two sentences */
 	char *when;     /* when sockets give it */
 	char *todo;     /* what to do about it; or NULL */
@@ -23,18 +24,24 @@ struct cards {
 	VEC(struct card) list;
 };
 
-/* Read the data file (found as the lessons are). 0; -1: ERRS says why. */
+/* Read the data file: cards.txt in $SOCKTUTOR_DATA, else in the source tree when the program runs
+ * from its build directory, else as installed. 0; -1: ERRS says why. */
 int cards_open(struct cards *cards, struct errs *errs);
 
 /* Parse TEXT as the file FILE; what is wrong goes to ERRS. */
 void cards_parse(struct cards *cards, const char *file, const char *text, size_t len,
 		 struct errs *errs);
 
-/* The card called NAME, whatever its case; `EWOULDBLOCK` finds EAGAIN's. NULL when there is none. */
+/* The card called NAME (`recv()` is `recv`), whatever its case, when none has that very case;
+ * `EWOULDBLOCK` finds EAGAIN's. NULL when there is none. */
 const struct card *cards_find(const struct cards *cards, const char *name);
 
 /* The nearest name to one that is not there, or NULL. Borrowed. */
 const char *cards_nearest(const struct cards *cards, const char *name);
+
+/* The Ith kind of card, in the order in which they are listed, or NULL after the last; TITLE (may
+ * be NULL) gets a heading for it: "Errors". */
+const char *card_kind_at(size_t i, const char **title);
 
 /* The demos that show it: `lesson#demo` texts, at most MOST, in SHELF's order; each is owned by
  * the caller. Returns how many. */

@@ -9,6 +9,7 @@ static const struct suite *const suites[] = {
 	&suite_base,
 	&suite_call,
 	&suite_canvas,
+	&suite_card,
 	&suite_cell,
 	&suite_check,
 	&suite_demo,
