@@ -36,9 +36,18 @@ static int open_at(const struct tutorial_options *options, struct shelf *shelf, 
 		   const char *demo)
 {
 	struct lesson *lesson = id ? shelf_find(shelf, id) : NULL;
+	struct errs errs = {0};
+	bool right;
 
 	if (id && !lesson)
 		return command_no_lesson(shelf, id);
+	right = !lesson || lesson_complete(lesson, &errs) == 0;
+	if (options->plain)
+		shelf_complete(shelf, &errs);
+	errs_print(&errs, stderr);
+	errs_free(&errs);
+	if (!right)
+		return EXIT_CANNOT;
 	if (demo && !lesson_demo(lesson, demo))
 		return command_no_demo(lesson, demo);
 	if (options->plain)
@@ -86,7 +95,7 @@ int command_tutorial(const struct tutorial_options *options, const char *target)
 	if (lesson && is_file(lesson))
 		ready = take_file(&shelf, lesson, &errs) == 0 && errs.list.n == 0;
 	else
-		ready = shelf_open(&shelf, &errs) == 0;
+		ready = shelf_glance(&shelf, &errs) == 0;
 	errs_print(&errs, stderr);
 	if (ready && lesson && is_file(lesson))
 		status = open_at(options, &shelf, shelf.lessons.at[0]->id, demo);

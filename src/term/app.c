@@ -293,6 +293,22 @@ static void close_all(struct app *a)
 	canvas_free(&a->canvas);
 }
 
+/* What the first frame did without. */
+static void read_lessons(struct app *a, struct shelf *shelf)
+{
+	struct errs errs = {0};
+	char *message;
+
+	shelf_complete(shelf, &errs);
+	if (errs.list.n) {
+		message = str_make("left out: %s:%d: %s", errs.list.at[0].file,
+				   errs.list.at[0].line, errs.list.at[0].text);
+		model_say(&a->model, message);
+		free(message);
+	}
+	errs_free(&errs);
+}
+
 int app_run(const struct term_options *options, const struct app_start *start,
 	    struct guard *guard, int *end_signal)
 {
@@ -308,6 +324,7 @@ int app_run(const struct term_options *options, const struct app_start *start,
 		return 2;
 	start_model(&a, options, start);
 	draw(&a);
+	read_lessons(&a, options->shelf);
 	a.loop = loop_new(&calls, &a);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (!a.loop) {

@@ -79,7 +79,8 @@ static void draw_lesson(struct canvas *c, const struct model *m, size_t i, int y
 	canvas_right(c, 6, y, 3, chosen ? STYLE_ACCENT : STYLE_DIM, str_text(&s));
 	canvas_short(c, 11, y, title, style, lesson->title);
 	str_cut(&s, 0);
-	str_addf(&s, "%zu demo%s", lesson->demos.n, lesson->demos.n == 1 ? "" : "s");
+	if (!lesson->glanced)
+		str_addf(&s, "%zu demo%s", lesson->demos.n, lesson->demos.n == 1 ? "" : "s");
 	canvas_text(c, x, y, 9, STYLE_DIM, str_text(&s));
 	str_cut(&s, 0);
 	after_words(&s, m, lesson);
