@@ -68,7 +68,7 @@ struct measurement {
 	void (*run)(const struct bench *bench);
 };
 
-/* calls.c */
+/* Each in the file of its name: calls.c, frame.c, … */
 void bench_calls(const struct bench *bench);
 void bench_frame(const struct bench *bench);
 void bench_redraw(const struct bench *bench);
