@@ -15,7 +15,7 @@ struct stage_plan {
 	const struct demo *demo;
 	actor_main *play[2];
 	int channel;
-	bool plain;          /* make no namespaces */
+	bool plain;          /* make no namespaces, and turn nobody to his call (tracer.h) */
 	const char *path;    /* where a directory may be made */
 };
 
