@@ -13,6 +13,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How many of the N bytes at P are what they should be: most of a lesson is. */
+static size_t fine_ascii(const char *p, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && ((p[i] >= ' ' && p[i] < 0x7f) || p[i] == '\n' || p[i] == '\t'))
+		i++;
+	return i;
+}
+
 /* Valid UTF-8 in which lines end in \n, and no other control character but tab is. */
 static void clean(struct str *to, const char *text, size_t len)
 {
@@ -21,15 +31,16 @@ static void clean(struct str *to, const char *text, size_t len)
 	str_addn(to, "", 0);
 	while (i < len) {
 		uint32_t cp;
-		size_t step = utf8_get(text + i, len - i, &cp);
+		size_t fine = fine_ascii(text + i, len - i), step;
 
+		str_addn(to, text + i, fine);
+		i += fine;
+		if (i == len)
+			break;
+		step = utf8_get(text + i, len - i, &cp);
 		if (text[i] == '\r') {
 			step = i + 1 < len && text[i + 1] == '\n' ? 2 : 1;
 			str_addc(to, '\n');
-		} else if (text[i] == '\n' || text[i] == '\t') {
-			str_addc(to, text[i]);
-		} else if (step == 1 && cp >= ' ' && cp < 0x7f) {
-			str_addc(to, text[i]);
 		} else {
 			str_addu(to, utf8_printable(cp) ? cp : 0xfffd);
 		}
