@@ -1,6 +1,7 @@
 #include "term/app.h"
 
 #include "base/clock.h"
+#include "course/card.h"
 #include "stage/stage.h"
 #include "term/loop.h"
 #include "term/screen.h"
@@ -22,6 +23,7 @@ struct app {
 	struct loop *loop;
 	struct guard *guard;
 	struct stage *stage;
+	struct cards cards;
 	int end_signal;
 };
 
@@ -280,6 +282,16 @@ static void start_model(struct app *a, const struct term_options *options,
 		model_open_lesson(&a->model, start->lesson);
 }
 
+/* Without them all works but for the cards. */
+static void read_cards(struct app *a)
+{
+	struct errs errs = {0};
+
+	cards_open(&a->cards, &errs);
+	a->model.cards = &a->cards;
+	errs_free(&errs);
+}
+
 static void close_all(struct app *a)
 {
 	/* The terminal may belong to the shell again by now: it is restored all the same. */
@@ -291,6 +303,7 @@ static void close_all(struct app *a)
 		loop_free(a->loop);
 	model_free(&a->model);
 	canvas_free(&a->canvas);
+	cards_free(&a->cards);
 }
 
 /* What the first frame did without. */
@@ -325,6 +338,7 @@ int app_run(const struct term_options *options, const struct app_start *start,
 	start_model(&a, options, start);
 	draw(&a);
 	read_lessons(&a, options->shelf);
+	read_cards(&a);
 	a.loop = loop_new(&calls, &a);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (!a.loop) {

@@ -23,6 +23,8 @@ static const struct binding keys[] = {
 	{{INPUT_RIGHT, 'l'}, OP_FORWARD, "→", NULL, "while looking back: one step forward (also l)"},
 	{{'a'}, OP_AUTO, "a", "auto", "step by itself; any key stops"},
 	{{'r'}, OP_RESTART, "r", "restart", "start anew with two new processes"},
+	{{'i'}, OP_EXPLAIN, "i", "explain",
+	 "what the errors, signals and calls of this step mean (or click on one)"},
 	{{'o'}, OP_SETUP, "o", "set-up", "show or fold the calls of the set-up"},
 	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", "scroll",
 	 "scroll the timeline (also k and j, PgUp and PgDn, g and G)"},
@@ -157,7 +159,16 @@ static struct request click(struct model *m, const struct input *input)
 
 	if (ladder_is_setup(&m->player, 1 + parts.panes, input->y))
 		toggle_setup(&m->player);
+	else
+		model_explain_word(m, input->x, input->y);
 	return (struct request){REQUEST_NONE, 0};
+}
+
+static void explain(struct model *m)
+{
+	card_box_step(&m->box, m->cards, &m->player);
+	if (!card_box_shows(&m->box))
+		model_say(m, "Nothing in this step has a card.");
 }
 
 static void scroll(struct player *p, enum op op)
@@ -225,6 +236,8 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 		player_forward(p);
 	else if (op == OP_SETUP)
 		toggle_setup(p);
+	else if (op == OP_EXPLAIN)
+		explain(m);
 	else
 		scroll(p, op);
 	return (struct request){REQUEST_NONE, 0};

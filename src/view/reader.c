@@ -29,6 +29,7 @@ static const struct binding keys[] = {
 	{{'/'}, OP_SEARCH, "/", "search", "search in this lesson"},
 	{{'n'}, OP_AGAIN, "n N", NULL, "next place found, the one before"},
 	{{'N'}, OP_AGAIN_BACK, "", NULL, NULL},
+	{{'i'}, OP_EXPLAIN, "i", NULL, "what the names on this page mean (or click on one)"},
 	{{'g', INPUT_HOME}, OP_FIRST, "g G", NULL, "first page, last page"},
 	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
@@ -284,7 +285,25 @@ static struct request click(struct model *m, const struct input *input)
 	demo = r->layout.lines.list.at[at].demo;
 	if (demo >= 0)
 		return (struct request){REQUEST_DEMO, demo};
+	model_explain_word(m, input->x, input->y);
 	return (struct request){REQUEST_NONE, 0};
+}
+
+/* Names stand as code. */
+static void explain(struct model *m)
+{
+	const struct reader *r = &m->reader;
+	const struct page *page = page_now(r);
+
+	for (size_t i = page->first; i < page->first + page->n; i++) {
+		const struct line *line = &r->layout.lines.list.at[i];
+
+		for (size_t k = 0; k < line->runs.n; k++)
+			if (line->runs.at[k].style == STYLE_CODE)
+				card_box_text(&m->box, m->cards, line->runs.at[k].text);
+	}
+	if (!card_box_shows(&m->box))
+		model_say(m, "Nothing on this page has a card.");
 }
 
 static struct request enter(struct model *m)
@@ -325,6 +344,8 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 		return click(m, input);
 	if ((op == OP_AGAIN || op == OP_AGAIN_BACK) && m->sought)
 		find(m, m->sought, 1, op == OP_AGAIN_BACK);
+	else if (op == OP_EXPLAIN)
+		explain(m);
 	else
 		move(&m->reader, op);
 	return (struct request){REQUEST_NONE, 0};

@@ -25,9 +25,21 @@ void model_free(struct model *m)
 	layout_free(&m->reader.layout);
 	asking_free(&m->asking);
 	player_free(&m->player);
+	card_box_clear(&m->box);
 	str_free(&m->prompt.text);
 	free(m->sought);
 	free(m->message);
+}
+
+bool model_explain_word(struct model *m, int x, int y)
+{
+	struct canvas c;
+
+	canvas_start(&c, m->columns, m->rows, m->ascii);
+	views[m->view]->draw(&c, m);
+	card_box_word(&m->box, m->cards, &c, x, y);
+	canvas_free(&c);
+	return card_box_shows(&m->box);
 }
 
 void model_say(struct model *m, const char *text)
@@ -135,6 +147,8 @@ static const struct binding *keys_now(const struct model *m)
 	const struct view *view = views[m->view];
 	const struct binding *now = view->keys_now ? view->keys_now(m) : NULL;
 
+	if (card_box_shows(&m->box))
+		return card_box_keys(&m->box);
 	return now ? now : view->keys;
 }
 
@@ -151,6 +165,8 @@ void model_draw(struct canvas *c, struct model *m)
 		return;
 	}
 	view->draw(c, m);
+	if (card_box_shows(&m->box))
+		card_box_draw(c, &m->box, m->shelf);
 	keys_bar(c, c->rows - 1, keys_now(m));
 	if (m->prompt.open)
 		draw_prompt(c, m, c->rows - 2);
@@ -235,6 +251,10 @@ struct request model_input(struct model *m, const struct input *input)
 	op = keys_find(keys_now(m), input->key);
 	if (op == OP_NONE)
 		return none;
+	if (card_box_shows(&m->box)) {
+		card_box_handle(&m->box, op);
+		return none;
+	}
 	if (op == OP_HELP)
 		m->help = true;
 	else if (op == OP_SEARCH && view->search)

@@ -12,6 +12,7 @@
 #include "lesson/lesson.h"
 #include "view/asking.h"
 #include "view/canvas.h"
+#include "view/card.h"
 #include "view/keys.h"
 #include "view/markdown.h"
 #include "view/player.h"
@@ -50,6 +51,8 @@ struct model {
 	struct reader reader;
 	struct player player;
 	struct asking asking;      /* of the demo that is played */
+	const struct cards *cards; /* borrowed; NULL: there are none */
+	struct card_box box;       /* the cards that are open over the view */
 	enum view_id view;
 	bool help;
 	struct prompt prompt;
@@ -94,6 +97,9 @@ void model_gone(struct model *m, const char *why);
 
 /* To be called when player_due() has passed: the step that is due by itself, or NONE. */
 struct request model_tick(struct model *m);
+
+/* Open the card of the word that the view shows at X, Y. Returns whether there is one. */
+bool model_explain_word(struct model *m, int x, int y);
 
 /* Replace the message; TEXT is copied. */
 void model_say(struct model *m, const char *text);
