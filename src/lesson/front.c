@@ -27,6 +27,17 @@ struct reader {
  * Values.
  */
 
+/* The N bytes at P without white space around them; tabs become spaces. */
+static char *plain(const char *p, size_t n)
+{
+	char *text = html_trim(p, n);
+
+	for (char *c = text; *c; c++)
+		if (*c == '\t')
+			*c = ' ';
+	return text;
+}
+
 static char *unquote(const char *p, size_t n)
 {
 	struct str s = {0};
@@ -51,9 +62,6 @@ static char *text_value(const struct str *value)
 	char *text = unquote(trimmed, strlen(trimmed));
 
 	free(trimmed);
-	for (char *p = text; *p; p++)
-		if (*p == '\t')
-			*p = ' ';
 	if (*text)
 		return text;
 	free(text);
@@ -251,7 +259,7 @@ static void finish_entry(struct reader *r)
 /* A line below a key: `- item`, or more of its value. `>` and `|` only announce it. */
 static void add_line(struct entry *e, const char *p, size_t n)
 {
-	char *text = html_trim(p, n);
+	char *text = plain(p, n);
 
 	if (*text == '#' || !*text) {
 		free(text);
@@ -272,7 +280,7 @@ static void add_line(struct entry *e, const char *p, size_t n)
 
 static void start_entry(struct reader *r, const char *p, size_t key, size_t n, int line)
 {
-	char *value = html_trim(p + key + 1, n - key - 1);
+	char *value = plain(p + key + 1, n - key - 1);
 
 	finish_entry(r);
 	str_addn(&r->entry.key, p, key);
@@ -313,10 +321,10 @@ const char *front_parse(struct lesson *lesson, const char *text, size_t len, str
 static void print_text(struct str *to, const char *key, const char *text)
 {
 	size_t n = strlen(text);
-	bool plain = !strchr(" \"'[]{}>|#&*!%@`-,?:", text[0]) && text[n - 1] != ' ' &&
+	bool bare = !strchr(" \"'[]{}>|#&*!%@`-,?:", text[0]) && text[n - 1] != ' ' &&
 		     text[n - 1] != '"' && text[n - 1] != '\'';
 
-	if (plain) {
+	if (bare) {
 		str_addf(to, "%s: %s\n", key, text);
 		return;
 	}
