@@ -1,55 +1,98 @@
 #include "command/command.h"
 
+#include "course/course.h"
+#include "course/predict.h"
 #include "lesson/check.h"
 
 #include <getopt.h>
 #include <stdlib.h>
+
+/* Print what is in ERRS. Returns whether there was nothing. */
+static bool tell(struct errs *errs)
+{
+	bool clean = errs->list.n == 0;
+
+	errs_print(errs, stderr);
+	errs_free(errs);
+	return clean;
+}
 
 /* Returns whether the file has no errors. */
 static bool lint_file(const char *path, struct shelf *shelf)
 {
 	struct errs errs = {0};
 	struct lesson *lesson = lesson_read(path, &errs);
-	bool clean;
 
-	if (lesson)
+	if (lesson) {
 		lesson_check(lesson, shelf, &errs);
-	clean = errs.list.n == 0;
-	errs_print(&errs, stderr);
-	errs_free(&errs);
+		predict_check(lesson, &errs);
+	}
 	lesson_free(lesson);
-	return clean;
+	return tell(&errs);
 }
 
-static int run(const struct command *command, const struct tutorial_options *options, int argc,
-	       char **argv)
+/* All files, each by itself. Links to other lessons are checked when there are lessons to find. */
+static int lint_files(char **paths, int n)
 {
-	static const struct option longs[] = {{"help", no_argument, NULL, 'h'}, {0}};
 	struct shelf shelf = {0};
 	struct errs errs = {0};
-	int c, status = EXIT_HELD;
+	int status = EXIT_HELD;
 
-	(void)options;
-	optind = 0;
-	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1)
-		return c == 'h' ? command_help(command) : EXIT_CANNOT;
-	if (optind == argc)
-		return command_misused(command, "which file?");
-	/* Links to other lessons are checked when there are lessons to find. */
 	shelf_open(&shelf, &errs);
-	for (int i = optind; i < argc; i++)
-		if (!lint_file(argv[i], shelf.lessons.n ? &shelf : NULL))
+	for (int i = 0; i < n; i++)
+		if (!lint_file(paths[i], shelf.lessons.n ? &shelf : NULL))
 			status = EXIT_CANNOT;
 	errs_free(&errs);
 	shelf_free(&shelf);
 	return status;
 }
 
+/* All lessons, as a course. */
+static int lint_course(void)
+{
+	struct shelf shelf = {0};
+	struct errs errs = {0};
+
+	if (shelf_open(&shelf, &errs) == 0)
+		course_check(&shelf, &errs);
+	shelf_free(&shelf);
+	return tell(&errs) ? EXIT_HELD : EXIT_CANNOT;
+}
+
+static int run(const struct command *command, const struct tutorial_options *options, int argc,
+	       char **argv)
+{
+	static const struct option longs[] = {
+		{"course", no_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'}, {0},
+	};
+	bool course = false;
+	int c;
+
+	(void)options;
+	optind = 0;
+	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
+		if (c != 'c')
+			return c == 'h' ? command_help(command) : EXIT_CANNOT;
+		course = true;
+	}
+	if (course && optind < argc)
+		return command_misused(command, "--course looks at all lessons, not at '%s'",
+				       argv[optind]);
+	if (course)
+		return lint_course();
+	if (optind == argc)
+		return command_misused(command, "which file?");
+	return lint_files(argv + optind, argc - optind);
+}
+
 const struct command command_lint = {
 	.name = "lint",
-	.usage = "FILE...",
+	.usage = "FILE... | --course",
 	.summary = "Check lesson files without running them.",
-	.help = "Errors go to standard error as `FILE:LINE: what is wrong; what would be right`.\n"
+	.help = "  --course  check all lessons, and that they are a course: their order, that each says\n"
+		"            what it is for, has demos, a prediction and questions, and uses no call\n"
+		"            that was not named before\n"
+		"Errors go to standard error as `FILE:LINE: what is wrong; what would be right`.\n"
 		"Exit status: 0 no errors, 2 errors.\n",
 	.run = run,
 };

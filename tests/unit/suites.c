@@ -10,6 +10,7 @@ static const struct suite *const suites[] = {
 	&suite_call,
 	&suite_canvas,
 	&suite_card,
+	&suite_course,
 	&suite_cell,
 	&suite_check,
 	&suite_demo,

@@ -12,6 +12,7 @@ extern const struct suite suite_base;
 extern const struct suite suite_call;
 extern const struct suite suite_canvas;
 extern const struct suite suite_card;
+extern const struct suite suite_course;
 extern const struct suite suite_cell;
 extern const struct suite suite_check;
 extern const struct suite suite_demo;
