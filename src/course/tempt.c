@@ -13,7 +13,8 @@ enum { TEMPTING = 6 };
  * Who expects what. The first row that fits is taken: CALLS names the call, SORTS are the
  * descriptors it may be about (0: any), TRUTH is what really happens (NULL: anything).
  *
- * `=all` stands for as many bytes as the call sends, `=sent` for what the other side has sent.
+ * `=all` stands for as many bytes as the call sends, `=sent` for what the other side has sent,
+ * `=asked` for the events that poll() waits for.
  */
 static const struct temptation {
 	const char *calls;
@@ -44,8 +45,10 @@ static const struct temptation {
 	{"recv recvfrom read recvfd", 0, "blocks", {"EOF", "=sent", "EAGAIN", "ECONNRESET"}},
 	{"recv recvfrom read recvfd", SORT_UDP | SORT_UNIX_DGRAM, NULL,
 	 {"=sent", "blocks", "EOF", "ECONNREFUSED"}},
+	{"recv recvfrom read recvfd", SORT_PIPE, NULL,
+	 {"EOF", "=sent", "blocks", "EPIPE", "EAGAIN"}},
 	{"recv recvfrom read recvfd", 0, NULL,
-	 {"EOF", "ECONNRESET", "=sent", "blocks", "EPIPE", "EAGAIN"}},
+	 {"EOF", "ECONNRESET", "=sent", "blocks", "EPIPE", "ETIMEDOUT"}},
 
 	{"connect", SORT_TCP, "ETIMEDOUT", {"ECONNREFUSED", "= 0", "EHOSTUNREACH"}},
 	{"connect", 0, "EINPROGRESS", {"= 0", "blocks", "EAGAIN"}},
@@ -58,7 +61,7 @@ static const struct temptation {
 	{"bind", 0, NULL, {"= 0", "EADDRINUSE", "EEXIST", "ENOENT"}},
 	{"listen", 0, NULL, {"= 0", "EADDRINUSE", "EINVAL", "ECONNREFUSED"}},
 	{"accept accept4", 0, NULL, {"blocks", "EAGAIN", "ECONNABORTED", "EINVAL"}},
-	{"poll", 0, NULL, {"= 1 POLLIN", "= 0", "= 1 POLLIN|POLLHUP", "= 1 POLLHUP", "blocks"}},
+	{"poll", 0, NULL, {"=asked", "= 0", "= 1 POLLIN|POLLHUP", "= 1 POLLHUP", "blocks"}},
 	{"SO_ERROR", 0, NULL, {"= 0 0", "= 0 ECONNRESET", "= 0 EPIPE", "= 0 ECONNREFUSED"}},
 	{"setsockopt", 0, NULL, {"= 0", "EINVAL", "ENOPROTOOPT", "EISCONN"}},
 	{"shutdown", 0, NULL, {"= 0", "ENOTCONN", "EPIPE", "ECONNRESET"}},
@@ -179,12 +182,27 @@ static void add_sent(struct outcomes *to, const struct asked *asked)
 	str_free(&first);
 }
 
+/* That what the first of the polled descriptors is asked for can be done. */
+static void add_asked(struct outcomes *to, const struct action *action)
+{
+	const struct arg *fds = action_arg(action, PARAM_POLLFDS);
+	struct str events = {0};
+
+	if (!fds || !fds->n_items || fds->items[0].n_items < 2)
+		return;
+	constant_flags(&events, "POLL", (unsigned long)fds->items[0].items[1].number);
+	vec_push(&to->list, (struct outcome){.kind = OUTCOME_RETURNS, .number = 1,
+					     .detail = str_take(&events)});
+}
+
 static void add_words(struct outcomes *to, const struct asked *asked, const char *words)
 {
 	if (strcmp(words, "=all") == 0)
 		add_all(to, asked->action);
 	else if (strcmp(words, "=sent") == 0)
 		add_sent(to, asked);
+	else if (strcmp(words, "=asked") == 0)
+		add_asked(to, asked->action);
 	else
 		add_outcome(to, words);
 }
@@ -313,7 +331,7 @@ const char *tempt_text_at(size_t i)
 
 	if (i / TEMPTING > ROWS)
 		return NULL;
-	return !text || strcmp(text, "=all") == 0 || strcmp(text, "=sent") == 0 ? "" : text;
+	return !text || (*text == '=' && text[1] != ' ') ? "" : text;
 }
 
 void outcomes_free(struct outcomes *outcomes)

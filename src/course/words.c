@@ -61,7 +61,8 @@ static void count_words(struct str *to, const struct outcome *o, const struct ac
 	const struct arg *length = action_arg(action, PARAM_LENGTH);
 	bool part = length && length->kind == ARG_NUMBER && o->number < length->number;
 
-	str_addf(to, part ? "%ld: a part of the bytes" : "%ld, a success", o->number);
+	str_addf(to, "%ld%s", o->number, !part ? ", a success" : o->number
+					 ? ": a part of the bytes" : ": none of the bytes");
 }
 
 static void returns_words(struct str *to, const struct outcome *o, const struct action *action)

@@ -95,6 +95,13 @@ static void derives_errors(void)
 		   "| | `close()` |\n| `send()` | |\n| `recv()` | |\n| `ECONNREFUSED` | |\n",
 		   4, 3, "Process A calls recv(). What does it get?",
 		   "ECONNREFUSED / ECONNRESET / EOF / blocks");
+	check_asks(HEAD "| `poll(sock, POLLOUT, 100)` | |\n| `blocks` | |\n",
+		   2, 1, "Process A calls poll(sock, POLLOUT, 100). What does it get?",
+		   "= 0 / = 1 POLLIN|POLLHUP / = 1 POLLOUT / blocks");
+	check_asks("<!-- demo: link=none -->\n\n" HEAD
+		   "| `pipe(p)` | |\n| `close(p[1])` | |\n| `read(p[0])` | |\n| `EOF` | |\n",
+		   4, 3, "Process A calls read(p[0]). What does it get?",
+		   "EAGAIN / EOF / EPIPE / blocks");
 	check_asks("<!-- demo: link=unix -->\n\n" HEAD
 		   "| `getsockopt(sock, SOL_SOCKET, SO_ERROR)` | |\n| `= 0 EPIPE` | |\n",
 		   2, 1, "Process A calls getsockopt(). What does it get?",
@@ -126,11 +133,11 @@ static void derives_blocks(void)
 	/* The call waits already: asked before something ends that, and waiting on is no choice. */
 	check_asks(HEAD "| `recv()` | |\n| `blocks` | |\n| | `close()` |\n| `EOF` | |\n",
 		   4, 3, "Process A waits in recv(). What does it get?",
-		   "EAGAIN / ECONNRESET / EOF / EPIPE");
+		   "ECONNRESET / EOF / EPIPE / ETIMEDOUT");
 	/* What B does meanwhile ends the wait, so that it blocks is true, too. */
 	check_asks(HEAD "| `recv()` | |\n| | `close()` |\n| `EOF` | |\n",
 		   3, 1, "Process A calls recv(). What does it get?",
-		   "EAGAIN / ECONNRESET / EOF / EPIPE");
+		   "ECONNRESET / EOF / EPIPE / ETIMEDOUT");
 }
 
 /* Where the table speaks of the signal in a row of its own, both come true. */
