@@ -162,6 +162,7 @@ static bool scan_escape(struct scan *scan, struct str *bytes)
 	static const char names[] = "ntrabfve\"\\'?";
 	static const char meant[] = "\n\t\r\a\b\f\v\033\"\\'?";
 	const char *at;
+	uint32_t cp;
 	char c;
 
 	if (scan->p == scan->end)
@@ -169,12 +170,14 @@ static bool scan_escape(struct scan *scan, struct str *bytes)
 	c = *scan->p;
 	if (c >= '0' && c <= '7')
 		return scan_octal(scan, bytes);
-	scan->p++;
-	if (c == 'x')
-		return scan_hex(scan, bytes);
 	at = c ? strchr(names, c) : NULL;
+	if (!at && c != 'x')
+		return scan_fail(scan, "C knows no escape \\%.*s; \\\\ is one backslash",
+				 (int)utf8_get(scan->p, (size_t)(scan->end - scan->p), &cp),
+				 scan->p);
+	scan->p++;
 	if (!at)
-		return scan_fail(scan, "C knows no escape \\%c; \\\\ is one backslash", c);
+		return scan_hex(scan, bytes);
 	str_addc(bytes, meant[at - names]);
 	return true;
 }

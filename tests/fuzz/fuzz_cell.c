@@ -10,6 +10,7 @@
 
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -27,6 +28,21 @@ static _Noreturn void fail(const char *why, const char *printed)
 {
 	fprintf(stderr, "%s: %s\n", why, printed);
 	abort();
+}
+
+/* Whether TEXT is whole UTF-8 that a terminal may be given. */
+static bool is_safe(const char *text)
+{
+	size_t n = strlen(text), step;
+
+	for (size_t i = 0; i < n; i += step) {
+		uint32_t cp;
+
+		step = utf8_get(text + i, n - i, &cp);
+		if (cp == 0xfffd ? step == 1 : !utf8_printable(cp))
+			return false;
+	}
+	return true;
 }
 
 static void check_again(const struct cell *cell, struct str *printed)
@@ -77,6 +93,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if ((status != 0) != (errs.list.n != 0) || (status != 0 && cell.kind != CELL_EMPTY))
 		fail("an error that was not said", text);
+	for (size_t i = 0; i < errs.list.n; i++)
+		if (!is_safe(errs.list.at[i].text))
+			fail("an error is not safe to print", text);
 	check_cell(&cell);
 	cell_free(&cell);
 	errs_free(&errs);

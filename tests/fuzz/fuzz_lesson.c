@@ -37,10 +37,11 @@ static bool is_safe(const char *text)
 
 	for (size_t i = 0; i < n;) {
 		uint32_t cp;
+		size_t step = utf8_get(text + i, n - i, &cp);
 
-		i += utf8_get(text + i, n - i, &cp);
-		if (cp != '\n' && cp != 0xfffd && !utf8_printable(cp))
+		if (cp != '\n' && (cp == 0xfffd ? step == 1 : !utf8_printable(cp)))
 			return false;
+		i += step;
 	}
 	return true;
 }
