@@ -101,7 +101,8 @@ static void given_free(struct given *given)
  * Choices.
  */
 
-/* Append the choice at TEXT, up to the next `;` outside of strings, to ONE. Returns what follows. */
+/* Append the choice at TEXT, up to the next `;` outside of strings, to ONE. Returns what
+ * follows. */
 static const char *cut_choice(const char *text, struct str *one)
 {
 	bool quoted = false;

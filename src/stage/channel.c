@@ -77,12 +77,13 @@ int channel_fill(int fd, struct inbox *inbox)
 
 bool channel_take(struct inbox *inbox, struct event *e)
 {
-	const unsigned char *p = inbox->at + inbox->taken;
+	const unsigned char *p;
 	size_t have = inbox->n - inbox->taken;
 	struct frame frame;
 
 	if (have < sizeof frame)
 		return false;
+	p = inbox->at + inbox->taken;
 	memcpy(&frame, p, sizeof frame);
 	if (have < sizeof frame + frame.text + frame.bytes)
 		return false;
