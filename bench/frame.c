@@ -21,14 +21,13 @@ static const char *const whats[] = {"the first frame of the list of lessons",
 static bool take(struct samples *to, enum way way, const char *const *argv)
 {
 	struct pty pty;
-	int64_t start = clock_now();
 	bool ok;
 
 	if (!pty_open(&pty, argv))
 		return false;
 	ok = pty_until(&pty, lasts[way], 0);
 	if (ok)
-		samples_add(to, (double)(clock_now() - start));
+		samples_add(to, (double)(clock_now() - pty.start));
 	pty_close(&pty, ok ? "q" : NULL);
 	return ok;
 }

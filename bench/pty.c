@@ -4,8 +4,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -15,7 +17,7 @@
 enum { BOUND_MS = 10000, QUIET_MS = 100 };
 
 /* The same surroundings for every program, and none that change it from outside. */
-static void set_surroundings(void)
+static void set_surroundings(const char *home)
 {
 	static const char *const unset[] = {"LESS", "LESSOPEN", "LESSCLOSE", "LINES", "COLUMNS",
 					    "NO_COLOR", "ACCESSIBLE", "ESCDELAY"};
@@ -25,11 +27,11 @@ static void set_surroundings(void)
 	setenv("TERM", "xterm-256color", 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
 	setenv("LESSHISTFILE", "-", 1);
-	setenv("XDG_STATE_HOME", "/nonexistent", 1);
-	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+	setenv("XDG_STATE_HOME", home, 1);
+	setenv("XDG_CONFIG_HOME", home, 1);
 }
 
-static _Noreturn void become(const char *const *argv, const char *name)
+static _Noreturn void become(const struct pty *p, const char *const *argv, const char *name)
 {
 	int tty;
 
@@ -41,28 +43,72 @@ static _Noreturn void become(const char *const *argv, const char *name)
 		dup2(tty, fd);
 	if (tty > 2)
 		close(tty);
-	set_surroundings();
+	set_surroundings(p->home);
 	execv(argv[0], (char *const *)(uintptr_t)argv);
 	_exit(127);
 }
 
-bool pty_open(struct pty *p, const char *const *argv)
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+	(void)st;
+	(void)kind;
+	(void)at;
+	return remove(path);
+}
+
+static void remove_home(struct pty *p)
+{
+	nftw(p->home, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	free(p->home);
+	p->home = NULL;
+}
+
+static bool make_home(struct pty *p)
+{
+	const char *base = getenv("TMPDIR");
+
+	p->home = str_make("%s/socktutor-bench-XXXXXX", base && *base ? base : "/tmp");
+	if (mkdtemp(p->home))
+		return true;
+	free(p->home);
+	return false;
+}
+
+/* The terminal's other side, or NULL. */
+static const char *make_terminal(struct pty *p)
 {
 	struct winsize size = {.ws_row = 24, .ws_col = 80};
+
+	p->fd = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (p->fd < 0)
+		return NULL;
+	if (grantpt(p->fd) == 0 && unlockpt(p->fd) == 0 && ioctl(p->fd, TIOCSWINSZ, &size) == 0)
+		return ptsname(p->fd);
+	close(p->fd);
+	return NULL;
+}
+
+bool pty_open(struct pty *p, const char *const *argv)
+{
 	const char *name;
 
-	*p = (struct pty){.fd = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)};
-	if (p->fd < 0)
+	*p = (struct pty){.fd = -1};
+	if (!make_home(p))
 		return false;
-	if (grantpt(p->fd) < 0 || unlockpt(p->fd) < 0 || !(name = ptsname(p->fd)) ||
-	    ioctl(p->fd, TIOCSWINSZ, &size) < 0) {
-		close(p->fd);
+	name = make_terminal(p);
+	if (!name) {
+		remove_home(p);
 		return false;
 	}
+	p->start = clock_now();
 	p->pid = fork();
 	if (p->pid == 0)
-		become(argv, name);
-	return p->pid > 0;
+		become(p, argv, name);
+	if (p->pid > 0)
+		return true;
+	close(p->fd);
+	remove_home(p);
+	return false;
 }
 
 /* Take in what there is, waiting at most MS. Returns whether anything came. */
@@ -122,4 +168,5 @@ void pty_close(struct pty *p, const char *keys)
 	while (waitpid(p->pid, NULL, 0) < 0 && errno == EINTR)
 		;
 	str_free(&p->out);
+	remove_home(p);
 }

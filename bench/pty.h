@@ -13,6 +13,8 @@
 struct pty {
 	int fd;            /* the terminal's side */
 	pid_t pid;         /* the program */
+	int64_t start;     /* clock_now() when it was started */
+	char *home;        /* where it keeps what it keeps; new and empty, removed by pty_close() */
 	struct str out;    /* all that came so far */
 };
 

@@ -11,7 +11,7 @@
 
 enum { CELLS = 5 };
 
-static const int widths[CELLS] = {7, 46, 26, 44, 16};
+static const int widths[CELLS] = {6, 49, 28, 50, 13};
 
 static void print_cells(const char *const cells[CELLS])
 {

@@ -21,7 +21,7 @@ bool tutor_home(struct pty *p, const struct bench *bench)
 
 bool tutor_demo(struct pty *p, const struct bench *bench, const char *target)
 {
-	const char *argv[] = {bench->program, "open", target, NULL};
+	const char *argv[] = {bench->program, "--no-predictions", "open", target, NULL};
 
 	/* The set-up's line says how many calls it made when it is over. */
 	return pty_open(p, argv) && settle(p, " calls");
