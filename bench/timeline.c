@@ -127,7 +127,7 @@ static void measure(struct found *found, const struct shape *shape, struct lesso
 	model_start(&m, &shelf);
 	m.columns = shape->columns;
 	m.rows = shape->rows;
-	model_open_lesson(&m, 0);
+	model_open_lesson(&m, 0, 0);
 	model_open_demo(&m, 0);
 	before = resident();
 	start = clock_now();

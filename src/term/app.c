@@ -24,8 +24,25 @@ struct app {
 	struct guard *guard;
 	struct stage *stage;
 	struct cards cards;
+	struct progress *progress;
+	bool complained;    /* that the progress cannot be kept was said */
 	int end_signal;
 };
+
+/* Write down what was done since. It is all kept in memory when that fails, which is said once. */
+static void keep(struct app *a)
+{
+	struct str why = {0};
+
+	if (!a->progress)
+		return;
+	progress_save(a->progress, &why);
+	if (why.len && !a->complained) {
+		model_say(&a->model, str_text(&why));
+		a->complained = true;
+	}
+	str_free(&why);
+}
 
 static void draw(struct app *a)
 {
@@ -38,8 +55,13 @@ static void update(struct app *a)
 {
 	int64_t due = -1;
 
+	bool complained = a->complained;
+
 	a->model.now = clock_now();
 	draw(a);
+	keep(a);
+	if (a->complained != complained)
+		draw(a);
 	if (a->model.view == VIEW_DEMO)
 		due = player_due(&a->model.player, a->model.now);
 	loop_set_timer(a->loop, due);
@@ -114,7 +136,7 @@ static void carry_out(struct app *a, struct request request)
 	case REQUEST_NONE:
 		return;
 	case REQUEST_LESSON:
-		model_open_lesson(&a->model, (size_t)request.arg);
+		model_open_lesson(&a->model, (size_t)request.arg, 0);
 		return;
 	case REQUEST_DEMO:
 		open_demo(a, (size_t)request.arg);
@@ -270,16 +292,30 @@ static bool open_screen(struct app *a, const struct term_options *options)
 	return true;
 }
 
+static void open_progress(struct app *a)
+{
+	struct str message = {0};
+
+	a->progress = progress_open(&message);
+	a->model.progress = a->progress;
+	if (message.len) {
+		model_say(&a->model, str_text(&message));
+		a->complained = true;
+	}
+	str_free(&message);
+}
+
 static void start_model(struct app *a, const struct term_options *options,
 			const struct app_start *start)
 {
 	model_start(&a->model, options->shelf);
 	a->model.no_predictions = options->no_predictions;
+	open_progress(a);
 	a->model.ascii = options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	screen_size(&a->model.columns, &a->model.rows);
 	canvas_start(&a->canvas, a->model.columns, a->model.rows, a->model.ascii);
 	if (start->lesson != SIZE_MAX)
-		model_open_lesson(&a->model, start->lesson);
+		model_open_lesson(&a->model, start->lesson, 0);
 }
 
 /* Without them all works but for the cards. */
@@ -301,9 +337,12 @@ static void close_all(struct app *a)
 	stop_stage(a);
 	if (a->loop)
 		loop_free(a->loop);
+	keep(a);
 	model_free(&a->model);
 	canvas_free(&a->canvas);
 	cards_free(&a->cards);
+	if (a->progress)
+		progress_close(a->progress);
 }
 
 /* What the first frame did without. */

@@ -24,6 +24,10 @@ struct line {
 	int heading;        /* index in layout.headings, or -1 */
 	int demo;           /* index in lesson.demos, or -1 */
 	bool demo_foot;     /* the line under a demo's table: what Enter does */
+	int question;       /* index in layout.questions, of its stem and its answers, or -1 */
+	int answer;         /* index in the question's answers, or -1: it is the stem */
+	bool answer_head;   /* the first line of an answer: the box stands on it */
+	int block;          /* line of the lesson file, where a block begins with this line, or 0 */
 };
 
 struct lines {

@@ -1,6 +1,8 @@
 #include "view/markdown.h"
 
 #include "base/utf8.h"
+#include "course/comment.h"
+#include "course/fact.h"
 #include "view/mdtable.h"
 
 #include <stdio.h>
@@ -53,6 +55,15 @@ static void gap(struct setter *s, const struct indent *in)
 	if (s->lines->list.n == 0)
 		return;
 	line_add(lines_add(s->lines), STYLE_DIM, in->rest);
+}
+
+/* The gap after a heading, or after a line that leads to the next block, goes with it. */
+static void glue_gap(struct setter *s)
+{
+	size_t n = s->lines->list.n;
+
+	if (n > 1 && s->lines->list.at[n - 2].glue)
+		s->lines->list.at[n - 1].glue = true;
 }
 
 static bool line_empty(const struct line *line)
@@ -109,6 +120,26 @@ static bool ends_in_colon(const struct block *b)
 	return n > 0 && last->text[n - 1] == ':';
 }
 
+/* The question that B is the stem of, or the list, or -1. */
+static int question_of(const struct setter *s, const struct block *b)
+{
+	const struct questions *questions = &s->layout->questions;
+
+	for (size_t i = 0; i < questions->list.n; i++)
+		if (questions->list.at[i].stem == b || questions->list.at[i].list == b)
+			return (int)i;
+	return -1;
+}
+
+/* All of a stem stays with its answers. */
+static void mark_stem(struct setter *s, size_t first, int question)
+{
+	for (size_t i = first; i < s->lines->list.n; i++) {
+		s->lines->list.at[i].question = question;
+		s->lines->list.at[i].glue = true;
+	}
+}
+
 /* A paragraph's first two lines stay together, and its last two. */
 static void set_paragraph(struct setter *s, const struct block *b, struct indent *in)
 {
@@ -119,6 +150,8 @@ static void set_paragraph(struct setter *s, const struct block *b, struct indent
 		s->lines->list.at[end - 2].glue = true;
 	}
 	s->lines->list.at[end - 1].glue = ends_in_colon(b);
+	if (question_of(s, b) >= 0)
+		mark_stem(s, first, question_of(s, b));
 }
 
 static void set_code(struct setter *s, const struct block *b, struct indent *in)
@@ -144,12 +177,17 @@ static void set_code(struct setter *s, const struct block *b, struct indent *in)
 	indent_used(in);
 }
 
+const char *layout_box(bool ascii)
+{
+	return ascii ? "[ ]" : "☐";
+}
+
 static void item_mark(const struct setter *s, const struct block *list, size_t i, struct str *mark)
 {
 	static const char *const bullets[] = {"•", "◦", "-"};
 
 	if (list->children.at[i].task != TASK_NONE)
-		str_add(mark, s->lines->ascii ? "[ ] " : "☐ ");
+		str_addf(mark, "%s ", layout_box(s->lines->ascii));
 	else if (list->level >= 0)
 		str_addf(mark, "%d. ", list->level + (int)i);
 	else
@@ -180,8 +218,48 @@ static void set_item(struct setter *s, const struct block *list, size_t i, struc
 	str_free(&mark);
 }
 
+static void set_answer(struct setter *s, const struct answer *answer, size_t number,
+		       struct indent *in)
+{
+	char *mark = str_make("%s %zu  ", layout_box(s->lines->ascii), number);
+	int columns = (int)utf8_columns(mark);
+	char *rest = str_make("%*s", columns, "");
+	struct indent inner = indent_more(in, mark, rest, columns);
+
+	set_spans(s, answer->text, &inner, STYLE_NORMAL);
+	indent_used(in);
+	indent_free(&inner);
+	free(rest);
+	free(mark);
+}
+
+/* A question's answers; why they are right or wrong is not told here. */
+static void set_answers(struct setter *s, int question, struct indent *in)
+{
+	const struct question *q = &s->layout->questions.list.at[question];
+	size_t begin = s->lines->list.n;
+
+	for (size_t i = 0; i < q->answers.n; i++) {
+		size_t first = s->lines->list.n;
+
+		set_answer(s, &q->answers.at[i], i + 1, in);
+		s->lines->list.at[first].answer_head = true;
+		for (size_t k = first; k < s->lines->list.n; k++)
+			s->lines->list.at[k].answer = (int)i;
+	}
+	mark_stem(s, begin, question);
+	if (s->lines->list.n)
+		s->lines->list.at[s->lines->list.n - 1].glue = false;
+}
+
 static void set_list(struct setter *s, const struct block *b, struct indent *in)
 {
+	int question = question_of(s, b);
+
+	if (question >= 0) {
+		set_answers(s, question, in);
+		return;
+	}
 	for (size_t i = 0; i < b->children.n; i++) {
 		if (i > 0 && !b->tight)
 			gap(s, in);
@@ -208,13 +286,56 @@ static void set_rule(struct setter *s, struct indent *in)
 	indent_used(in);
 }
 
-/* Whether there is anything of it to see. */
-static bool shows(const struct block *b)
+/* What stands before a paragraph that is for who presents the lesson. */
+static bool is_note(const struct block *b)
 {
-	return b->kind != BLOCK_COMMENT;
+	const char *text = b->kind == BLOCK_COMMENT && b->text ? b->text : "";
+
+	text += strspn(text, " \t\n");
+	return strncmp(text, "note", 4) == 0 && text[4 + strspn(text + 4, " \t\n")] == '\0';
 }
 
-static void set_block(struct setter *s, const struct block *b, struct indent *in)
+/* The fact that the comment B asks for, if it is one, appended to TO (may be NULL). */
+static bool fact_here(struct str *to, const struct block *b)
+{
+	const char *p = b->kind == BLOCK_COMMENT && b->text ? comment_after(b->text, "here") : NULL;
+	struct comment_pair pair;
+	struct str text = {0};
+	bool found = false;
+
+	if (!p || !comment_next(&p, &pair))
+		return false;
+	found = fact_print(&text, pair.key);
+	if (to)
+		str_add(to, str_text(&text));
+	comment_pair_free(&pair);
+	str_free(&text);
+	return found;
+}
+
+/* Whether there is anything of block I to see. */
+static bool shows(const struct block *list, size_t i)
+{
+	if (i > 0 && list[i].kind == BLOCK_PARAGRAPH && is_note(&list[i - 1]))
+		return false;
+	return list[i].kind != BLOCK_COMMENT || fact_here(NULL, &list[i]);
+}
+
+static void set_fact(struct setter *s, const struct block *b, struct indent *in)
+{
+	struct str text = {0};
+	struct flow *f;
+
+	if (!fact_here(&text, b))
+		return;
+	f = flow_start(s->lines, s->width, in->first, in->rest, STYLE_DIM);
+	flow_text(f, STYLE_NORMAL, str_text(&text));
+	flow_end(f);
+	indent_used(in);
+	str_free(&text);
+}
+
+static void set_one(struct setter *s, const struct block *b, struct indent *in)
 {
 	switch (b->kind) {
 	case BLOCK_HEADING:
@@ -242,12 +363,23 @@ static void set_block(struct setter *s, const struct block *b, struct indent *in
 		demo_lines(s->lines, &s->lesson->demos.at[b->demo], (int)b->demo,
 			   s->width - in->columns, in->first);
 		return;
+	case BLOCK_COMMENT:
+		set_fact(s, b, in);
+		return;
 	case BLOCK_ITEM:
 	case BLOCK_ROW:
 	case BLOCK_CELL:
-	case BLOCK_COMMENT:
 		return;
 	}
+}
+
+static void set_block(struct setter *s, const struct block *b, struct indent *in)
+{
+	size_t first = s->lines->list.n;
+
+	set_one(s, b, in);
+	if (s->lines->list.n > first)
+		s->lines->list.at[first].block = b->line;
 }
 
 static void set_blocks(struct setter *s, const struct block *list, size_t n, struct indent *in,
@@ -256,10 +388,12 @@ static void set_blocks(struct setter *s, const struct block *list, size_t n, str
 	bool any = false;
 
 	for (size_t i = 0; i < n; i++) {
-		if (!shows(&list[i]))
+		if (!shows(list, i))
 			continue;
-		if (any && !tight)
+		if (any && !tight) {
 			gap(s, in);
+			glue_gap(s);
+		}
 		set_block(s, &list[i], in);
 		any = true;
 	}
@@ -279,15 +413,6 @@ static void set_footnotes(struct setter *s)
 	}
 }
 
-/* The gap after a heading, or after a line that leads to the next block, goes with it. */
-static void glue_gap(struct setter *s)
-{
-	size_t n = s->lines->list.n;
-
-	if (n > 1 && s->lines->list.at[n - 2].glue)
-		s->lines->list.at[n - 1].glue = true;
-}
-
 void layout_make(struct layout *layout, const struct lesson *lesson, int width, int most,
 		 bool ascii)
 {
@@ -296,10 +421,11 @@ void layout_make(struct layout *layout, const struct lesson *lesson, int width, 
 
 	*layout = (struct layout){.lines.ascii = ascii};
 	s.lines = &layout->lines;
+	questions_find(&layout->questions, lesson);
 	for (size_t i = 0; i < lesson->blocks.n; i++) {
 		struct indent in = {mem_strdup(""), mem_strdup(""), 0};
 
-		if (shows(&lesson->blocks.at[i])) {
+		if (shows(lesson->blocks.at, i)) {
 			if (any) {
 				gap(&s, &in);
 				glue_gap(&s);
@@ -394,8 +520,35 @@ size_t layout_demo_line(const struct layout *layout, int demo)
 	return SIZE_MAX;
 }
 
+int layout_place(const struct layout *layout, size_t page)
+{
+	const struct page *p = &layout->pages.at[page];
+
+	for (size_t i = p->first; i < p->first + p->n; i++)
+		if (layout->lines.list.at[i].block)
+			return layout->lines.list.at[i].block;
+	for (size_t i = p->first; i-- > 0;)
+		if (layout->lines.list.at[i].block)
+			return layout->lines.list.at[i].block;
+	return 0;
+}
+
+size_t layout_page_at(const struct layout *layout, int place)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < layout->lines.list.n; i++) {
+		int block = layout->lines.list.at[i].block;
+
+		if (block && block <= place)
+			at = i;
+	}
+	return layout_page_of(layout, at);
+}
+
 void layout_free(struct layout *layout)
 {
+	questions_free(&layout->questions);
 	for (size_t i = 0; i < layout->headings.n; i++)
 		free(layout->headings.at[i].text);
 	vec_free(&layout->headings);

@@ -3,12 +3,15 @@
  *
  * Text is set in at most 72 columns; what cannot be broken well (code) may use
  * up to 80. A demo stands as its table with one line under it that says what
- * Enter does. Questions (task lists) show their boxes empty: the right answer
- * is not given away.
+ * Enter does. Questions (task lists) show what is asked and the answers, their
+ * boxes empty: neither the right one nor the reasons are given away. Facts of
+ * this machine stand where the lesson asks for them; notes for who presents the
+ * lesson are left out.
  */
 #ifndef VIEW_MARKDOWN_H
 #define VIEW_MARKDOWN_H
 
+#include "course/question.h"
 #include "lesson/lesson.h"
 #include "view/flow.h"
 
@@ -29,7 +32,11 @@ struct layout {
 	struct lines lines;
 	VEC(struct heading_place) headings;
 	VEC(struct page) pages;
+	struct questions questions;
 };
+
+/* The box before an answer, as it stands in the lines. */
+const char *layout_box(bool ascii);
 
 /* Set LESSON's text in WIDTH columns and its code in up to MOST; both are at least 20. */
 void layout_make(struct layout *layout, const struct lesson *lesson, int width, int most,
@@ -49,6 +56,13 @@ size_t layout_page_of(const struct layout *layout, size_t line);
 
 /* The line under demo number DEMO (its index), or SIZE_MAX. */
 size_t layout_demo_line(const struct layout *layout, int demo);
+
+/* The line of the lesson file that stands for PAGE: of the first block that begins on it, or, on
+ * a page in the middle of a block, of that one. */
+int layout_place(const struct layout *layout, size_t page);
+
+/* The page for that line: where the last block begins that does not begin after it. */
+size_t layout_page_at(const struct layout *layout, int place);
 
 void layout_free(struct layout *layout);
 

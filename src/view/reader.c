@@ -14,28 +14,46 @@ enum {
 	MAP_LEAST = 20,
 };
 
+#define TURN_PAGES                                                                               \
+	{{' ', INPUT_PAGE_DOWN, INPUT_RIGHT, 'l', 'f'}, OP_PAGE_DOWN, "Space", "next page",      \
+	 "next page (also PgDn, →, l)"},                                                         \
+	{{'b', INPUT_PAGE_UP, INPUT_LEFT, 'h', INPUT_BACKSPACE}, OP_PAGE_UP, "b", "page back",   \
+	 "page before (also PgUp, ←, h)"}
+
+#define THE_OTHERS                                                                               \
+	{{INPUT_BACKTAB}, OP_PREVIOUS_DEMO, "", NULL, NULL},                                     \
+	{{INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_DOWN, "↑↓", NULL,                               \
+	 "demo or answer before or after, else page before or after"},                           \
+	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "", NULL, NULL},                                \
+	{{'/'}, OP_SEARCH, "/", "search", "search in this lesson"},                              \
+	{{'n'}, OP_AGAIN, "n N", NULL, "next place found, the one before"},                      \
+	{{'N'}, OP_AGAIN_BACK, "", NULL, NULL},                                                  \
+	{{'i'}, OP_EXPLAIN, "i", NULL, "what the names on this page mean (or click on one)"},    \
+	{{'g', INPUT_HOME}, OP_FIRST, "g G", NULL, "first page, last page"},                     \
+	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},                                             \
+	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},                                               \
+	{{'?'}, OP_HELP, "?", "help", "this help; any key closes it"},                           \
+	{{'q', INPUT_ESC}, OP_LEAVE, "q", "lessons", "back to the lessons (also Esc)"},          \
+	{{0}, OP_NONE, NULL, NULL, NULL}
+
 static const struct binding keys[] = {
-	{{' ', INPUT_PAGE_DOWN, INPUT_RIGHT, 'l', 'f'}, OP_PAGE_DOWN, "Space", "next page",
-	 "next page (also PgDn, →, l)"},
-	{{'b', INPUT_PAGE_UP, INPUT_LEFT, 'h', INPUT_BACKSPACE}, OP_PAGE_UP, "b", "page back",
-	 "page before (also PgUp, ←, h)"},
+	TURN_PAGES,
 	{{INPUT_ENTER}, OP_ENTER, "Enter", "run demo", "run the demo that is marked on this page"},
 	{{INPUT_TAB}, OP_NEXT_DEMO, "Tab", "next demo",
-	 "go to the next demo (Shift-Tab: the one before)"},
-	{{INPUT_BACKTAB}, OP_PREVIOUS_DEMO, "", NULL, NULL},
-	{{INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_DOWN, "↑↓", NULL,
-	 "demo before or after on this page, else page before or after"},
-	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "", NULL, NULL},
-	{{'/'}, OP_SEARCH, "/", "search", "search in this lesson"},
-	{{'n'}, OP_AGAIN, "n N", NULL, "next place found, the one before"},
-	{{'N'}, OP_AGAIN_BACK, "", NULL, NULL},
-	{{'i'}, OP_EXPLAIN, "i", NULL, "what the names on this page mean (or click on one)"},
-	{{'g', INPUT_HOME}, OP_FIRST, "g G", NULL, "first page, last page"},
-	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},
-	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
-	{{'?'}, OP_HELP, "?", "help", "this help; any key closes it"},
-	{{'q', INPUT_ESC}, OP_LEAVE, "q", "lessons", "back to the lessons (also Esc)"},
-	{{0}, OP_NONE, NULL, NULL, NULL},
+	 "go to the next demo or question (Shift-Tab: the one before)"},
+	{{'1', '2', '3', '4', '5', '6'}, OP_CHOOSE, "1 2 …", NULL,
+	 "choose that answer of the question on this page"},
+	THE_OTHERS,
+};
+
+/* While an answer is marked. */
+static const struct binding question_keys[] = {
+	TURN_PAGES,
+	{{'1', '2', '3', '4', '5', '6'}, OP_CHOOSE, "1 2 …", "answer", "choose that answer"},
+	{{INPUT_ENTER}, OP_ENTER, "Enter", "the marked one", "choose the answer that is marked"},
+	{{INPUT_TAB}, OP_NEXT_DEMO, "Tab", NULL,
+	 "go to the next demo or question (Shift-Tab: the one before)"},
+	THE_OTHERS,
 };
 
 static const struct page *page_now(const struct reader *r)
@@ -43,19 +61,39 @@ static const struct page *page_now(const struct reader *r)
 	return &r->layout.pages.at[r->page];
 }
 
-/* The demo with its line on the page now, the first (or last) of them, or -1. */
-static int page_demo(const struct reader *r, bool last)
+static const struct line *line_at(const struct reader *r, size_t i)
+{
+	return &r->layout.lines.list.at[i];
+}
+
+/* What is marked, or NULL. */
+static const struct line *focus_line(const struct reader *r)
+{
+	return r->focus == SIZE_MAX ? NULL : line_at(r, r->focus);
+}
+
+/* Whether line I is one that Enter can be about. */
+static bool is_stop(const struct reader *r, size_t i)
+{
+	return line_at(r, i)->demo_foot || line_at(r, i)->answer_head;
+}
+
+/* Whether Tab goes there: of a question it is the first answer. */
+static bool is_tab_stop(const struct reader *r, size_t i)
+{
+	return is_stop(r, i) && line_at(r, i)->answer <= 0;
+}
+
+/* The first stop on the page now, or the last; or SIZE_MAX. */
+static size_t page_stop(const struct reader *r, bool last)
 {
 	const struct page *page = page_now(r);
-	int demo = -1;
+	size_t stop = SIZE_MAX;
 
-	for (size_t i = page->first; i < page->first + page->n; i++) {
-		const struct line *line = &r->layout.lines.list.at[i];
-
-		if (line->demo_foot && (demo < 0 || last))
-			demo = line->demo;
-	}
-	return demo;
+	for (size_t i = page->first; i < page->first + page->n; i++)
+		if (is_stop(r, i) && (stop == SIZE_MAX || last))
+			stop = i;
+	return stop;
 }
 
 static int text_width(const struct model *m)
@@ -72,12 +110,20 @@ static int text_x(const struct model *m)
 	return x < 2 ? 2 : x;
 }
 
+static void go_to_page(struct reader *r, size_t page, bool last_stop)
+{
+	if (page >= r->layout.pages.n)
+		page = r->layout.pages.n - 1;
+	r->page = page;
+	r->focus = page_stop(r, last_stop);
+}
+
 /* Set the text for the screen's size, at the place where it was. */
 static void fit(struct model *m)
 {
 	struct reader *r = &m->reader;
 	int most = m->columns - text_x(m) - 1;
-	size_t weight = 0;
+	size_t weight = 0, page;
 	bool again = r->layout.pages.n > 0;
 
 	if (again && r->columns == m->columns && r->rows == m->rows)
@@ -88,19 +134,15 @@ static void fit(struct model *m)
 	layout_make(&r->layout, r->lesson, text_width(m), most < LAYOUT_MOST ? most : LAYOUT_MOST,
 		    m->ascii);
 	layout_pages(&r->layout, m->rows - TOP - BOTTOM);
-	r->page = again ? layout_page_of(&r->layout, layout_at_weight(&r->layout, weight)) : 0;
-	r->demo = page_demo(r, false);
+	page = again ? layout_page_of(&r->layout, layout_at_weight(&r->layout, weight))
+		     : layout_page_at(&r->layout, r->place);
+	if (!again)
+		quiz_open(&r->quiz, r->lesson, r->layout.questions.list.n, m->progress);
+	go_to_page(r, page, false);
 	r->columns = m->columns;
 	r->rows = m->rows;
 }
 
-static void go_to_page(struct reader *r, size_t page, bool last_demo)
-{
-	if (page >= r->layout.pages.n)
-		page = r->layout.pages.n - 1;
-	r->page = page;
-	r->demo = page_demo(r, last_demo);
-}
 
 static void mark_found(struct canvas *c, int x, int y, const struct line *line, const char *sought)
 {
@@ -115,6 +157,17 @@ static void mark_found(struct canvas *c, int x, int y, const struct line *line, 
 	str_free(&s);
 }
 
+/* Whether line I belongs to what is marked. */
+static bool is_marked(const struct reader *r, size_t i)
+{
+	const struct line *focus = focus_line(r), *line = line_at(r, i);
+
+	if (!focus || i < r->focus)
+		return false;
+	return i == r->focus || (line->question >= 0 && line->question == focus->question &&
+				 line->answer == focus->answer);
+}
+
 static void draw_line(struct canvas *c, const struct model *m, size_t i, int y)
 {
 	const struct reader *r = &m->reader;
@@ -122,8 +175,9 @@ static void draw_line(struct canvas *c, const struct model *m, size_t i, int y)
 	int x = text_x(m);
 	int used = line_draw(c, x, y, c->columns - x, line);
 
-	if (line->demo_foot && line->demo == r->demo)
+	if (is_marked(r, i))
 		canvas_restyle(c, x, y, used, STYLE_SELECTED);
+	quiz_mark(c, &r->quiz, &r->layout, i, x, y);
 	if (m->sought)
 		mark_found(c, x, y, line, m->sought);
 }
@@ -160,6 +214,27 @@ static void draw_map(struct canvas *c, const struct model *m)
 	}
 }
 
+/* Why the chosen answer is right or wrong, beside its question where that is on the page. */
+static void draw_reason(struct canvas *c, const struct model *m)
+{
+	const struct reader *r = &m->reader;
+	const struct page *page = page_now(r);
+	struct quiz_place place = {
+		.x = text_x(m) - 2, .w = text_width(m) + 4, .from = TOP, .end = TOP,
+		.top = TOP, .bottom = c->rows - BOTTOM + 1,
+	};
+
+	for (size_t i = page->first; i < page->first + page->n; i++) {
+		int y = TOP + (int)(i - page->first);
+
+		if (line_at(r, i)->question != r->quiz.question)
+			continue;
+		place.from = place.end == TOP ? y : place.from;
+		place.end = y + 1;
+	}
+	quiz_draw(c, &r->quiz, &r->layout, &place);
+}
+
 static void draw(struct canvas *c, struct model *m)
 {
 	struct reader *r = &m->reader;
@@ -176,6 +251,8 @@ static void draw(struct canvas *c, struct model *m)
 	for (size_t i = 0; i < page->n; i++)
 		draw_line(c, m, page->first + i, TOP + (int)i);
 	draw_map(c, m);
+	if (quiz_tells(&r->quiz))
+		draw_reason(c, m);
 	str_free(&s);
 }
 
@@ -233,59 +310,110 @@ static void search(struct model *m, const char *text)
 	find(m, text, 0, false);
 }
 
-/* Another demo of the lesson, on whatever page it stands. */
-static void choose_demo(struct reader *r, int by)
+/* The next stop of Tab after line FROM (BY 1), or the last before it (-1), or SIZE_MAX. */
+static size_t next_tab_stop(const struct reader *r, size_t from, int by)
+{
+	size_t n = r->layout.lines.list.n;
+
+	if (by > 0) {
+		for (size_t i = from; i < n; i++)
+			if (is_tab_stop(r, i))
+				return i;
+	} else {
+		for (size_t i = from; i-- > 0;)
+			if (is_tab_stop(r, i))
+				return i;
+	}
+	return SIZE_MAX;
+}
+
+/* Another demo or question of the lesson, on whatever page it stands. */
+static void tab(struct reader *r, int by)
+{
+	size_t from = r->focus == SIZE_MAX ? page_now(r)->first : r->focus + (by > 0), stop;
+
+	/* Back from a question's later answer: to what is before the question. */
+	while (by < 0 && r->focus != SIZE_MAX && !is_tab_stop(r, from) && from > 0)
+		from--;
+	stop = next_tab_stop(r, from, by);
+	if (stop == SIZE_MAX)
+		return;
+	r->page = layout_page_of(&r->layout, stop);
+	r->focus = stop;
+}
+
+/* The stop after the marked one on this page (BY 1), or before it (-1), or SIZE_MAX. */
+static size_t neighbour(const struct reader *r, int by)
 {
 	const struct page *page = page_now(r);
-	int n = (int)r->lesson->demos.n, best = -1;
+	size_t found = SIZE_MAX;
 
-	if (r->demo >= 0) {
-		best = r->demo + by;
-	} else {
-		for (int i = 0; i < n; i++) {
-			size_t line = layout_demo_line(&r->layout, i);
-
-			if (by > 0 && best < 0 && line >= page->first)
-				best = i;
-			if (by < 0 && line < page->first)
-				best = i;
-		}
+	for (size_t i = page->first; i < page->first + page->n; i++) {
+		if (!is_stop(r, i) || r->focus == SIZE_MAX)
+			continue;
+		if (by > 0 && i > r->focus)
+			return i;
+		if (by < 0 && i < r->focus)
+			found = i;
 	}
-	if (best < 0 || best >= n || layout_demo_line(&r->layout, best) == SIZE_MAX)
-		return;
-	r->page = layout_page_of(&r->layout, layout_demo_line(&r->layout, best));
-	r->demo = best;
+	return found;
 }
 
-/* Down: the next demo on this page, or the next page. */
-static void move_down(struct reader *r)
+/* Up or down: a stop on this page, or the page before or after. */
+static void move_by(struct reader *r, int by)
 {
-	if (r->demo >= 0 && r->demo != page_demo(r, true))
-		choose_demo(r, 1);
-	else if (r->page + 1 < r->layout.pages.n)
+	size_t stop = neighbour(r, by);
+
+	if (stop != SIZE_MAX)
+		r->focus = stop;
+	else if (by > 0 && r->page + 1 < r->layout.pages.n)
 		go_to_page(r, r->page + 1, false);
+	else if (by < 0 && r->page > 0)
+		go_to_page(r, r->page - 1, true);
 }
 
-static void move_up(struct reader *r)
+/* Choose ANSWER of QUESTION; it is marked from now on. */
+static void choose(struct model *m, int question, int answer)
 {
-	if (r->demo >= 0 && r->demo != page_demo(r, false))
-		choose_demo(r, -1);
-	else if (r->page > 0)
-		go_to_page(r, r->page - 1, true);
+	struct reader *r = &m->reader;
+
+	for (size_t i = 0; i < r->layout.lines.list.n; i++)
+		if (line_at(r, i)->answer_head && line_at(r, i)->question == question &&
+		    line_at(r, i)->answer == answer)
+			r->focus = i;
+	quiz_choose(&r->quiz, &r->layout, question, answer, m->progress);
+}
+
+/* A number key: of the question that is marked, else of the first on this page. */
+static void choose_number(struct model *m, int answer)
+{
+	const struct reader *r = &m->reader;
+	const struct line *focus = focus_line(r);
+	const struct page *page = page_now(r);
+	int question = focus ? focus->question : -1;
+
+	for (size_t i = page->first; i < page->first + page->n && question < 0; i++)
+		if (line_at(r, i)->answer_head)
+			question = line_at(r, i)->question;
+	if (question < 0)
+		model_say(m, "No question on this page.");
+	else
+		choose(m, question, answer);
 }
 
 static struct request click(struct model *m, const struct input *input)
 {
 	struct reader *r = &m->reader;
 	size_t at = page_now(r)->first + (size_t)(input->y - TOP);
-	int demo;
 
 	if (input->y < TOP || at >= page_now(r)->first + page_now(r)->n)
 		return (struct request){REQUEST_NONE, 0};
-	demo = r->layout.lines.list.at[at].demo;
-	if (demo >= 0)
-		return (struct request){REQUEST_DEMO, demo};
-	model_explain_word(m, input->x, input->y);
+	if (line_at(r, at)->demo >= 0)
+		return (struct request){REQUEST_DEMO, line_at(r, at)->demo};
+	if (line_at(r, at)->answer >= 0)
+		choose(m, line_at(r, at)->question, line_at(r, at)->answer);
+	else
+		model_explain_word(m, input->x, input->y);
 	return (struct request){REQUEST_NONE, 0};
 }
 
@@ -308,10 +436,15 @@ static void explain(struct model *m)
 
 static struct request enter(struct model *m)
 {
-	if (m->reader.demo >= 0)
-		return (struct request){REQUEST_DEMO, m->reader.demo};
-	model_say(m, m->reader.lesson->demos.n ? "No demo on this page; Tab goes to the next."
-					       : "This lesson has no demo.");
+	const struct line *focus = focus_line(&m->reader);
+
+	if (focus && focus->demo_foot)
+		return (struct request){REQUEST_DEMO, focus->demo};
+	if (focus)
+		choose(m, focus->question, focus->answer);
+	else
+		model_say(m, m->reader.lesson->demos.n ? "No demo on this page; Tab goes to the next."
+						       : "This lesson has no demo.");
 	return (struct request){REQUEST_NONE, 0};
 }
 
@@ -325,17 +458,16 @@ static void move(struct reader *r, enum op op)
 		go_to_page(r, 0, false);
 	else if (op == OP_LAST)
 		go_to_page(r, r->layout.pages.n, false);
-	else if (op == OP_DOWN)
-		move_down(r);
-	else if (op == OP_UP)
-		move_up(r);
+	else if (op == OP_DOWN || op == OP_UP)
+		move_by(r, op == OP_DOWN ? 1 : -1);
 	else if (op == OP_NEXT_DEMO || op == OP_PREVIOUS_DEMO)
-		choose_demo(r, op == OP_NEXT_DEMO ? 1 : -1);
+		tab(r, op == OP_NEXT_DEMO ? 1 : -1);
 }
 
 static struct request handle(struct model *m, enum op op, const struct input *input)
 {
 	fit(m);
+	quiz_close(&m->reader.quiz);
 	if (op == OP_LEAVE)
 		return (struct request){REQUEST_CLOSE, 0};
 	if (op == OP_ENTER)
@@ -346,9 +478,20 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 		find(m, m->sought, 1, op == OP_AGAIN_BACK);
 	else if (op == OP_EXPLAIN)
 		explain(m);
+	else if (op == OP_CHOOSE)
+		choose_number(m, (int)(input->key - '1'));
 	else
 		move(&m->reader, op);
 	return (struct request){REQUEST_NONE, 0};
 }
 
-const struct view view_reader = {"Reading a lesson", keys, draw, handle, search, NULL};
+static const struct binding *keys_now(const struct model *m)
+{
+	const struct line *focus = m->reader.layout.pages.n ? focus_line(&m->reader) : NULL;
+
+	if (quiz_tells(&m->reader.quiz))
+		return quiz_keys();
+	return focus && focus->answer_head ? question_keys : NULL;
+}
+
+const struct view view_reader = {"Reading a lesson", keys, draw, handle, search, keys_now};

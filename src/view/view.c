@@ -24,6 +24,7 @@ void model_free(struct model *m)
 {
 	layout_free(&m->reader.layout);
 	asking_free(&m->asking);
+	quiz_free(&m->reader.quiz);
 	player_free(&m->player);
 	card_box_clear(&m->box);
 	str_free(&m->prompt.text);
@@ -54,12 +55,16 @@ static void forget_search(struct model *m)
 	m->sought = NULL;
 }
 
-void model_open_lesson(struct model *m, size_t index)
+void model_open_lesson(struct model *m, size_t index, int line)
 {
 	layout_free(&m->reader.layout);
 	forget_search(m);
 	m->home.chosen = index;
-	m->reader = (struct reader){.lesson = m->shelf->lessons.at[index], .demo = -1};
+	quiz_free(&m->reader.quiz);
+	m->reader = (struct reader){.lesson = m->shelf->lessons.at[index],
+				    .focus = SIZE_MAX,
+				    .place = line,
+				    .quiz.question = -1};
 	m->view = VIEW_READER;
 }
 
@@ -68,7 +73,6 @@ void model_open_demo(struct model *m, size_t index)
 	player_free(&m->player);
 	player_start(&m->player, m->reader.lesson, &m->reader.lesson->demos.at[index]);
 	asking_open(&m->asking, &m->player, m->reader.lesson, index, m->no_predictions);
-	m->reader.demo = (int)index;
 	m->view = VIEW_DEMO;
 }
 

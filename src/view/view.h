@@ -16,6 +16,7 @@
 #include "view/keys.h"
 #include "view/markdown.h"
 #include "view/player.h"
+#include "view/quiz.h"
 #include "view/request.h"
 
 enum view_id { VIEW_HOME, VIEW_READER, VIEW_DEMO };
@@ -34,7 +35,10 @@ struct reader {
 	int columns;
 	int rows;
 	size_t page;
-	int demo;                 /* index of the demo that Enter runs, or -1: none on this page */
+	size_t focus;             /* the line that Enter is about: a demo's foot or an answer's
+				   * first; SIZE_MAX: none on this page */
+	int place;                /* line of the lesson file to begin at, once there is a layout */
+	struct quiz quiz;
 };
 
 /* A line of input at the bottom: what to search for. */
@@ -83,8 +87,9 @@ const struct view *view_at(enum view_id id);
 void model_start(struct model *m, const struct shelf *shelf);
 void model_free(struct model *m);
 
-/* Show the lesson at INDEX of the shelf in the reader, from its beginning. */
-void model_open_lesson(struct model *m, size_t index);
+/* Show the lesson at INDEX of the shelf in the reader, from the page for the file's LINE on (0:
+ * its beginning). */
+void model_open_lesson(struct model *m, size_t index, int line);
 
 /* Show the demo at INDEX of the reader's lesson; the player is made ready for it. */
 void model_open_demo(struct model *m, size_t index);
