@@ -18,6 +18,7 @@ struct tutorial_options {
 	bool no_color;
 	bool plain;           /* lines and numbered choices instead of a screen */
 	bool no_predictions;
+	bool present;         /* the lesson is presented, not opened */
 };
 
 struct command {
@@ -37,6 +38,7 @@ extern const struct command command_lint;
 extern const struct command command_explain;
 extern const struct command command_doctor;
 extern const struct command command_progress;
+extern const struct command command_present;
 
 /* The Ith command, or NULL after the last. */
 const struct command *command_at(size_t i);

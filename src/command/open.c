@@ -58,7 +58,8 @@ static int open_at(const struct tutorial_options *options, struct shelf *shelf, 
 						    .ascii = options->ascii,
 						    .no_mouse = options->no_mouse,
 						    .no_color = options->no_color,
-						    .no_predictions = options->no_predictions});
+						    .no_predictions = options->no_predictions,
+						    .present = options->present});
 }
 
 /* A lesson of one's own may be given by its file. */

@@ -62,7 +62,7 @@ static void update(struct app *a)
 	keep(a);
 	if (a->complained != complained)
 		draw(a);
-	if (a->model.view == VIEW_DEMO)
+	if (a->model.view == VIEW_DEMO || a->model.view == VIEW_PRESENT)
 		due = player_due(&a->model.player, a->model.now);
 	loop_set_timer(a->loop, due);
 }
@@ -102,6 +102,7 @@ static void tell_stage(struct app *a, enum stage_command command, int arg)
 
 static void open_demo(struct app *a, size_t index)
 {
+	stop_stage(a);
 	model_open_demo(&a->model, index);
 	start_stage(a);
 }
@@ -113,6 +114,14 @@ static void close_view(struct app *a)
 		loop_stop(a->loop);
 		return;
 	case VIEW_READER:
+		a->model.view = a->model.finder.open ? VIEW_FINDER : VIEW_HOME;
+		return;
+	case VIEW_FINDER:
+		a->model.view = VIEW_HOME;
+		return;
+	case VIEW_PRESENT:
+		stop_stage(a);
+		present_free(&a->model.present);
 		a->model.view = VIEW_HOME;
 		return;
 	case VIEW_DEMO:
@@ -140,6 +149,9 @@ static void carry_out(struct app *a, struct request request)
 		return;
 	case REQUEST_DEMO:
 		open_demo(a, (size_t)request.arg);
+		return;
+	case REQUEST_PRESENT:
+		model_open_present(&a->model, (size_t)request.arg);
 		return;
 	case REQUEST_CLOSE:
 		close_view(a);
@@ -314,7 +326,9 @@ static void start_model(struct app *a, const struct term_options *options,
 	a->model.ascii = options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	screen_size(&a->model.columns, &a->model.rows);
 	canvas_start(&a->canvas, a->model.columns, a->model.rows, a->model.ascii);
-	if (start->lesson != SIZE_MAX)
+	if (start->lesson != SIZE_MAX && options->present)
+		model_open_present(&a->model, start->lesson);
+	else if (start->lesson != SIZE_MAX)
 		model_open_lesson(&a->model, start->lesson, 0);
 }
 

@@ -13,6 +13,7 @@ struct term_options {
 	bool ascii;            /* draw with ASCII only */
 	bool no_mouse;         /* leave the mouse to the terminal */
 	bool no_color;         /* no colours, also without NO_COLOR */
+	bool present;          /* show `lesson` as slides */
 	bool no_predictions;   /* demos do not ask what will happen before it does */
 };
 

@@ -123,6 +123,7 @@ static void draw_explanation(struct canvas *c, const struct player *p, int y, in
 	struct lines lines = {.ascii = c->ascii};
 
 	explain_lines(&lines, c->columns - 2, p);
+	explain_end(&lines, c->columns - 2, p);
 	for (size_t i = 0; i < lines.list.n && (int)i < h; i++)
 		line_draw(c, 1, y + (int)i, c->columns - 2, &lines.list.at[i]);
 	lines_free(&lines);

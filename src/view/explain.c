@@ -152,6 +152,10 @@ void explain_lines(struct lines *out, int width, const struct player *p)
 		before_lines(out, width, p);
 	else
 		row_lines(out, width, p, row);
+}
+
+void explain_end(struct lines *out, int width, const struct player *p)
+{
 	if (p->looking < 0 && p->done && !p->trouble)
 		flow_all(out, width, STYLE_DIM, "That was the last row: r runs it again, ← looks "
 						"back, q goes back to the text.");

@@ -11,4 +11,7 @@
  * in a sentence, then what could not be shown on this machine. */
 void explain_lines(struct lines *out, int width, const struct player *p);
 
+/* Append, after the last row, what can be done now. */
+void explain_end(struct lines *out, int width, const struct player *p);
+
 #endif

@@ -13,9 +13,8 @@ static const struct binding keys[] = {
 	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", "choose", "choose a lesson (also k and j)"},
 	{{INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_DOWN, "", NULL, NULL},
 	{{INPUT_ENTER, INPUT_RIGHT, 'l'}, OP_ENTER, "Enter", "open", "open the lesson"},
-	{{'/'}, OP_SEARCH, "/", "search", "search in titles, summaries and texts"},
-	{{'n'}, OP_AGAIN, "n N", NULL, "the next lesson found, the one before"},
-	{{'N'}, OP_AGAIN_BACK, "", NULL, NULL},
+	{{'/'}, OP_SEARCH, "/", "search", "search in all lessons, demos and cards"},
+	{{'P'}, OP_PRESENT, "P", "present", "present the lesson: its demos and headings as slides"},
 	{{INPUT_PAGE_UP, 'g', INPUT_HOME}, OP_FIRST, "g G", NULL, "first lesson, last lesson"},
 	{{INPUT_PAGE_DOWN, 'G', INPUT_END}, OP_LAST, "", NULL, NULL},
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
@@ -123,56 +122,6 @@ static void draw(struct canvas *c, struct model *m)
 	draw_details(c, m);
 }
 
-static bool text_has(const char *text, const char *sought)
-{
-	return text && strcasestr(text, sought) != NULL;
-}
-
-static bool blocks_have(const struct block *list, size_t n, const char *sought)
-{
-	for (size_t i = 0; i < n; i++) {
-		const struct block *b = &list[i];
-
-		for (size_t k = 0; k < b->spans.n; k++)
-			if (text_has(b->spans.at[k].text, sought))
-				return true;
-		if (b->kind != BLOCK_COMMENT && text_has(b->text, sought))
-			return true;
-		if (blocks_have(b->children.at, b->children.n, sought))
-			return true;
-	}
-	return false;
-}
-
-static bool lesson_has(const struct lesson *lesson, const char *sought)
-{
-	return text_has(lesson->title, sought) || text_has(lesson->id, sought) ||
-	       text_has(lesson->summary, sought) ||
-	       blocks_have(lesson->blocks.at, lesson->blocks.n, sought);
-}
-
-/* Choose the next lesson in direction BY that has TEXT, beginning with the OFFth from here. */
-static void find(struct model *m, const char *text, size_t off, bool back)
-{
-	size_t n = lessons(m);
-
-	for (size_t i = off; i < n + off; i++) {
-		size_t at = (m->home.chosen + (back ? n * 2 - i : i)) % n;
-
-		if (lesson_has(m->shelf->lessons.at[at], text)) {
-			m->home.chosen = at;
-			return;
-		}
-	}
-	model_say(m, "No lesson speaks of that.");
-}
-
-static void search(struct model *m, const char *text)
-{
-	if (lessons(m) > 0)
-		find(m, text, 0, false);
-}
-
 static struct request click(struct model *m, const struct input *input)
 {
 	size_t at = list_first(m) + (size_t)(input->y - TOP);
@@ -206,9 +155,11 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 		return click(m, input);
 	else if (op == OP_ENTER)
 		return (struct request){REQUEST_LESSON, (int)m->home.chosen};
-	else if ((op == OP_AGAIN || op == OP_AGAIN_BACK) && m->sought)
-		find(m, m->sought, 1, op == OP_AGAIN_BACK);
+	else if (op == OP_SEARCH)
+		model_open_finder(m);
+	else if (op == OP_PRESENT)
+		return (struct request){REQUEST_PRESENT, (int)m->home.chosen};
 	return none;
 }
 
-const struct view view_home = {"Lessons", keys, draw, handle, search, NULL};
+const struct view view_home = {"Lessons", keys, draw, handle, NULL, NULL};

@@ -8,6 +8,8 @@ static const struct view *const views[VIEWS] = {
 	[VIEW_HOME] = &view_home,
 	[VIEW_READER] = &view_reader,
 	[VIEW_DEMO] = &view_demo,
+	[VIEW_FINDER] = &view_finder,
+	[VIEW_PRESENT] = &view_present,
 };
 
 const struct view *view_at(enum view_id id)
@@ -27,6 +29,8 @@ void model_free(struct model *m)
 	quiz_free(&m->reader.quiz);
 	player_free(&m->player);
 	card_box_clear(&m->box);
+	finder_free(&m->finder);
+	present_free(&m->present);
 	str_free(&m->prompt.text);
 	free(m->sought);
 	free(m->message);
@@ -72,8 +76,9 @@ void model_open_demo(struct model *m, size_t index)
 {
 	player_free(&m->player);
 	player_start(&m->player, m->reader.lesson, &m->reader.lesson->demos.at[index]);
-	asking_open(&m->asking, &m->player, m->reader.lesson, index, m->no_predictions);
-	m->view = VIEW_DEMO;
+	asking_open(&m->asking, &m->player, m->reader.lesson, index,
+		    m->no_predictions || m->present.lesson);
+	m->view = m->present.lesson ? VIEW_PRESENT : VIEW_DEMO;
 }
 
 /* The demo counts as seen when its last row was carried out. */
@@ -180,8 +185,7 @@ void model_draw(struct canvas *c, struct model *m)
 		keys_help(c, view->name, keys_now(m));
 }
 
-/* Take the last character, with its marks, off TEXT. */
-static void rub_out(struct str *text)
+void model_rub_out(struct str *text)
 {
 	while (text->len > 0) {
 		size_t at = text->len - 1;
@@ -216,7 +220,7 @@ static void prompt_input(struct model *m, uint32_t key)
 	else if (key == INPUT_ESC || (key == INPUT_BACKSPACE && m->prompt.text.len == 0))
 		m->prompt.open = false;
 	else if (key == INPUT_BACKSPACE)
-		rub_out(&m->prompt.text);
+		model_rub_out(&m->prompt.text);
 	else if (key < INPUT_UP && utf8_printable(key) && m->prompt.text.len < 256)
 		str_addu(&m->prompt.text, key);
 }

@@ -13,14 +13,16 @@
 #include "view/asking.h"
 #include "view/canvas.h"
 #include "view/card.h"
+#include "view/finder.h"
 #include "view/keys.h"
 #include "view/markdown.h"
 #include "view/player.h"
+#include "view/present.h"
 #include "view/quiz.h"
 #include "view/request.h"
 
-enum view_id { VIEW_HOME, VIEW_READER, VIEW_DEMO };
-enum { VIEWS = VIEW_DEMO + 1 };
+enum view_id { VIEW_HOME, VIEW_READER, VIEW_DEMO, VIEW_FINDER, VIEW_PRESENT };
+enum { VIEWS = VIEW_PRESENT + 1 };
 
 /* The smallest screen that is drawn on, and the size that everything fits in. */
 enum { SCREEN_LEAST_COLUMNS = 60, SCREEN_LEAST_ROWS = 16 };
@@ -56,6 +58,8 @@ struct model {
 	struct player player;
 	struct asking asking;      /* of the demo that is played */
 	const struct cards *cards; /* borrowed; NULL: there are none */
+	struct finder finder;
+	struct present present;
 	struct card_box box;       /* the cards that are open over the view */
 	enum view_id view;
 	bool help;
@@ -78,7 +82,7 @@ struct view {
 	const struct binding *(*keys_now)(const struct model *m);
 };
 
-extern const struct view view_home, view_reader, view_demo;
+extern const struct view view_home, view_reader, view_demo, view_finder, view_present;
 
 /* The row of ID. */
 const struct view *view_at(enum view_id id);
@@ -91,7 +95,14 @@ void model_free(struct model *m);
  * its beginning). */
 void model_open_lesson(struct model *m, size_t index, int line);
 
-/* Show the demo at INDEX of the reader's lesson; the player is made ready for it. */
+/* Show the search through everything, with nothing typed yet. */
+void model_open_finder(struct model *m);
+
+/* Present the lesson at INDEX of the shelf. */
+void model_open_present(struct model *m, size_t index);
+
+/* Show the demo at INDEX of the reader's lesson; the player is made ready for it. While a lesson
+ * is presented it is a slide, and asks nothing. */
 void model_open_demo(struct model *m, size_t index);
 
 /* Something happened on the stage: the player takes EVENT in and owns its text from then on. */
@@ -105,6 +116,9 @@ struct request model_tick(struct model *m);
 
 /* Open the card of the word that the view shows at X, Y. Returns whether there is one. */
 bool model_explain_word(struct model *m, int x, int y);
+
+/* Take the last character, with its marks, off TEXT. */
+void model_rub_out(struct str *text);
 
 /* Replace the message; TEXT is copied. */
 void model_say(struct model *m, const char *text);

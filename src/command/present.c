@@ -1,0 +1,47 @@
+#include "command/command.h"
+
+#include <getopt.h>
+
+static int run(const struct command *command, const struct tutorial_options *given, int argc,
+	       char **argv)
+{
+	static const struct option longs[] = {
+		{"ascii", no_argument, NULL, 'a'},
+		{"no-mouse", no_argument, NULL, 'm'},
+		{"no-color", no_argument, NULL, 'c'},
+		{"help", no_argument, NULL, 'h'},
+		{0},
+	};
+	struct tutorial_options options = *given;
+	int c;
+
+	optind = 0;
+	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
+		if (c == 'a')
+			options.ascii = true;
+		else if (c == 'm')
+			options.no_mouse = true;
+		else if (c == 'c')
+			options.no_color = true;
+		else
+			return c == 'h' ? command_help(command) : EXIT_CANNOT;
+	}
+	if (argc - optind != 1)
+		return command_misused(command, "one lesson is needed");
+	/* Slides are a screen: lines and choices have no use for them. */
+	options.plain = false;
+	options.present = true;
+	return command_tutorial(&options, argv[optind]);
+}
+
+const struct command command_present = {
+	.name = "present",
+	.usage = "[--ascii] [--no-mouse] [--no-color] LESSON|FILE",
+	.summary = "Present a lesson: its headings and demos as slides.",
+	.help = "Space or PgDn carries out the next row of a demo, then shows the next slide; PgUp\n"
+		"goes back, a number jumps, r starts the demo anew. Nothing is asked before a row.\n"
+		"  --ascii     draw with ASCII characters only\n"
+		"  --no-mouse  leave the mouse to the terminal\n"
+		"  --no-color  use no colours (so does NO_COLOR in the environment)\n",
+	.run = run,
+};

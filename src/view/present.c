@@ -1,0 +1,353 @@
+/*
+ * A lesson as slides.
+ */
+#include "view/present.h"
+
+#include "view/explain.h"
+#include "view/ladder.h"
+#include "view/mdtable.h"
+#include "view/pane.h"
+#include "view/view.h"
+
+#include <string.h>
+
+enum {
+	PANE_LEAST = 6,
+	PANE_MOST = 14,
+	EXPLAIN_LEAST = 2,
+	EXPLAIN_MOST = 5,
+	TEXT_MOST = 64,    /* columns of a heading's text */
+};
+
+static const struct binding keys[] = {
+	{{' ', INPUT_PAGE_DOWN, INPUT_ENTER, INPUT_RIGHT, 'l'}, OP_STEP, "Space", "on",
+	 "the next step, then the next slide (also PgDn, →, Enter)"},
+	{{INPUT_PAGE_UP, INPUT_LEFT, 'h', INPUT_BACKSPACE, 'b'}, OP_BACK, "PgUp", "back",
+	 "look one step back, then the slide before (also ←)"},
+	{{INPUT_DOWN, 'j', INPUT_TAB}, OP_DOWN, "↑↓", "slide",
+	 "the next slide, the one before, whatever the step"},
+	{{INPUT_UP, 'k', INPUT_BACKTAB}, OP_UP, "", NULL, NULL},
+	{{'0', '1', '2', '3', '4'}, OP_CHOOSE, "0-9", "jump",
+	 "to the slide of that number (Enter, when more digits could follow)"},
+	{{'5', '6', '7', '8', '9'}, OP_CHOOSE, "", NULL, NULL},
+	{{'r'}, OP_RESTART, "r", "restart", "start the demo anew with two new processes"},
+	{{'i'}, OP_EXPLAIN, "i", "explain", "what the errors, signals and calls of this step mean"},
+	{{'o'}, OP_SETUP, "o", NULL, "show or fold the calls of the set-up"},
+	{{'g', INPUT_HOME}, OP_FIRST, "g G", NULL, "first slide, last slide"},
+	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},
+	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
+	{{'?'}, OP_HELP, "?", "help", "this help; any key closes it"},
+	{{'q', INPUT_ESC}, OP_LEAVE, "q", "end", "end the presentation (also Esc)"},
+	{{0}, OP_NONE, NULL, NULL, NULL},
+};
+
+/*
+ * Slides.
+ */
+
+static bool is_note(const struct block *b)
+{
+	const char *text = b->kind == BLOCK_COMMENT && b->text ? b->text : "";
+
+	text += strspn(text, " \t\n");
+	return strncmp(text, "note", 4) == 0 && text[4 + strspn(text + 4, " \t\n")] == '\0';
+}
+
+/* A list whose items are no answers. */
+static bool is_plain_list(const struct block *b)
+{
+	return b->kind == BLOCK_LIST && b->children.n && b->children.at[0].task == TASK_NONE;
+}
+
+/* What stands under the heading that block I - 1 is: its first paragraph or list. */
+static const struct block *text_after(const struct blocks *blocks, size_t i)
+{
+	for (; i < blocks->n; i++) {
+		const struct block *b = &blocks->at[i];
+
+		if (b->kind == BLOCK_HEADING || b->kind == BLOCK_DEMO)
+			return NULL;
+		if (is_note(b))
+			i++;
+		else if (b->kind == BLOCK_PARAGRAPH || is_plain_list(b))
+			return b;
+	}
+	return NULL;
+}
+
+void present_start(struct present *p, const struct lesson *lesson)
+{
+	const struct blocks *blocks = &lesson->blocks;
+
+	present_free(p);
+	p->lesson = lesson;
+	p->played = -1;
+	vec_push(&p->slides, (struct slide){.demo = -1});
+	for (size_t i = 0; i < blocks->n; i++) {
+		const struct block *b = &blocks->at[i];
+
+		if (b->kind == BLOCK_HEADING && b->level > 1)
+			vec_push(&p->slides, (struct slide){b, text_after(blocks, i + 1), -1});
+		else if (b->kind == BLOCK_DEMO)
+			vec_push(&p->slides, (struct slide){.demo = (int)b->demo});
+	}
+}
+
+void present_free(struct present *p)
+{
+	vec_free(&p->slides);
+	*p = (struct present){.played = -1};
+}
+
+static const struct slide *slide_now(const struct present *p)
+{
+	return &p->slides.at[p->at];
+}
+
+static bool plays(const struct model *m)
+{
+	return slide_now(&m->present)->demo >= 0;
+}
+
+void model_open_present(struct model *m, size_t index)
+{
+	model_open_lesson(m, index, 0);
+	present_start(&m->present, m->reader.lesson);
+	m->view = VIEW_PRESENT;
+}
+
+/*
+ * Drawing.
+ */
+
+static void draw_header(struct canvas *c, const struct model *m)
+{
+	const struct present *present = &m->present;
+	const struct player *p = &m->player;
+	struct str s = {0};
+	int from, x = 1;
+
+	if (plays(m) && player_row(p) >= 0)
+		str_addf(&s, "%sstep %d of %d · ", p->looking >= 0 ? "looking back · " : "",
+			 player_step_number(p, player_row(p)), player_steps(p));
+	if (present->number)
+		str_addf(&s, "slide %d_", present->number);
+	else
+		str_addf(&s, "slide %zu of %zu", present->at + 1, present->slides.n);
+	from = canvas_right(c, 0, 0, c->columns - 1, STYLE_NORMAL, str_text(&s));
+	x += canvas_short(c, x, 0, from - x - 2, STYLE_HEADING, present->lesson->title);
+	if (plays(m)) {
+		str_cut(&s, 0);
+		str_addf(&s, " · %s", p->demo->title ? p->demo->title : p->demo->id);
+		canvas_short(c, x, 0, from - x - 2, STYLE_NORMAL, str_text(&s));
+	}
+	str_free(&s);
+}
+
+static void add_block(struct lines *out, int width, const struct block *b, const char *mark)
+{
+	struct links links = {.list = {0}};
+	struct flow *f = flow_start(out, width, mark, *mark ? "  " : "", STYLE_DIM);
+
+	spans_flow(f, b, STYLE_NORMAL, &links);
+	flow_end(f);
+	vec_free(&links.list);
+}
+
+static void slide_text(struct lines *out, int width, const struct slide *slide,
+		       const struct lesson *lesson)
+{
+	const struct block *text = slide->text;
+
+	if (!slide->heading && lesson->summary)
+		flow_all(out, width, STYLE_NORMAL, lesson->summary);
+	if (text && text->kind == BLOCK_PARAGRAPH)
+		add_block(out, width, text, "");
+	for (size_t i = 0; text && text->kind == BLOCK_LIST && i < text->children.n; i++) {
+		const struct blocks *item = &text->children.at[i].children;
+
+		if (item->n && item->at[0].kind == BLOCK_PARAGRAPH)
+			add_block(out, width, &item->at[0], "• ");
+	}
+}
+
+/* A heading above the middle, a rule, and what its text begins with. */
+static void draw_heading(struct canvas *c, const struct model *m)
+{
+	const struct slide *slide = slide_now(&m->present);
+	const struct lesson *lesson = m->present.lesson;
+	int width = c->columns - 8 < TEXT_MOST ? c->columns - 8 : TEXT_MOST;
+	int x = (c->columns - width) / 2, y = c->rows / 4;
+	struct lines text = {.ascii = c->ascii}, head = {.ascii = c->ascii};
+	struct str title = {0};
+
+	if (slide->heading)
+		spans_text(&title, &slide->heading->spans);
+	else
+		str_add(&title, lesson->title);
+	flow_all(&head, width, STYLE_HEADING, str_text(&title));
+	for (size_t i = 0; i < head.list.n; i++)
+		line_draw(c, x, y++, width, &head.list.at[i]);
+	canvas_fill(c, x, y, width, 1, STYLE_ACCENT, "─");
+	y += 2;
+	slide_text(&text, width, slide, lesson);
+	for (size_t i = 0; i < text.list.n && y < c->rows - 2; i++)
+		line_draw(c, x, y++, width, &text.list.at[i]);
+	str_free(&title);
+	lines_free(&head);
+	lines_free(&text);
+}
+
+/* The panes when there is room beside all of the timeline, else a line for each process. */
+static int draw_panes(struct canvas *c, const struct model *m, int y, int room)
+{
+	int left = c->columns / 2;
+	struct str s = {0};
+
+	if (room > PANE_MOST)
+		room = PANE_MOST;
+	if (room >= PANE_LEAST) {
+		pane_draw(c, 0, y, left, room, &m->player, ROLE_A, m->now);
+		pane_draw(c, left, y, c->columns - left, room, &m->player, ROLE_B, m->now);
+		return room;
+	}
+	for (int role = 0; role < ROLES; role++) {
+		str_cut(&s, 0);
+		pane_title(&s, &m->player, (enum role)role, left - 3);
+		canvas_short(c, role ? left + 1 : 2, y, left - 3, STYLE_NORMAL, str_text(&s));
+	}
+	str_free(&s);
+	return 1;
+}
+
+static void draw_demo(struct canvas *c, struct model *m)
+{
+	struct player *p = &m->player;
+	struct lines lines = {.ascii = c->ascii};
+	int said = c->rows / 8, left, y = 1;
+
+	said = said < EXPLAIN_LEAST ? EXPLAIN_LEAST : said > EXPLAIN_MOST ? EXPLAIN_MOST : said;
+	left = c->rows - 2 - said;
+	y += draw_panes(c, m, y, left - ladder_wants(p, c->columns));
+	left -= y - 1;
+	ladder_draw(c, 0, y, c->columns, left, p);
+	explain_lines(&lines, c->columns - 2, p);
+	for (size_t i = 0; i < lines.list.n && (int)i < said; i++)
+		line_draw(c, 1, y + left + (int)i, c->columns - 2, &lines.list.at[i]);
+	lines_free(&lines);
+}
+
+static void draw(struct canvas *c, struct model *m)
+{
+	draw_header(c, m);
+	if (plays(m))
+		draw_demo(c, m);
+	else
+		draw_heading(c, m);
+}
+
+/*
+ * Keys.
+ */
+
+static struct request go_to(struct model *m, size_t slide)
+{
+	struct present *p = &m->present;
+	int demo;
+
+	p->number = 0;
+	if (slide >= p->slides.n)
+		return (struct request){REQUEST_NONE, 0};
+	p->at = slide;
+	demo = slide_now(p)->demo;
+	/* A demo that one comes back to is as one left it. */
+	if (demo < 0 || demo == p->played)
+		return (struct request){REQUEST_NONE, 0};
+	p->played = demo;
+	return (struct request){REQUEST_DEMO, demo};
+}
+
+static struct request go_on(struct model *m)
+{
+	struct player *p = &m->player;
+
+	if (m->present.number)
+		return go_to(m, (size_t)m->present.number - 1);
+	if (!plays(m) || p->trouble)
+		return go_to(m, m->present.at + 1);
+	if (p->looking >= 0 && player_forward(p))
+		return (struct request){REQUEST_NONE, 0};
+	if (p->finished >= 0 && !player_next_row(p, p->finished))
+		return go_to(m, m->present.at + 1);
+	return player_step(p);
+}
+
+static struct request go_back(struct model *m)
+{
+	if (m->present.number) {
+		m->present.number /= 10;
+		return (struct request){REQUEST_NONE, 0};
+	}
+	if ((plays(m) && player_back(&m->player)) || m->present.at == 0)
+		return (struct request){REQUEST_NONE, 0};
+	return go_to(m, m->present.at - 1);
+}
+
+/* Digits are taken until no further one could follow. */
+static struct request digit(struct model *m, uint32_t key)
+{
+	struct present *p = &m->present;
+	int number = p->number * 10 + (int)(key - '0'), n = (int)p->slides.n;
+
+	if (number > n)
+		number = (int)(key - '0');
+	p->number = number <= n ? number : 0;
+	if (p->number && p->number * 10 > n)
+		return go_to(m, (size_t)p->number - 1);
+	return (struct request){REQUEST_NONE, 0};
+}
+
+static void explain(struct model *m)
+{
+	card_box_step(&m->box, m->cards, &m->player);
+	if (!card_box_shows(&m->box))
+		model_say(m, "Nothing in this step has a card.");
+}
+
+static struct request handle_demo(struct model *m, enum op op, const struct input *input)
+{
+	if (op == OP_RESTART)
+		return player_restart(&m->player);
+	if (op == OP_SETUP)
+		m->player.setup_open = !m->player.setup_open;
+	else if (op == OP_EXPLAIN)
+		explain(m);
+	else if (op == OP_CLICK)
+		model_explain_word(m, input->x, input->y);
+	return (struct request){REQUEST_NONE, 0};
+}
+
+static struct request handle(struct model *m, enum op op, const struct input *input)
+{
+	struct present *p = &m->present;
+
+	if (op == OP_LEAVE)
+		return (struct request){REQUEST_CLOSE, 0};
+	if (op == OP_STEP)
+		return go_on(m);
+	if (op == OP_BACK)
+		return go_back(m);
+	if (op == OP_CHOOSE)
+		return digit(m, input->key);
+	if (op == OP_DOWN)
+		return go_to(m, p->at + 1);
+	if (op == OP_UP)
+		return go_to(m, p->at ? p->at - 1 : 0);
+	if (op == OP_FIRST || op == OP_LAST)
+		return go_to(m, op == OP_FIRST ? 0 : p->slides.n - 1);
+	if (plays(m))
+		return handle_demo(m, op, input);
+	return (struct request){REQUEST_NONE, 0};
+}
+
+const struct view view_present = {"Presenting a lesson", keys, draw, handle, NULL, NULL};
