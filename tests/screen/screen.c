@@ -1,0 +1,88 @@
+/*
+ * screen.c - the screen tests: the real program in a terminal, keys sent, screens compared.
+ *
+ *     screen             every script
+ *     screen NAME…       those
+ *
+ * Exit status 0 when something ran and all of it passed, else 1. In the environment:
+ *     SOCKTUTOR          the program
+ *     SCREEN_DIRECTORY   of scripts/, golden/ and lessons/, else tests/screen of $srcdir
+ *     SCREEN_RECORD      set: write the golden screens anew (`make golden`)
+ *     SCREEN_PATIENCE    ms that anything is waited for, else 20000
+ */
+#include "script.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <dirent.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int is_script(const struct dirent *entry)
+{
+	size_t n = strlen(entry->d_name);
+
+	return n > 7 && strcmp(entry->d_name + n - 7, ".script") == 0;
+}
+
+/* Run all scripts of the directory. Returns how many failed; *RAN counts them. */
+static int run_all(const struct script_options *options, int *ran)
+{
+	char *path = str_make("%s/scripts", options->directory);
+	struct dirent **list;
+	int n = scandir(path, &list, is_script, alphasort), failed = 0;
+
+	for (int i = 0; i < n; i++) {
+		char *name = mem_strndup(list[i]->d_name, strlen(list[i]->d_name) - 7);
+
+		failed += !script_run(options, name);
+		(*ran)++;
+		free(name);
+		free(list[i]);
+	}
+	if (n >= 0)
+		free(list);
+	free(path);
+	return failed;
+}
+
+/* PATH without symbolic links and from the root, or a copy: the job may run elsewhere. */
+static char *whole_path(const char *path)
+{
+	char *whole = realpath(path, NULL);
+
+	return whole ? whole : mem_strdup(path);
+}
+
+int main(int argc, char **argv)
+{
+	const char *program = getenv("SOCKTUTOR"), *directory = getenv("SCREEN_DIRECTORY");
+	const char *patience = getenv("SCREEN_PATIENCE"), *srcdir = getenv("srcdir");
+	struct script_options options = {
+		.record = getenv("SCREEN_RECORD") != NULL,
+		.patience = patience ? atoi(patience) : 20000,
+	};
+	int ran = 0, failed = 0;
+	char *found;
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	/* A shell that has gone is an answer, not an end. */
+	signal(SIGPIPE, SIG_IGN);
+	found = directory ? mem_strdup(directory)
+			  : str_make("%s/tests/screen", srcdir ? srcdir : ".");
+	options.directory = whole_path(found);
+	options.program = whole_path(program ? program : "./socktutor");
+	free(found);
+	if (argc < 2)
+		failed = run_all(&options, &ran);
+	for (int i = 1; i < argc; i++, ran++)
+		failed += !script_run(&options, argv[i]);
+	printf("%d scripts, %d failed\n", ran, failed);
+	free((char *)(size_t)options.directory);
+	free((char *)(size_t)options.program);
+	return ran > 0 && failed == 0 ? 0 : 1;
+}
