@@ -69,8 +69,7 @@ static void update(struct app *a)
 
 static void stop_stage(struct app *a)
 {
-	if (a->loop)
-		loop_watch(a->loop, -1);
+	loop_watch(a->loop, -1);
 	stage_close(a->stage);
 	a->stage = NULL;
 }
@@ -349,9 +348,8 @@ static void close_all(struct app *a)
 	screen_close(a->screen);
 	guard_drawing(a->guard, false);
 	stop_stage(a);
-	if (a->loop)
-		loop_free(a->loop);
 	keep(a);
+	loop_free(a->loop);
 	model_free(&a->model);
 	canvas_free(&a->canvas);
 	cards_free(&a->cards);
@@ -375,6 +373,21 @@ static void read_lessons(struct app *a, struct shelf *shelf)
 	errs_free(&errs);
 }
 
+/* The loop first: what it catches curses leaves alone. Else curses would ignore the signal of
+ * Ctrl-Z while it writes, and one that comes then would be lost. */
+static bool start_screen(struct app *a, const struct term_options *options)
+{
+	a->loop = loop_new(&calls, a);
+	if (!a->loop) {
+		fputs("socktutor: the system has no room for an event loop\n", stderr);
+		return false;
+	}
+	if (open_screen(a, options))
+		return true;
+	loop_free(a->loop);
+	return false;
+}
+
 int app_run(const struct term_options *options, const struct app_start *start,
 	    struct guard *guard, int *end_signal)
 {
@@ -382,23 +395,18 @@ int app_run(const struct term_options *options, const struct app_start *start,
 	sigset_t all, before;
 
 	*end_signal = 0;
-	/* The first frame before all else that can wait. Signals can: none must be lost, nor meet
-	 * the handlers of curses, before the loop hears of them. */
+	/* The first frame before all else that can wait. Signals can. */
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &before);
-	if (!open_screen(&a, options))
+	if (!start_screen(&a, options)) {
+		sigprocmask(SIG_SETMASK, &before, NULL);
 		return 2;
+	}
 	start_model(&a, options, start);
 	draw(&a);
 	read_lessons(&a, options->shelf);
 	read_cards(&a);
-	a.loop = loop_new(&calls, &a);
 	sigprocmask(SIG_SETMASK, &before, NULL);
-	if (!a.loop) {
-		close_all(&a);
-		fputs("socktutor: the system has no room for an event loop\n", stderr);
-		return 2;
-	}
 	if (start->demo != SIZE_MAX)
 		open_demo(&a, start->demo);
 	update(&a);
