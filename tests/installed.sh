@@ -13,7 +13,7 @@ done
 check 'one of its demos runs' test "$?" -eq 0
 check 'and prints its table' grep -q 'EPIPE + SIGPIPE' out
 "$SOCKTUTOR" explain EPIPE >out
-check 'it finds the cards' grep -q 'EPIPE, error' out
+check 'it finds the cards' grep -q 'EPIPE . error' out
 "$SOCKTUTOR" --version >out
 check 'it says its version' grep -q '^socktutor [0-9]' out
 finish

@@ -1,15 +1,14 @@
 #include "command/command.h"
 
-#include "base/names.h"
 #include "course/card.h"
-#include "view/flow.h"
+#include "view/card.h"
 
 #include <getopt.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { WIDTH_MOST = 80, WIDTH_LEAST = 30, DEMOS_MOST = 12 };
+enum { WIDTH_MOST = 80, WIDTH_LEAST = 30 };
 
 static int terminal_width(void)
 {
@@ -19,72 +18,6 @@ static int terminal_width(void)
 	    size.ws_col > WIDTH_MOST)
 		return WIDTH_MOST;
 	return size.ws_col < WIDTH_LEAST ? WIDTH_LEAST : size.ws_col;
-}
-
-/* LABEL, and TEXT beside it. */
-static void add_part(struct lines *out, int width, const char *label, const char *text)
-{
-	struct flow *flow = flow_start(out, width, label, "          ", STYLE_NORMAL);
-
-	flow_text(flow, STYLE_NORMAL, text);
-	flow_end(flow);
-}
-
-static void add_also(struct lines *out, int width, const struct card *card)
-{
-	struct str names = {0};
-
-	for (size_t i = 0; i < card->also.n; i++)
-		str_addf(&names, "%s%s", i ? ", " : "", card->also.at[i]);
-	if (names.len)
-		add_part(out, width, "  Also    ", str_text(&names));
-	str_free(&names);
-}
-
-/* `ECONNRESET, error 104: Connection reset by peer` */
-static void add_head(struct lines *out, int width, const struct card *card)
-{
-	int err = errno_number(card->name, strlen(card->name));
-	int sig = signal_number(card->name, strlen(card->name), 0);
-	struct str head = {0};
-
-	if (strcmp(card->kind, "errno") == 0 && err)
-		str_addf(&head, "%s, error %d: %s", card->name, err, strerror(err));
-	else if (strcmp(card->kind, "signal") == 0 && sig)
-		str_addf(&head, "%s, signal %d: %s", card->name, sig, strsignal(sig));
-	else if (strcmp(card->kind, "call") == 0)
-		str_addf(&head, "%s(), a call", card->name);
-	else if (strcmp(card->kind, "errno") == 0)
-		str_addf(&head, "%s, an error", card->name);
-	else
-		str_addf(&head, "%s, a %s", card->name, card->kind);
-	flow_all(out, width, STYLE_NORMAL, str_text(&head));
-	str_free(&head);
-}
-
-/* The demos that show it; that there are none is no news. */
-static void add_demos(struct lines *out, int width, const struct card *card)
-{
-	char *demos[DEMOS_MOST + 1];
-	struct shelf shelf;
-	struct errs errs = {0};
-	struct str text = {0};
-	size_t n = 0;
-
-	if (shelf_open(&shelf, &errs) == 0)
-		n = cards_shown_in(card, &shelf, demos, DEMOS_MOST + 1);
-	for (size_t i = 0; i < n; i++) {
-		if (i < DEMOS_MOST)
-			str_addf(&text, "%s%s", i ? ", " : "", demos[i]);
-		free(demos[i]);
-	}
-	if (n > DEMOS_MOST)
-		str_add(&text, " and others");
-	if (n > 0)
-		add_part(out, width, "  Seen in ", str_text(&text));
-	str_free(&text);
-	errs_free(&errs);
-	shelf_free(&shelf);
 }
 
 static void print_lines(const struct lines *lines)
@@ -101,18 +34,31 @@ static void print_lines(const struct lines *lines)
 static void print_card(const struct card *card, const struct tutorial_options *options)
 {
 	struct lines lines = {.ascii = options->ascii};
-	int width = terminal_width();
+	struct shelf shelf;
+	struct errs errs = {0};
+	struct str title = {0};
 
-	add_head(&lines, width, card);
-	add_also(&lines, width, card);
-	add_part(&lines, width, "  Means   ", card->means);
-	add_part(&lines, width, "  When    ", card->when);
-	if (card->todo)
-		add_part(&lines, width, "  To do   ", card->todo);
-	add_demos(&lines, width, card);
-	add_part(&lines, width, "  Manual  ", card->man);
+	card_title(&title, card);
+	flow_all(&lines, terminal_width(), STYLE_NORMAL, str_text(&title));
+	lines_add(&lines);
+	/* Without lessons it is still a card. */
+	shelf_open(&shelf, &errs);
+	card_lines(&lines, terminal_width(), card, &shelf);
 	print_lines(&lines);
+	str_free(&title);
+	errs_free(&errs);
+	shelf_free(&shelf);
 	lines_free(&lines);
+}
+
+static void add_names(struct lines *out, const char *title, const char *names)
+{
+	struct flow *flow;
+
+	flow_all(out, terminal_width(), STYLE_NORMAL, title);
+	flow = flow_start(out, terminal_width(), "    ", "    ", STYLE_NORMAL);
+	flow_text(flow, STYLE_NORMAL, names);
+	flow_end(flow);
 }
 
 /* All names, kind by kind. */
@@ -131,10 +77,8 @@ static void print_names(const struct cards *cards, const struct tutorial_options
 			if (strcmp(card->kind, kind) == 0)
 				str_addf(&names, "%s%s", names.len ? ", " : "", card->name);
 		}
-		if (names.len) {
-			flow_all(&lines, terminal_width(), STYLE_NORMAL, title);
-			add_part(&lines, terminal_width(), "          ", str_text(&names));
-		}
+		if (names.len)
+			add_names(&lines, title, str_text(&names));
 		str_free(&names);
 	}
 	print_lines(&lines);

@@ -44,7 +44,7 @@ const char *cards_nearest(const struct cards *cards, const char *name);
 const char *card_kind_at(size_t i, const char **title);
 
 /* The demos that show it: `lesson#demo` texts, at most MOST, in SHELF's order; each is owned by
- * the caller. Returns how many. */
+ * the caller. Where there are more, as many lessons as possible are named. Returns how many. */
 size_t cards_shown_in(const struct card *card, const struct shelf *shelf, char **to, size_t most);
 
 void cards_free(struct cards *cards);

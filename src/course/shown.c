@@ -64,16 +64,58 @@ static bool shows(const struct demo *demo, const struct card *card)
 	return found;
 }
 
-size_t cards_shown_in(const struct card *card, const struct shelf *shelf, char **to, size_t most)
-{
-	size_t n = 0;
+struct found {
+	size_t lesson, demo;   /* indexes */
+	size_t rank;           /* how many of its lesson come before it */
+	bool taken;
+};
 
+struct founds {
+	VEC(struct found) list;
+};
+
+static void find_all(struct founds *all, const struct card *card, const struct shelf *shelf)
+{
 	for (size_t i = 0; i < shelf->lessons.n; i++) {
 		const struct lesson *lesson = shelf->lessons.at[i];
+		size_t rank = 0;
 
-		for (size_t k = 0; k < lesson->demos.n && n < most; k++)
+		for (size_t k = 0; k < lesson->demos.n; k++)
 			if (shows(&lesson->demos.at[k], card))
-				to[n++] = str_make("%s#%s", lesson->id, lesson->demos.at[k].id);
+				vec_push(&all->list, (struct found){i, k, rank++, false});
 	}
+}
+
+/* Mark those to be named: where there are too many, one of each lesson goes before the second of
+ * any. Returns how many. */
+static size_t take(struct founds *all, size_t most)
+{
+	size_t n = all->list.n < most ? all->list.n : most, taken = 0;
+
+	for (size_t rank = 0; taken < n; rank++)
+		for (size_t i = 0; i < all->list.n && taken < n; i++) {
+			struct found *found = &all->list.at[i];
+
+			found->taken = found->taken || found->rank == rank;
+			taken += found->rank == rank;
+		}
+	return n;
+}
+
+size_t cards_shown_in(const struct card *card, const struct shelf *shelf, char **to, size_t most)
+{
+	struct founds all = {0};
+	size_t n, put = 0;
+
+	find_all(&all, card, shelf);
+	n = take(&all, most);
+	for (size_t i = 0; i < all.list.n; i++) {
+		const struct lesson *lesson = shelf->lessons.at[all.list.at[i].lesson];
+
+		if (all.list.at[i].taken)
+			to[put++] = str_make("%s#%s", lesson->id,
+					     lesson->demos.at[all.list.at[i].demo].id);
+	}
+	vec_free(&all.list);
 	return n;
 }

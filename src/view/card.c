@@ -289,8 +289,7 @@ void card_lines(struct lines *out, int width, const struct card *card, const str
 	add_part(out, width, "Manual   ", card->man);
 }
 
-/* `ECONNRESET · error 104 · Connection reset by peer` */
-static void title(struct str *to, const struct card *card)
+void card_title(struct str *to, const struct card *card)
 {
 	int err = errno_number(card->name, strlen(card->name));
 	int sig = signal_number(card->name, strlen(card->name), 0);
@@ -339,7 +338,7 @@ void card_box_draw(struct canvas *c, struct card_box *box, const struct shelf *s
 		box->scroll = 0;
 	x = (c->columns - w) / 2;
 	y = (c->rows - 1 - h) / 2;
-	title(&head, card);
+	card_title(&head, card);
 	canvas_fill(c, x, y, w, h, STYLE_NORMAL, " ");
 	canvas_box(c, x, y, w, h, str_text(&head), STYLE_HEADING);
 	for (int i = 0; i < room; i++)

@@ -41,6 +41,9 @@ bool card_box_shows(const struct card_box *box);
 const struct binding *card_box_keys(const struct card_box *box);
 void card_box_handle(struct card_box *box, enum op op);
 
+/* Append its heading: `ECONNRESET · error 104 · Connection reset by peer`. */
+void card_title(struct str *to, const struct card *card);
+
 /* Append CARD in lines of WIDTH columns. SHELF (may be NULL): where the demos that show it are. */
 void card_lines(struct lines *out, int width, const struct card *card, const struct shelf *shelf);
 
