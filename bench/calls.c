@@ -27,7 +27,7 @@ static const struct calls {
 } kinds[TWIN_KINDS] = {
 	[TWIN_PAIR] = {"a traced call: send(), recv()", "a step: send(), recv()", "pair",
 		       {"send(sock, \"hello\", 5, 0)", "recv(sock, 16)"}, "trace=sendto,recvfrom"},
-	[TWIN_GETPID] = {"a traced call: getpid()", "a step: getpid()", "none",
+	[TWIN_GETPID] = {"a traced call: getpid()", "a step: getpid()", "pair",
 			 {"getpid()", NULL}, "trace=getpid"},
 };
 
