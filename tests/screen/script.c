@@ -494,6 +494,7 @@ static void set_surroundings(const struct script_options *options, const char *p
 	setenv("TERM", "xterm-256color", 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
 	setenv("SOCKTUTOR_LESSONS", lessons, 1);
+	setenv("SOCKTUTOR_DATA", lessons, 1);
 	setenv("XDG_STATE_HOME", place, 1);
 	setenv("XDG_CONFIG_HOME", place, 1);
 	setenv("XDG_RUNTIME_DIR", place, 1);
