@@ -69,30 +69,19 @@ static bool set_locale(void)
 
 int main(int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{"ascii", no_argument, NULL, 'a'},   {"no-mouse", no_argument, NULL, 'm'},
-		{"no-color", no_argument, NULL, 'c'}, {"plain", no_argument, NULL, 'p'},
-		{"no-predictions", no_argument, NULL, 'n'}, {"help", no_argument, NULL, 'h'},
-		{"version", no_argument, NULL, 'v'}, {0},
-	};
 	struct tutorial_options options = {.ascii = !set_locale(), .plain = command_wants_plain()};
 	int c;
 
 	/* "+": what follows the command is the command's. */
-	while ((c = getopt_long(argc, argv, "+hv", longs, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "+hv", tutorial_longs, NULL)) != -1) {
 		if (c == 'h')
 			return print_help();
 		if (c == 'v') {
 			puts("socktutor " PACKAGE_VERSION);
 			return EXIT_HELD;
 		}
-		if (c == '?')
+		if (!tutorial_option(&options, c))
 			return EXIT_CANNOT;
-		options.ascii = options.ascii || c == 'a';
-		options.no_mouse = options.no_mouse || c == 'm';
-		options.no_color = options.no_color || c == 'c';
-		options.plain = options.plain || c == 'p';
-		options.no_predictions = options.no_predictions || c == 'n';
 	}
 	if (optind < argc)
 		return run_command(&options, argc - optind, argv + optind);

@@ -6,6 +6,7 @@
 
 #include "lesson/lesson.h"
 
+#include <getopt.h>
 #include <stdbool.h>
 
 /* Exit statuses, documented in the manual. */
@@ -45,6 +46,11 @@ const struct command *command_at(size_t i);
 
 /* The command called NAME, or NULL. */
 const struct command *command_find(const char *name);
+
+/* The options for getopt_long(), --help ('h') and --version ('v') with them, and what one of the
+ * tutorial's own does. Returns whether C was one. */
+extern const struct option tutorial_longs[];
+bool tutorial_option(struct tutorial_options *options, int c);
 
 /* Whether the tutorial is to be plain without being asked: ACCESSIBLE is set, or the terminal
  * cannot move its cursor. */

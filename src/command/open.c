@@ -112,31 +112,12 @@ int command_tutorial(const struct tutorial_options *options, const char *target)
 static int run(const struct command *command, const struct tutorial_options *given, int argc,
 	       char **argv)
 {
-	static const struct option longs[] = {
-		{"ascii", no_argument, NULL, 'a'},
-		{"no-mouse", no_argument, NULL, 'm'},
-		{"no-color", no_argument, NULL, 'c'},
-		{"plain", no_argument, NULL, 'p'},
-		{"no-predictions", no_argument, NULL, 'n'},
-		{"help", no_argument, NULL, 'h'},
-		{0},
-	};
 	struct tutorial_options options = *given;
 	int c;
 
 	optind = 0;
-	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
-		if (c == 'a')
-			options.ascii = true;
-		else if (c == 'm')
-			options.no_mouse = true;
-		else if (c == 'c')
-			options.no_color = true;
-		else if (c == 'p')
-			options.plain = true;
-		else if (c == 'n')
-			options.no_predictions = true;
-		else
+	while ((c = getopt_long(argc, argv, "h", tutorial_longs, NULL)) != -1) {
+		if (!tutorial_option(&options, c))
 			return c == 'h' ? command_help(command) : EXIT_CANNOT;
 	}
 	if (argc - optind > 1)
