@@ -52,6 +52,9 @@ const struct command *command_find(const char *name);
 extern const struct option tutorial_longs[];
 bool tutorial_option(struct tutorial_options *options, int c);
 
+/* What COMMAND does with a C that was none: its help, or what is wrong. Returns an exit status. */
+int tutorial_no_option(const struct command *command, int c);
+
 /* Whether the tutorial is to be plain without being asked: ACCESSIBLE is set, or the terminal
  * cannot move its cursor. */
 bool command_wants_plain(void);

@@ -118,7 +118,7 @@ static int run(const struct command *command, const struct tutorial_options *giv
 	optind = 0;
 	while ((c = getopt_long(argc, argv, "h", tutorial_longs, NULL)) != -1) {
 		if (!tutorial_option(&options, c))
-			return c == 'h' ? command_help(command) : EXIT_CANNOT;
+			return tutorial_no_option(command, c);
 	}
 	if (argc - optind > 1)
 		return command_misused(command, "one lesson at a time");

@@ -29,3 +29,12 @@ bool tutorial_option(struct tutorial_options *options, int c)
 		*flag = true;
 	return flag != NULL;
 }
+
+int tutorial_no_option(const struct command *command, int c)
+{
+	if (c == 'h')
+		return command_help(command);
+	if (c == 'v')
+		return command_misused(command, "--version stands alone");
+	return EXIT_CANNOT;
+}

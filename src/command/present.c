@@ -11,7 +11,7 @@ static int run(const struct command *command, const struct tutorial_options *giv
 	optind = 0;
 	while ((c = getopt_long(argc, argv, "h", tutorial_longs, NULL)) != -1) {
 		if (!tutorial_option(&options, c))
-			return c == 'h' ? command_help(command) : EXIT_CANNOT;
+			return tutorial_no_option(command, c);
 	}
 	if (argc - optind != 1)
 		return command_misused(command, "one lesson is needed");
@@ -23,7 +23,7 @@ static int run(const struct command *command, const struct tutorial_options *giv
 
 const struct command command_present = {
 	.name = "present",
-	.usage = "[--ascii] [--no-mouse] [--no-color] LESSON|FILE",
+	.usage = "[--ascii] [--no-mouse] [--no-color] LESSON[#DEMO]|FILE[#DEMO]",
 	.summary = "Present a lesson: its headings and demos as slides.",
 	.help = "Space or PgDn carries out the next row of a demo, then shows the next slide; PgUp\n"
 		"goes back, a number jumps, r starts the demo anew. Nothing is asked before a row.\n"
