@@ -105,7 +105,7 @@ static void add_flags(struct str *to, const char *text, long value)
 	static const char *const families[] = {"POLL", "O_", "FD_"};
 
 	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
-		if (strncmp(text, families[i], strlen(families[i])) == 0 && value != 0) {
+		if (strncmp(text, families[i], strlen(families[i])) == 0 && value > 0) {
 			constant_flags(to, families[i], (unsigned long)value);
 			return;
 		}
