@@ -276,8 +276,8 @@ void tty_resize(struct tty *t, int columns, int rows)
 	ioctl(t->master, TIOCSWINSZ, &size);
 }
 
-/* The first child of PID, or 0. */
-static pid_t child_of(pid_t pid)
+/* The first child of PID that is not EXCEPT, or 0. */
+static pid_t child_but(pid_t pid, pid_t except)
 {
 	char path[64];
 	long child = 0;
@@ -287,10 +287,15 @@ static pid_t child_of(pid_t pid)
 	f = fopen(path, "r");
 	if (!f)
 		return 0;
-	if (fscanf(f, "%ld", &child) != 1)
+	while (fscanf(f, "%ld", &child) == 1 && child == except)
 		child = 0;
 	fclose(f);
 	return (pid_t)child;
+}
+
+static pid_t child_of(pid_t pid)
+{
+	return child_but(pid, 0);
 }
 
 bool tty_signal(struct tty *t, enum who who, int sig)
@@ -354,11 +359,7 @@ bool tty_left_over(struct tty *t)
 	while ((pid = waitpid(-1, NULL, WNOHANG)) > 0)
 		if (pid == t->shell)
 			t->shell = 0;
-	if (child_of(getpid()) == 0)
-		return false;
-	if (t->shell == 0)
-		return true;
-	return child_of(t->shell) != 0 || child_of(getpid()) != t->shell;
+	return child_but(getpid(), t->shell) != 0 || (t->shell != 0 && child_of(t->shell) != 0);
 }
 
 void tty_hang_up(struct tty *t)
