@@ -93,6 +93,14 @@ void present_start(struct present *p, const struct lesson *lesson)
 	}
 }
 
+void present_plays(struct present *p, int demo)
+{
+	p->played = demo;
+	for (size_t i = 0; i < p->slides.n; i++)
+		if (p->slides.at[i].demo == demo)
+			p->at = i;
+}
+
 void present_free(struct present *p)
 {
 	vec_free(&p->slides);
@@ -263,7 +271,6 @@ static struct request go_to(struct model *m, size_t slide)
 	/* A demo that one comes back to is as one left it. */
 	if (demo < 0 || demo == p->played)
 		return (struct request){REQUEST_NONE, 0};
-	p->played = demo;
 	return (struct request){REQUEST_DEMO, demo};
 }
 

@@ -26,6 +26,9 @@ struct present {
 /* Begin with LESSON's first slide; what was there before is freed. */
 void present_start(struct present *p, const struct lesson *lesson);
 
+/* The demo number DEMO (its index) is played from now on: its slide is the one that shows. */
+void present_plays(struct present *p, int demo);
+
 /* End it. */
 void present_free(struct present *p);
 

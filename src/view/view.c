@@ -79,6 +79,8 @@ void model_open_demo(struct model *m, size_t index)
 	asking_open(&m->asking, &m->player, m->reader.lesson, index,
 		    m->no_predictions || m->present.lesson);
 	m->view = m->present.lesson ? VIEW_PRESENT : VIEW_DEMO;
+	if (m->present.lesson)
+		present_plays(&m->present, (int)index);
 }
 
 /* The demo counts as seen when its last row was carried out. */

@@ -7,6 +7,7 @@
 static const struct suite *const suites[] = {
 	&suite_action,
 	&suite_base,
+	&suite_browse,
 	&suite_call,
 	&suite_canvas,
 	&suite_card,

@@ -9,6 +9,7 @@
 
 extern const struct suite suite_action;
 extern const struct suite suite_base;
+extern const struct suite suite_browse;
 extern const struct suite suite_call;
 extern const struct suite suite_canvas;
 extern const struct suite suite_card;

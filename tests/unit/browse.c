@@ -1,0 +1,250 @@
+/*
+ * What stands beside reading: cards over a screen, the search through everything, and slides;
+ * keys in, canvas out, without a stage.
+ */
+#include "feed.h"
+#include "suites.h"
+
+#include "view/view.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+static const char lesson_text[] =
+	"---\n"
+	"title: Pipes\n"
+	"summary: What breaks.\n"
+	"---\n"
+	"# Pipes\n"
+	"\n"
+	"One end, `send()` and `EPIPE`.\n"
+	"\n"
+	"## Nobody reads\n"
+	"\n"
+	"<!-- note -->\n"
+	"For who presents.\n"
+	"\n"
+	"For who listens.\n"
+	"\n"
+	"<!-- demo: id=classic link=unix title=\"The classic\" -->\n"
+	"| Process A | Process B |\n"
+	"|-----------|-----------|\n"
+	"|           | `close()` |\n"
+	"| `send()`  |           |\n"
+	"| `EPIPE + SIGPIPE` |   |\n"
+	"\n"
+	"## Asked\n"
+	"\n"
+	"What does it get?\n"
+	"\n"
+	"- [ ] nothing\n"
+	"- [x] an error\n";
+
+static const char cards_text[] =
+	"EPIPE (errno)\nmeans: Nobody can read this.\nwhen: send().\nman: send(2)\n"
+	"\n"
+	"EAGAIN (errno)\nalso: EWOULDBLOCK\nmeans: It would wait.\nwhen: recv().\nman: recv(2)\n"
+	"\n"
+	"SIGPIPE (signal)\nmeans: You wrote.\nwhen: With EPIPE.\nman: signal(7)\n"
+	"\n"
+	"send (call)\nmeans: Hand bytes over.\nwhen: Often.\nman: send(2)\n"
+	"\n"
+	"MSG_NOSIGNAL (flag)\nmeans: No signal.\nwhen: send().\nman: send(2)\n";
+
+static struct shelf shelf;
+static struct cards cards;
+static struct model model;
+static struct canvas canvas;
+
+static void start(void)
+{
+	struct errs errs = {0};
+
+	shelf = (struct shelf){0};
+	cards = (struct cards){0};
+	vec_push(&shelf.lessons,
+		 lesson_parse("pipes.md", lesson_text, strlen(lesson_text), &errs));
+	cards_parse(&cards, "cards.txt", cards_text, strlen(cards_text), &errs);
+	CHECK_NUMBER(errs.list.n, 0);
+	errs_free(&errs);
+	model_start(&model, &shelf);
+	model.cards = &cards;
+	model.columns = 80;
+	model.rows = 24;
+	canvas_start(&canvas, 80, 24, false);
+}
+
+static void stop(void)
+{
+	canvas_free(&canvas);
+	model_free(&model);
+	cards_free(&cards);
+	shelf_free(&shelf);
+}
+
+static struct request press(uint32_t key)
+{
+	return model_input(&model, &(struct input){.key = key});
+}
+
+static void type(const char *text)
+{
+	while (*text)
+		press((unsigned char)*text++);
+}
+
+/* Whether the screen shows TEXT. */
+static bool shows(const char *text)
+{
+	char *screen;
+	bool found;
+
+	model_draw(&canvas, &model);
+	screen = feed_text(&canvas);
+	found = strstr(screen, text) != NULL;
+	free(screen);
+	return found;
+}
+
+static void names(const char *text, const char *expected)
+{
+	struct card_box box = {.at = 0};
+	struct str found = {0};
+
+	card_box_text(&box, &cards, text);
+	for (size_t i = 0; i < box.list.n; i++)
+		str_addf(&found, "%s%s", i ? " " : "", box.list.at[i]->name);
+	CHECK_TEXT(str_text(&found), expected);
+	str_free(&found);
+	card_box_clear(&box);
+	CHECK(!card_box_shows(&box));
+}
+
+static void a_text_names_its_cards(void)
+{
+	start();
+	names("send(sock, \"EPIPE \\\" SIGPIPE\", 5, MSG_NOSIGNAL)", "send MSG_NOSIGNAL");
+	names("EPIPE + SIGPIPE, EPIPE", "EPIPE SIGPIPE");
+	names("EWOULDBLOCK", "EAGAIN");
+	names("Send EPIPES epipe", "");
+	names("a string without end: \"EPIPE", "");
+	names("", "");
+	stop();
+}
+
+static void a_step_brings_errors_first(void)
+{
+	start();
+	model_open_lesson(&model, 0, 0);
+	model.no_predictions = true;
+	model_open_demo(&model, 0);
+	feed_begin(&model.player);
+	press('i');
+	CHECK(shows("Nothing in this step has a card."));
+	feed_begin_row(&model.player, 1000, 2);
+	feed_call(&model.player, 1000, ROLE_A, "send(sock, \"hello\", 5, 0)");
+	feed_return(&model.player, 2000, ROLE_A, -1, EPIPE, false);
+	feed_signal(&model.player, 3000, ROLE_A, SIGPIPE);
+	press('i');
+	CHECK_NUMBER(model.box.list.n, 3);
+	CHECK(shows("┌ EPIPE · error 32 "));
+	CHECK(shows(" EPIPE  SIGPIPE  send "));
+	press(INPUT_DOWN);
+	CHECK(shows("┌ SIGPIPE · signal 13 "));
+	press(INPUT_UP);
+	press(INPUT_UP);
+	CHECK(shows("┌ send() · call "));
+	press('x');
+	CHECK(!shows("send() · call"));
+	stop();
+}
+
+static void all_is_found_as_one_types(void)
+{
+	start();
+	press('/');
+	CHECK(shows("Type what you look for"));
+	type("would");
+	CHECK(shows("1 found"));
+	CHECK(shows("card    EAGAIN: It would wait."));
+	press(INPUT_ENTER);
+	CHECK(shows("┌ EAGAIN · error"));
+	press(INPUT_ESC);
+	press('x');
+	CHECK(shows("Nothing has all of these words."));
+	for (int i = 0; i < 9; i++)
+		press(INPUT_BACKSPACE);
+	CHECK(shows("Type what you look for"));
+	type("the classic");
+	CHECK_NUMBER(press(INPUT_ENTER).kind, REQUEST_DEMO);
+	CHECK(model.reader.lesson == shelf.lessons.at[0]);
+	CHECK(model.finder.open);
+	press('/'); /* goes to the reader's own */
+	CHECK(model.prompt.open);
+	stop();
+}
+
+static void slides_leave_notes_out(void)
+{
+	start();
+	CHECK_NUMBER(press('P').kind, REQUEST_PRESENT);
+	model_open_present(&model, 0);
+	CHECK_NUMBER(model.present.slides.n, 4);
+	CHECK(shows("slide 1 of 4"));
+	CHECK(shows("What breaks."));
+	press(' ');
+	CHECK(shows("Nobody reads"));
+	CHECK(shows("For who listens."));
+	CHECK(!shows("For who presents."));
+	CHECK_NUMBER(press('4').kind, REQUEST_NONE);
+	CHECK(shows("slide 4 of 4"));
+	CHECK(!shows("an error"));
+	press('9');
+	CHECK(shows("slide 4 of 4"));
+	CHECK_NUMBER(press(INPUT_PAGE_UP).kind, REQUEST_DEMO);
+	stop();
+}
+
+static void a_slide_steps_then_goes_on(void)
+{
+	start();
+	model_open_present(&model, 0);
+	CHECK_NUMBER(press('3').kind, REQUEST_DEMO);
+	model_open_demo(&model, 0);
+	CHECK(model.view == VIEW_PRESENT);
+	CHECK(!asking_shows(&model.asking));
+	feed_begin(&model.player);
+	for (int row = 1; row <= 3; row++) {
+		struct request request = press(INPUT_PAGE_DOWN);
+
+		CHECK_NUMBER(request.kind, REQUEST_STEP_TO);
+		CHECK_NUMBER(request.arg, row);
+		feed_begin_row(&model.player, row * 1000, row);
+		feed_row_done(&model.player, row * 1000 + 500, row);
+	}
+	CHECK(shows("step 3 of 3 · slide 3 of 4"));
+	press(INPUT_PAGE_UP);
+	CHECK(shows("looking back · step 2 of 3"));
+	press(INPUT_PAGE_DOWN);
+	CHECK(shows("step 3 of 3"));
+	press(INPUT_PAGE_DOWN);
+	CHECK(shows("slide 4 of 4"));
+	/* Back to the demo as it was left: nothing starts anew. */
+	CHECK_NUMBER(press(INPUT_UP).kind, REQUEST_NONE);
+	CHECK(shows("step 3 of 3"));
+	CHECK_NUMBER(press('r').kind, REQUEST_RESTART);
+	CHECK_NUMBER(press('q').kind, REQUEST_CLOSE);
+	stop();
+}
+
+static const struct test tests[] = {
+	{"a_text_names_its_cards", a_text_names_its_cards},
+	{"a_step_brings_errors_first", a_step_brings_errors_first},
+	{"all_is_found_as_one_types", all_is_found_as_one_types},
+	{"slides_leave_notes_out", slides_leave_notes_out},
+	{"a_slide_steps_then_goes_on", a_slide_steps_then_goes_on},
+	{NULL, NULL},
+};
+
+const struct suite suite_browse = {"browse", NULL, NULL, tests};
