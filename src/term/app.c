@@ -144,7 +144,8 @@ static void carry_out(struct app *a, struct request request)
 	case REQUEST_NONE:
 		return;
 	case REQUEST_LESSON:
-		model_open_lesson(&a->model, (size_t)request.arg, 0);
+		model_open_lesson(&a->model, (size_t)request.arg,
+				  model_place(&a->model, (size_t)request.arg));
 		return;
 	case REQUEST_DEMO:
 		open_demo(a, (size_t)request.arg);
@@ -322,6 +323,7 @@ static void start_model(struct app *a, const struct term_options *options,
 	model_start(&a->model, options->shelf);
 	a->model.no_predictions = options->no_predictions;
 	open_progress(a);
+	home_resume(&a->model);
 	a->model.ascii = options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	screen_size(&a->model.columns, &a->model.rows);
 	canvas_start(&a->canvas, a->model.columns, a->model.rows, a->model.ascii);

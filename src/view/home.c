@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { TOP = 2, DETAILS = 5 /* rule, summary, and a line to spare */ };
+enum { TOP = 2, DETAILS = 5 /* rule, summary, tally */, SUMMARY = 3 };
 
 static const struct binding keys[] = {
 	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", "choose", "choose a lesson (also k and j)"},
@@ -15,11 +15,20 @@ static const struct binding keys[] = {
 	{{INPUT_ENTER, INPUT_RIGHT, 'l'}, OP_ENTER, "Enter", "open", "open the lesson"},
 	{{'/'}, OP_SEARCH, "/", "search", "search in all lessons, demos and cards"},
 	{{'P'}, OP_PRESENT, "P", "present", "present the lesson: its demos and headings as slides"},
+	{{'r'}, OP_RESET, "r", "reset", "forget what was done in the lesson; asks first"},
+	{{'R'}, OP_RESET_ALL, "R", NULL, "forget all that was done; asks first"},
 	{{INPUT_PAGE_UP, 'g', INPUT_HOME}, OP_FIRST, "g G", NULL, "first lesson, last lesson"},
 	{{INPUT_PAGE_DOWN, 'G', INPUT_END}, OP_LAST, "", NULL, NULL},
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
 	{{'?'}, OP_HELP, "?", "help", "this help; any key closes it"},
 	{{'q'}, OP_LEAVE, "q", "quit", "quit"},
+	{{0}, OP_NONE, NULL, NULL, NULL},
+};
+
+/* While it asks whether to forget. */
+static const struct binding forget_keys[] = {
+	{{'y', 'Y'}, OP_YES, "y", "forget it", NULL},
+	{{KEYS_ANY}, OP_NO, "any other key", "keep it", NULL},
 	{{0}, OP_NONE, NULL, NULL, NULL},
 };
 
@@ -47,21 +56,122 @@ static size_t list_first(const struct model *m)
 static size_t lesson_number(const struct model *m, const char *id)
 {
 	for (size_t i = 0; i < lessons(m); i++)
-		if (strcmp(m->shelf->lessons.at[i]->id, id) == 0)
+		if (str_same(m->shelf->lessons.at[i]->id, id))
 			return i + 1;
 	return 0;
 }
 
+static bool glanced(const struct model *m)
+{
+	for (size_t i = 0; i < lessons(m); i++)
+		if (m->shelf->lessons.at[i]->glanced)
+			return true;
+	return false;
+}
+
+static void find_left(struct model *m)
+{
+	struct home *h = &m->home;
+	size_t number = lesson_number(m, progress_where(m->progress).lesson);
+
+	h->left = number ? number - 1 : SIZE_MAX;
+	h->columns = m->columns;
+	h->rows = m->rows;
+	if (number)
+		h->page = reader_page_for(m, h->left, model_place(m, h->left));
+}
+
+void home_count(struct model *m)
+{
+	struct home *h = &m->home;
+
+	if (!m->progress || glanced(m))
+		return;
+	if (!h->counted) {
+		vec_free(&h->tallies);
+		for (size_t i = 0; i < lessons(m); i++)
+			vec_push(&h->tallies,
+				 progress_tally(m->progress, m->shelf->lessons.at[i]));
+	}
+	if (!h->counted || h->columns != m->columns || h->rows != m->rows)
+		find_left(m);
+	h->counted = true;
+}
+
+void home_resume(struct model *m)
+{
+	size_t number = 0;
+
+	if (m->progress)
+		number = lesson_number(m, progress_where(m->progress).lesson);
+	if (number)
+		m->home.chosen = number - 1;
+}
+
+void home_free(struct home *home)
+{
+	vec_free(&home->tallies);
+}
+
+/* What is known of lesson I, or NULL: nothing yet. */
+static const struct tally *tally_at(const struct model *m, size_t i)
+{
+	return m->home.counted ? &m->home.tallies.at[i] : NULL;
+}
+
+static bool is_done(const struct model *m, size_t i)
+{
+	return tally_at(m, i) && tally_at(m, i)->done;
+}
+
+/* `after 1, 2 and 4`: those that are not done. */
 static void after_words(struct str *to, const struct model *m, const struct lesson *lesson)
 {
-	size_t n = 0;
+	size_t numbers[16], n = 0;
 
-	for (size_t i = 0; i < lesson->after.n; i++) {
+	for (size_t i = 0; i < lesson->after.n && n < sizeof numbers / sizeof *numbers; i++) {
 		size_t number = lesson_number(m, lesson->after.at[i]);
 
-		if (number)
-			str_addf(to, "%s%zu", n++ ? " and " : "after ", number);
+		if (number && !is_done(m, number - 1))
+			numbers[n++] = number;
 	}
+	for (size_t i = 0; i < n; i++)
+		str_addf(to, "%s%zu", i == 0 ? "after " : i + 1 == n ? " and " : ", ", numbers[i]);
+}
+
+/* Append `WHAT HAS/ALL` unless there is nothing of it, or it would not fit in WIDTH. */
+static void add_count(struct str *to, int width, const char *what, size_t has, size_t all)
+{
+	char *words = str_make("%s%s %zu/%zu", to->len ? "  " : "", what, has, all);
+
+	if (all && (int)(to->len + strlen(words)) <= width)
+		str_add(to, words);
+	free(words);
+}
+
+static void tally_words(struct str *to, int width, const struct tally *t)
+{
+	add_count(to, width, "demos", t->demos_seen, t->demos);
+	add_count(to, width, "questions", t->questions_right, t->questions);
+	add_count(to, width, "predictions", t->predictions_right, t->predictions);
+	add_count(to, width, "labs", t->labs_met, t->labs);
+}
+
+/* What stands beside the title of lesson I. */
+static enum style state_words(struct str *to, const struct model *m, size_t i, int width)
+{
+	const struct tally *t = tally_at(m, i);
+
+	if (t && !t->done && i == m->home.left) {
+		str_addf(to, "continue on page %zu", m->home.page);
+		return STYLE_ACCENT;
+	}
+	if (t && t->begun) {
+		tally_words(to, width, t);
+		return STYLE_NORMAL;
+	}
+	after_words(to, m, m->shelf->lessons.at[i]);
+	return STYLE_DIM;
 }
 
 static void draw_lesson(struct canvas *c, const struct model *m, size_t i, int y)
@@ -71,6 +181,7 @@ static void draw_lesson(struct canvas *c, const struct model *m, size_t i, int y
 	enum style style = chosen ? STYLE_BOLD : STYLE_NORMAL;
 	int title = c->columns / 2 - 8, x = 12 + title;
 	struct str s = {0};
+	enum style state;
 
 	if (chosen)
 		canvas_text(c, 5, y, 1, STYLE_ACCENT, "▸");
@@ -78,17 +189,28 @@ static void draw_lesson(struct canvas *c, const struct model *m, size_t i, int y
 	canvas_right(c, 6, y, 3, chosen ? STYLE_ACCENT : STYLE_DIM, str_text(&s));
 	canvas_short(c, 11, y, title, style, lesson->title);
 	str_cut(&s, 0);
-	if (!lesson->glanced)
-		str_addf(&s, "%zu demo%s", lesson->demos.n, lesson->demos.n == 1 ? "" : "s");
-	canvas_text(c, x, y, 9, STYLE_DIM, str_text(&s));
-	str_cut(&s, 0);
-	after_words(&s, m, lesson);
-	canvas_short(c, x + 10, y, c->columns - x - 20, STYLE_DIM, str_text(&s));
-	if (lesson->minutes > 0) {
+	state = state_words(&s, m, i, c->columns - x - 10);
+	canvas_short(c, x, y, c->columns - x - 10, state, str_text(&s));
+	if (is_done(m, i)) {
+		canvas_right(c, c->columns - 12, y, 9, STYLE_GOOD, "✓");
+	} else if (lesson->minutes > 0) {
 		str_cut(&s, 0);
 		str_addf(&s, "%d min", lesson->minutes);
 		canvas_right(c, c->columns - 12, y, 9, STYLE_DIM, str_text(&s));
 	}
+	str_free(&s);
+}
+
+/* All that is known of the chosen lesson, in one line. */
+static void draw_tally(struct canvas *c, const struct model *m, int y)
+{
+	const struct tally *t = tally_at(m, m->home.chosen);
+	struct str s = {0};
+
+	if (!t || !t->begun)
+		return;
+	tally_words(&s, c->columns - 12, t);
+	canvas_text(c, 6, y, c->columns - 12, STYLE_DIM, str_text(&s));
 	str_free(&s);
 }
 
@@ -102,15 +224,56 @@ static void draw_details(struct canvas *c, const struct model *m)
 	if (lesson->summary)
 		flow_all(&lines, width < LAYOUT_TEXT ? width : LAYOUT_TEXT, STYLE_NORMAL,
 			 lesson->summary);
-	for (size_t i = 0; i < lines.list.n && i + 1 < DETAILS; i++)
+	for (size_t i = 0; i < lines.list.n && i < SUMMARY; i++)
 		line_draw(c, 6, y + 1 + (int)i, width, &lines.list.at[i]);
+	draw_tally(c, m, y + 1 + SUMMARY);
 	lines_free(&lines);
+}
+
+/* The whole course: a bar that is full when all has been seen and answered. */
+static void draw_course(struct canvas *c, const struct model *m, int y)
+{
+	size_t begun = 0, has = 0, all = 0;
+	struct str s = {0};
+	int room, full;
+
+	for (size_t i = 0; i < lessons(m) && m->home.counted; i++) {
+		const struct tally *t = &m->home.tallies.at[i];
+
+		begun += t->begun;
+		has += t->demos_seen + t->questions_right + t->labs_met;
+		all += t->demos + t->questions + t->labs;
+	}
+	if (all == 0)
+		return;
+	str_addf(&s, "%zu of %zu lessons begun · %zu %%", begun, lessons(m), has * 100 / all);
+	room = c->columns - 14 - 2 - canvas_columns(c, str_text(&s)) - 5;
+	full = (int)((size_t)room * has / all);
+	canvas_text(c, 6, y, 6, STYLE_DIM, "course");
+	canvas_fill(c, 14, y, full, 1, STYLE_ACCENT, c->ascii ? "#" : "━");
+	canvas_fill(c, 14 + full, y, room - full, 1, STYLE_DIM, "─");
+	canvas_text(c, 14 + room + 2, y, c->columns, STYLE_NORMAL, str_text(&s));
+	str_free(&s);
+}
+
+/* Asked before anything is forgotten. */
+static void draw_question(struct canvas *c, const struct model *m, int y)
+{
+	char *text = m->home.asks == HOME_ASKS_ALL
+			     ? mem_strdup("Forget all that was done, in every lesson?")
+			     : str_make("Forget what was done in the lesson “%s”?",
+					m->shelf->lessons.at[m->home.chosen]->title);
+
+	canvas_fill(c, 0, y, c->columns, 1, STYLE_NORMAL, " ");
+	canvas_short(c, 1, y, c->columns - 2, STYLE_ACCENT, text);
+	free(text);
 }
 
 static void draw(struct canvas *c, struct model *m)
 {
 	size_t first = list_first(m), room = list_room(m);
 
+	home_count(m);
 	canvas_text(c, 5, 0, 20, STYLE_HEADING, "socktutor");
 	canvas_right(c, 0, 0, c->columns - 5, STYLE_DIM, "Sockets, seen from inside");
 	if (lessons(m) == 0) {
@@ -120,6 +283,10 @@ static void draw(struct canvas *c, struct model *m)
 	for (size_t i = first; i < lessons(m) && i < first + room; i++)
 		draw_lesson(c, m, i, TOP + (int)(i - first));
 	draw_details(c, m);
+	if (m->home.asks == HOME_ASKS_NOTHING)
+		draw_course(c, m, c->rows - 2);
+	else
+		draw_question(c, m, c->rows - 2);
 }
 
 static struct request click(struct model *m, const struct input *input)
@@ -134,6 +301,18 @@ static struct request click(struct model *m, const struct input *input)
 	return (struct request){REQUEST_NONE, 0};
 }
 
+/* The answer to whether to forget. */
+static void forget(struct model *m, bool yes)
+{
+	const struct lesson *lesson = m->shelf->lessons.at[m->home.chosen];
+
+	if (yes && m->progress)
+		progress_reset(m->progress,
+			       m->home.asks == HOME_ASKS_ALL ? NULL : lesson->id);
+	m->home.asks = HOME_ASKS_NOTHING;
+	m->home.counted = false;
+}
+
 static struct request handle(struct model *m, enum op op, const struct input *input)
 {
 	struct request none = {REQUEST_NONE, 0};
@@ -143,7 +322,11 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 		return (struct request){REQUEST_CLOSE, 0};
 	if (n == 0)
 		return none;
-	if (op == OP_UP && m->home.chosen > 0)
+	if (m->home.asks != HOME_ASKS_NOTHING)
+		forget(m, op == OP_YES);
+	else if (op == OP_RESET || op == OP_RESET_ALL)
+		m->home.asks = op == OP_RESET ? HOME_ASKS_ONE : HOME_ASKS_ALL;
+	else if (op == OP_UP && m->home.chosen > 0)
 		m->home.chosen--;
 	else if (op == OP_DOWN && m->home.chosen + 1 < n)
 		m->home.chosen++;
@@ -162,4 +345,9 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 	return none;
 }
 
-const struct view view_home = {"Lessons", keys, draw, handle, NULL, NULL};
+static const struct binding *keys_now(const struct model *m)
+{
+	return m->home.asks == HOME_ASKS_NOTHING ? NULL : forget_keys;
+}
+
+const struct view view_home = {"Lessons", keys, draw, handle, NULL, keys_now};

@@ -118,11 +118,30 @@ static void go_to_page(struct reader *r, size_t page, bool last_stop)
 	r->focus = page_stop(r, last_stop);
 }
 
+static void set_layout(struct layout *layout, const struct model *m, const struct lesson *lesson)
+{
+	int most = m->columns - text_x(m) - 1;
+
+	layout_make(layout, lesson, text_width(m), most < LAYOUT_MOST ? most : LAYOUT_MOST,
+		    m->ascii);
+	layout_pages(layout, m->rows - TOP - BOTTOM);
+}
+
+size_t reader_page_for(const struct model *m, size_t index, int line)
+{
+	struct layout layout;
+	size_t page;
+
+	set_layout(&layout, m, m->shelf->lessons.at[index]);
+	page = layout_page_at(&layout, line) + 1;
+	layout_free(&layout);
+	return page;
+}
+
 /* Set the text for the screen's size, at the place where it was. */
 static void fit(struct model *m)
 {
 	struct reader *r = &m->reader;
-	int most = m->columns - text_x(m) - 1;
 	size_t weight = 0, page;
 	bool again = r->layout.pages.n > 0;
 
@@ -131,9 +150,7 @@ static void fit(struct model *m)
 	if (again)
 		weight = layout_weight(&r->layout, page_now(r)->first);
 	layout_free(&r->layout);
-	layout_make(&r->layout, r->lesson, text_width(m), most < LAYOUT_MOST ? most : LAYOUT_MOST,
-		    m->ascii);
-	layout_pages(&r->layout, m->rows - TOP - BOTTOM);
+	set_layout(&r->layout, m, r->lesson);
 	page = again ? layout_page_of(&r->layout, layout_at_weight(&r->layout, weight))
 		     : layout_page_at(&r->layout, r->place);
 	if (!again)
@@ -235,6 +252,14 @@ static void draw_reason(struct canvas *c, const struct model *m)
 	quiz_draw(c, &r->quiz, &r->layout, &place);
 }
 
+/* Where one leaves off is where one looked last. */
+static void note_place(struct model *m)
+{
+	if (m->progress)
+		progress_place(m->progress, m->reader.lesson->id,
+			       layout_place(&m->reader.layout, m->reader.page));
+}
+
 static void draw(struct canvas *c, struct model *m)
 {
 	struct reader *r = &m->reader;
@@ -243,6 +268,7 @@ static void draw(struct canvas *c, struct model *m)
 	int x, from;
 
 	fit(m);
+	note_place(m);
 	page = page_now(r);
 	x = text_x(m);
 	str_addf(&s, "page %zu of %zu", r->page + 1, r->layout.pages.n);

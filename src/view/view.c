@@ -24,6 +24,7 @@ void model_start(struct model *m, const struct shelf *shelf)
 
 void model_free(struct model *m)
 {
+	home_free(&m->home);
 	layout_free(&m->reader.layout);
 	asking_free(&m->asking);
 	quiz_free(&m->reader.quiz);
@@ -64,12 +65,22 @@ void model_open_lesson(struct model *m, size_t index, int line)
 	layout_free(&m->reader.layout);
 	forget_search(m);
 	m->home.chosen = index;
+	m->home.counted = false;
 	quiz_free(&m->reader.quiz);
 	m->reader = (struct reader){.lesson = m->shelf->lessons.at[index],
 				    .focus = SIZE_MAX,
 				    .place = line,
 				    .quiz.question = -1};
 	m->view = VIEW_READER;
+}
+
+int model_place(const struct model *m, size_t index)
+{
+	struct place place = {NULL, 0};
+
+	if (m->progress)
+		place = progress_where(m->progress);
+	return str_same(place.lesson, m->shelf->lessons.at[index]->id) ? place.line : 0;
 }
 
 void model_open_demo(struct model *m, size_t index)

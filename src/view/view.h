@@ -14,6 +14,7 @@
 #include "view/canvas.h"
 #include "view/card.h"
 #include "view/finder.h"
+#include "view/home.h"
 #include "view/keys.h"
 #include "view/markdown.h"
 #include "view/player.h"
@@ -26,10 +27,6 @@ enum { VIEWS = VIEW_PRESENT + 1 };
 
 /* The smallest screen that is drawn on, and the size that everything fits in. */
 enum { SCREEN_LEAST_COLUMNS = 60, SCREEN_LEAST_ROWS = 16 };
-
-struct home {
-	size_t chosen;            /* index in the shelf */
-};
 
 struct reader {
 	const struct lesson *lesson; /* borrowed, or NULL: none is open */
@@ -94,6 +91,12 @@ void model_free(struct model *m);
 /* Show the lesson at INDEX of the shelf in the reader, from the page for the file's LINE on (0:
  * its beginning). */
 void model_open_lesson(struct model *m, size_t index, int line);
+
+/* The line of lesson INDEX where the learner left off, or 0: its beginning. */
+int model_place(const struct model *m, size_t index);
+
+/* The number, from 1, of the page of lesson INDEX that the reader would show for that LINE. */
+size_t reader_page_for(const struct model *m, size_t index, int line);
 
 /* Show the search through everything, with nothing typed yet. */
 void model_open_finder(struct model *m);
