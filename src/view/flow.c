@@ -113,7 +113,7 @@ struct flow *flow_start(struct lines *out, int width, const char *first, const c
 	struct flow *f = mem_zero(1, sizeof *f);
 
 	f->out = out;
-	f->width = width < 4 ? 4 : width;
+	f->width = width < 2 ? 2 : width;
 	f->rest = rest;
 	f->prefix_style = prefix;
 	f->word = line_empty();

@@ -37,7 +37,7 @@ struct lines {
 
 struct flow;
 
-/* Lines of WIDTH columns (at least 4) go to OUT, which is borrowed until flow_end(). The
+/* Lines of WIDTH columns (at least 2) go to OUT, which is borrowed until flow_end(). The
  * first line begins with FIRST, the others with REST (borrowed, may be NULL for nothing),
  * in the style PREFIX. */
 struct flow *flow_start(struct lines *out, int width, const char *first, const char *rest,

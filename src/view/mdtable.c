@@ -190,12 +190,8 @@ void table_lines(struct lines *out, const struct block *table, int width, const 
 		return;
 	table_wants(table, want, g.n);
 	table_share(want, g.n, width - GAP * (int)(g.n - 1), g.widths);
-	for (size_t i = 0; i < g.n; i++) {
-		/* Less than four columns is no width to wrap at. */
-		if (g.widths[i] < 4)
-			g.widths[i] = 4;
+	for (size_t i = 0; i < g.n; i++)
 		g.aligns[i] = head->children.at[i].align;
-	}
 	for (size_t r = 0; r < table->children.n; r++) {
 		const struct block *row = &table->children.at[r];
 

@@ -18,6 +18,7 @@ static const struct suite *const suites[] = {
 	&suite_fact,
 	&suite_keeping,
 	&suite_killing,
+	&suite_layout,
 	&suite_lesson,
 	&suite_notation,
 	&suite_player,

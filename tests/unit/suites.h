@@ -20,6 +20,7 @@ extern const struct suite suite_demo;
 extern const struct suite suite_fact;
 extern const struct suite suite_keeping;
 extern const struct suite suite_killing;
+extern const struct suite suite_layout;
 extern const struct suite suite_lesson;
 extern const struct suite suite_notation;
 extern const struct suite suite_player;
