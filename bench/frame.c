@@ -34,14 +34,16 @@ static bool take(struct samples *to, enum way way, const char *const *argv)
 
 static void report(struct samples *samples, enum way way, bool ok)
 {
-	if (!ok)
+	if (!ok) {
 		report_missing(whats[way], "the tutorial does not open here");
-	else if (samples[WAY_LESS].list.n == 0)
+	} else if (samples[WAY_LESS].list.n == 0) {
+		report_row(&(struct row){.what = whats[way], .here = &samples[way]});
 		report_missing(whats[way], "less is not installed");
-	else
+	} else {
 		report_row(&(struct row){.what = whats[way], .here = &samples[way],
 					 .peer = "less README.md", .there = &samples[WAY_LESS],
 					 .goal = 1, .has_goal = way == WAY_FIRST});
+	}
 }
 
 void bench_frame(const struct bench *bench)

@@ -139,13 +139,15 @@ static long count_calls(const char *file, double from)
 
 static void count_traced(struct place *places, const char *strace)
 {
-	char files[PLACES][64];
+	const char *base = getenv("TMPDIR");
+	char files[PLACES][512];
 	pid_t pids[PLACES];
 	bool ok[PLACES];
 	double from;
 
 	for (int i = 0; i < PLACES; i++) {
-		snprintf(files[i], sizeof *files, "waiting-%ld-%d.strace", (long)getpid(), i);
+		snprintf(files[i], sizeof *files, "%s/socktutor-bench-%ld-%d.strace",
+			 base && *base ? base : "/tmp", (long)getpid(), i);
 		pids[i] = places[i].open ? attach(&places[i], strace, files[i]) : -1;
 	}
 	for (int i = 0; i < PLACES; i++)
