@@ -301,7 +301,9 @@ static void look_at_card(struct search *s, const struct card *card)
 	if (m.quality != QUALITY_NONE) {
 		char *text = str_make("%s: %s", card->name, card->means ? card->means : "");
 
-		hit_add(s, HIT_CARD, PLACE_DEMO, card->line, NULL, text, m);
+		/* A name that is typed in full is what is looked for. */
+		hit_add(s, HIT_CARD, m.quality == QUALITY_WHOLE ? PLACE_TITLE : PLACE_DEMO,
+			card->line, NULL, text, m);
 		free(text);
 		return;
 	}

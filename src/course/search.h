@@ -24,7 +24,8 @@ struct hits {
 };
 
 /* Find WORDS (all of them, whatever their case, in one paragraph, cell or card) and replace
- * HITS with at most MOST hits, the best first: titles, then demos and cards, then text. */
+ * HITS with at most MOST hits, the best first: titles and the card of that very name, then demos
+ * and other cards, then text. */
 void search_find(struct hits *hits, const char *words, const struct shelf *shelf,
 		 const struct cards *cards, size_t most);
 

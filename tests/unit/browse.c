@@ -176,6 +176,10 @@ static void all_is_found_as_one_types(void)
 	for (int i = 0; i < 9; i++)
 		press(INPUT_BACKSPACE);
 	CHECK(shows("Type what you look for"));
+	type("epipe");
+	CHECK(shows("▸ card    EPIPE: Nobody can read this."));
+	for (int i = 0; i < 5; i++)
+		press(INPUT_BACKSPACE);
 	type("the classic");
 	CHECK_NUMBER(press(INPUT_ENTER).kind, REQUEST_DEMO);
 	CHECK(model.reader.lesson == shelf.lessons.at[0]);
