@@ -162,6 +162,8 @@ void card_box_step(struct card_box *box, const struct cards *cards, const struct
 		const struct event *e = &p->events.list.at[i];
 		bool *met = e->kind == EVENT_CALL ? called : e->kind == EVENT_RETURN ? returned : NULL;
 
+		if (e->row == 0 && row > 0)
+			break;
 		/* An outcome speaks of the newest call, which may have been made rows before. */
 		if (e->row == row || (met && e->role != ROLE_NONE && !met[e->role]))
 			add_event(box, cards, e);
