@@ -109,7 +109,7 @@ static void walk_one(struct plain *p, struct lesson *lesson, const struct questi
 		walk_question(p, lesson, question);
 	} else if (block->kind == BLOCK_DEMO) {
 		walk_rows_of(p, lesson, block->demo);
-		if (!*dialog_ask(&p->dialog, "Enter runs this demo live, s skips it:") &&
+		if (strcmp(dialog_ask(&p->dialog, "Enter runs this demo live, s skips it:"), "s") != 0 &&
 		    !p->dialog.leave)
 			walk_demo(p, lesson, block->demo);
 	} else if (block->kind == BLOCK_COMMENT ? !print_fact(block) : asks_later(questions, block)) {

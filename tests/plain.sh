@@ -1,0 +1,41 @@
+#!/bin/sh
+# The whole course without a screen: every lesson is walked through by a reader who
+# answers every prompt, and the progress afterwards is complete.
+. "${srcdir:-.}/tests/lib.sh"
+
+XDG_STATE_HOME=$test_dir/state
+export XDG_STATE_HOME
+walk="$builddir/tests/walk"
+
+for lesson in "$srcdir"/lessons/*.md; do
+	id=$(basename "$lesson" .md)
+	demos=$(grep -c '^<!-- demo:' "$lesson")
+	status=0
+	"$walk" "$SOCKTUTOR" --plain open "$id" >out 2>err || status=$?
+	check "$id: read to its end" grep -q 'That was the last page of this lesson' out
+	check "$id: all $demos demos were carried out" \
+		test "$(grep -c 'That was the last step of this demo' out)" -eq "$demos"
+	refuse "$id: nothing else was seen than the tables say" grep -q '; seen: ' out
+	check "$id: nothing went wrong" test "$status" -eq 0
+	[ "$status" -eq 0 ] || cat err
+done
+"$SOCKTUTOR" progress >out
+check 'all lessons are done' grep -q ' 12 done' out
+
+# Nothing but lines: no escape sequence, no control character but the newline.
+"$walk" "$SOCKTUTOR" --plain open broken-pipe >out 2>&1
+check 'no control characters' sh -c "! tr -d '\\n' <out | LC_ALL=C grep -q '[[:cntrl:]]'"
+
+status=0
+ACCESSIBLE=1 "$SOCKTUTOR" </dev/null >out 2>&1 || status=$?
+check 'ACCESSIBLE asks for it' grep -q '^The lessons:' out
+check 'the end of the input leaves' test "$status" -eq 0
+status=0
+TERM=dumb "$SOCKTUTOR" </dev/null >out 2>&1 || status=$?
+check 'so does a dumb terminal' grep -q '^The lessons:' out
+printf 'x\n99\n/FIN\n1\nQ\n' | "$SOCKTUTOR" --plain >out 2>&1
+check 'a choice that is none is told' grep -q "There is no choice 'x'" out
+check 'a search finds lessons' grep -q '^  1  ' out
+printf '\nq\nQ\n' | "$SOCKTUTOR" --plain --no-predictions open broken-pipe#classic >out 2>&1
+check 'predictions can be switched off' sh -c '! grep -q "Before you look" out'
+finish
