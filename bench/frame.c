@@ -14,7 +14,7 @@ enum { ROUNDS = 40 };
  * lessons have been read; the end of the pager's prompt, which alone is in reverse. */
 enum way { WAY_FIRST, WAY_ALL, WAY_LESS, WAYS };
 
-static const char *const lasts[WAYS] = {"quit", " demos", "\033[27m"};
+static const char *const lasts[WAYS] = {"quit", "begun", "\033[27m"};
 static const char *const whats[] = {"the first frame of the list of lessons",
 				    "the same, and all lessons read"};
 
@@ -35,7 +35,7 @@ static bool take(struct samples *to, enum way way, const char *const *argv)
 static void report(struct samples *samples, enum way way, bool ok)
 {
 	if (!ok) {
-		report_missing(whats[way], "the tutorial does not open here");
+		report_missing(whats[way], "what is waited for does not come here");
 	} else if (samples[WAY_LESS].list.n == 0) {
 		report_row(&(struct row){.what = whats[way], .here = &samples[way]});
 		report_missing(whats[way], "less is not installed");
