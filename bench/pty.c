@@ -63,13 +63,32 @@ static void remove_home(struct pty *p)
 	p->home = NULL;
 }
 
+/* The tutor does not explain itself to one who has been there. */
+static void be_known(const struct pty *p)
+{
+	char *directory = str_make("%s/socktutor", p->home);
+	char *path = str_make("%s/progress.json", directory);
+	FILE *f;
+
+	mkdir(directory, 0700);
+	f = fopen(path, "w");
+	if (f) {
+		fputs("{\"socktutor-progress\": 1, \"visited\": true}\n", f);
+		fclose(f);
+	}
+	free(path);
+	free(directory);
+}
+
 static bool make_home(struct pty *p)
 {
 	const char *base = getenv("TMPDIR");
 
 	p->home = str_make("%s/socktutor-bench-XXXXXX", base && *base ? base : "/tmp");
-	if (mkdtemp(p->home))
+	if (mkdtemp(p->home)) {
+		be_known(p);
 		return true;
+	}
 	free(p->home);
 	return false;
 }

@@ -323,6 +323,7 @@ static void start_model(struct app *a, const struct term_options *options,
 	model_start(&a->model, options->shelf);
 	a->model.no_predictions = options->no_predictions;
 	open_progress(a);
+	a->model.welcome = !options->present && progress_is_first_visit(a->progress);
 	home_resume(&a->model);
 	a->model.ascii = options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	screen_size(&a->model.columns, &a->model.rows);

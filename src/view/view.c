@@ -1,6 +1,7 @@
 #include "view/view.h"
 
 #include "base/utf8.h"
+#include "view/welcome.h"
 
 #include <string.h>
 
@@ -169,6 +170,8 @@ static const struct binding *keys_now(const struct model *m)
 	const struct view *view = views[m->view];
 	const struct binding *now = view->keys_now ? view->keys_now(m) : NULL;
 
+	if (m->welcome)
+		return welcome_keys();
 	if (card_box_shows(&m->box))
 		return card_box_keys(&m->box);
 	return now ? now : view->keys;
@@ -194,7 +197,9 @@ void model_draw(struct canvas *c, struct model *m)
 		draw_prompt(c, m, c->rows - 2);
 	else if (m->message)
 		draw_message(c, m, c->rows - 2);
-	if (m->help)
+	if (m->welcome)
+		welcome_draw(c);
+	else if (m->help)
 		keys_help(c, view->name, keys_now(m));
 }
 
@@ -251,6 +256,13 @@ static struct request small_input(const struct input *input)
 	return (struct request){quit ? REQUEST_QUIT : REQUEST_NONE, 0};
 }
 
+static void close_welcome(struct model *m)
+{
+	m->welcome = false;
+	if (m->progress)
+		progress_visited(m->progress);
+}
+
 struct request model_input(struct model *m, const struct input *input)
 {
 	const struct view *view = views[m->view];
@@ -261,6 +273,10 @@ struct request model_input(struct model *m, const struct input *input)
 		return small_input(input);
 	free(m->message);
 	m->message = NULL;
+	if (m->welcome) {
+		close_welcome(m);
+		return none;
+	}
 	if (m->help) {
 		m->help = false;
 		return none;

@@ -60,6 +60,7 @@ struct model {
 	struct card_box box;       /* the cards that are open over the view */
 	enum view_id view;
 	bool help;
+	bool welcome;              /* the first visit's screen is shown */
 	struct prompt prompt;
 	char *sought;              /* what was searched for in this view, or NULL; owned */
 	char *message;             /* one line for the learner until the next key; owned, or NULL */

@@ -7,6 +7,8 @@
  *
  *     sizes 80x24 120x40     run it at each of these (default: 80x24)
  *     env NAME=VALUE         for the program; NAME= takes it away
+ *     progress [TEXT]        what the learner's file holds (default: one who has been here);
+ *                            without TEXT there is none: the first visit
  *     run ARG…               start the program
  *     key NAME…              Space, Enter, Esc, Left, C-z, q …
  *     type TEXT              each character of it as a key

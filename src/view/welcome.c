@@ -1,0 +1,88 @@
+#include "view/welcome.h"
+
+#include "view/flow.h"
+
+enum { WIDE = 76, NARROW_PANE = 14, WIDE_PANE = 18, PANE = 3 /* lines */ };
+
+static const struct binding keys[] = {
+	{{KEYS_ANY}, OP_ENTER, "any key", "goes on", NULL},
+	{{0}, OP_NONE, NULL, NULL, NULL},
+};
+
+static const struct {
+	const char *key;
+	const char *does;
+} matter[] = {
+	{"Space", "the next page, and in a demo the next step"},
+	{"Enter", "opens a lesson, runs a demo, answers a question"},
+	{"?", "all keys of the screen that you are on"},
+	{"q", "back to where you came from, in the end out"},
+};
+
+const struct binding *welcome_keys(void)
+{
+	return keys;
+}
+
+/* TEXT in lines of W columns from X, Y; returns how many. */
+static int draw_text(struct canvas *c, int x, int y, int w, const char *text)
+{
+	struct lines lines = {.ascii = c->ascii};
+	int n = (int)flow_all(&lines, w, STYLE_NORMAL, text);
+
+	for (int i = 0; i < n; i++)
+		line_draw(c, x, y + i, w, &lines.list.at[i]);
+	lines_free(&lines);
+	return n;
+}
+
+static void draw_pane(struct canvas *c, int x, int y, int w, const char *title, const char *text)
+{
+	canvas_box(c, x, y, w, PANE, title, STYLE_NORMAL);
+	canvas_short(c, x + 2, y + 1, w - 3, STYLE_DIM, text);
+}
+
+/* A demo in small, and beside it what its parts are. */
+static int draw_picture(struct canvas *c, int x, int y, int w)
+{
+	int pane = w >= 70 ? WIDE_PANE : NARROW_PANE, text = x + 2 * pane + 2;
+
+	draw_pane(c, x, y, pane, "Process A", "send() = 5");
+	draw_pane(c, x + pane, y, pane, "Process B", "close() = 0");
+	draw_text(c, text, y, x + w - text, "Two live processes: each call they make, and what it "
+					    "returned.");
+	y += PANE;
+	draw_pane(c, x, y, 2 * pane, "Timeline", "send()  ── hello ──▶");
+	draw_text(c, text, y, x + w - text, "All of it in order, the wire between them. Dim: still "
+					    "to come.");
+	return 2 * PANE;
+}
+
+static int draw_keys(struct canvas *c, int x, int y, int w)
+{
+	int n = (int)(sizeof matter / sizeof *matter);
+
+	for (int i = 0; i < n; i++) {
+		canvas_text(c, x, y + i, 6, STYLE_KEY, matter[i].key);
+		canvas_short(c, x + 7, y + i, w - 7, STYLE_NORMAL, matter[i].does);
+	}
+	return n;
+}
+
+void welcome_draw(struct canvas *c)
+{
+	int w = c->columns - 2 < WIDE ? c->columns - 2 : WIDE, h = 15, x, y;
+
+	x = (c->columns - w) / 2;
+	y = (c->rows - 1 - h) / 2;
+	canvas_fill(c, x, y, w, h, STYLE_NORMAL, " ");
+	canvas_box(c, x, y, w, h, "Welcome", STYLE_HEADING);
+	x += 2;
+	y += 1;
+	w -= 4;
+	y += draw_text(c, x, y, w, "Sockets, seen from inside. A demo runs two processes, one step at "
+				   "a time:");
+	y += draw_picture(c, x, y, w);
+	draw_keys(c, x, y + 1, w);
+	c->cursor_x = -1;
+}
