@@ -19,12 +19,13 @@ bool terminfo_has(const char *name)
 const char *terminfo_unusable(void)
 {
 	int state = 0;
+	bool places;
 
 	if (setupterm(NULL, STDOUT_FILENO, &state) != OK)
 		return "its kind (TERM) is not known here";
-	if (!terminfo_has("cup"))
-		return "its kind (TERM) cannot place text";
-	return NULL;
+	places = terminfo_has("cup");
+	del_curterm(cur_term);
+	return places ? NULL : "its kind (TERM) cannot place text";
 }
 
 void terminfo_show_cursor(void)

@@ -6,11 +6,11 @@
 
 #include <stdbool.h>
 
-/* Why the terminal cannot be drawn on: the end of a sentence (static), or NULL. Reads the
- * description that the functions below look at. */
+/* Why the terminal cannot be drawn on: the end of a sentence (static), or NULL. To be asked
+ * before there is a screen. */
 const char *terminfo_unusable(void);
 
-/* Whether the terminal has the string capability NAME: "cup", "sitm". */
+/* Whether the screen's terminal has the string capability NAME: "cup", "sitm". */
 bool terminfo_has(const char *name);
 
 /* Write what shows the cursor. Curses does it before it leaves the alternate screen, and some

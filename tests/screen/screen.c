@@ -58,6 +58,17 @@ static char *whole_path(const char *path)
 	return whole ? whole : mem_strdup(path);
 }
 
+/* A program built with a sanitizer is to die of its signals as it does without. */
+static void leave_signals_alone(void)
+{
+	const char *before = getenv("ASAN_OPTIONS");
+	char *options = str_make("%s%shandle_segv=0:handle_abort=0", before ? before : "",
+				 before ? ":" : "");
+
+	setenv("ASAN_OPTIONS", options, 1);
+	free(options);
+}
+
 int main(int argc, char **argv)
 {
 	const char *program = getenv("SOCKTUTOR"), *directory = getenv("SCREEN_DIRECTORY");
@@ -72,6 +83,7 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "C.UTF-8");
 	/* A shell that has gone is an answer, not an end. */
 	signal(SIGPIPE, SIG_IGN);
+	leave_signals_alone();
 	found = directory ? mem_strdup(directory)
 			  : str_make("%s/tests/screen", srcdir ? srcdir : ".");
 	options.directory = whole_path(found);

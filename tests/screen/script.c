@@ -299,6 +299,7 @@ static void do_job(struct run *r, const struct words *w)
 {
 	static const char *const names[] = {"runs", "stopped", "exited", "killed"};
 	struct expected_job e = {JOB_RUNS, -1};
+	enum job job;
 	int detail;
 
 	for (int i = 0; i < 4; i++)
@@ -308,7 +309,8 @@ static void do_job(struct run *r, const struct words *w)
 		e.detail = e.job == JOB_KILLED ? signal_of(r, w->at[1]) : atoi(w->at[1]);
 	if (until(r, job_is, &e))
 		return;
-	fail(r, "the job is %s (%d), not %s", names[tty_job(r->tty, &detail)], detail, w->rest);
+	job = tty_job(r->tty, &detail);
+	fail(r, "the job is %s (%d), not %s", names[job], detail, w->rest);
 }
 
 static void do_continue(struct run *r, const struct words *w)
