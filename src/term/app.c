@@ -317,6 +317,14 @@ static void open_progress(struct app *a)
 	str_free(&message);
 }
 
+/* The demo that is shown first stands on the page that one finds behind it. */
+static int start_line(const struct term_options *options, const struct app_start *start)
+{
+	const struct lesson *lesson = options->shelf->lessons.at[start->lesson];
+
+	return start->demo < lesson->demos.n ? lesson->demos.at[start->demo].line : 0;
+}
+
 static void start_model(struct app *a, const struct term_options *options,
 			const struct app_start *start)
 {
@@ -331,7 +339,7 @@ static void start_model(struct app *a, const struct term_options *options,
 	if (start->lesson != SIZE_MAX && options->present)
 		model_open_present(&a->model, start->lesson);
 	else if (start->lesson != SIZE_MAX)
-		model_open_lesson(&a->model, start->lesson, 0);
+		model_open_lesson(&a->model, start->lesson, start_line(options, start));
 }
 
 /* Without them all works but for the cards. */

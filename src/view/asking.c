@@ -2,13 +2,15 @@
 
 #include "view/flow.h"
 
+#include <stdint.h>
+
 enum { WIDE = 58, LEAST_ABOVE = 4 /* lines that stay free above it */ };
 
 static const struct binding choosing[] = {
 	{{'1', '2', '3', '4'}, OP_CHOOSE, "1–4", "choose", "say what you think will happen"},
-	{{INPUT_UP, 'k'}, OP_UP, "↑↓", NULL, "mark another choice (also k and j)"},
+	{{INPUT_UP, 'k'}, OP_UP, "↑↓", NULL, "mark a choice for Enter (also k and j)"},
 	{{INPUT_DOWN, 'j'}, OP_DOWN, "", NULL, NULL},
-	{{INPUT_ENTER}, OP_ENTER, "Enter", "the marked one", "say the one that is marked"},
+	{{INPUT_ENTER}, OP_ENTER, "Enter", NULL, "say the one that is marked"},
 	{{INPUT_PAGE_UP, INPUT_WHEEL_UP}, OP_PAGE_UP, "PgUp PgDn", NULL, "scroll the timeline"},
 	{{INPUT_PAGE_DOWN, INPUT_WHEEL_DOWN}, OP_PAGE_DOWN, "", NULL, NULL},
 	{{'s'}, OP_SKIP, "s", "skip", "carry out the row without saying anything"},
@@ -53,7 +55,7 @@ static void change(struct asking *a, struct player *p, enum asking_state state)
 
 void asking_again(struct asking *a, struct player *p)
 {
-	a->marked = 0;
+	a->marked = SIZE_MAX;
 	a->truth = -1;
 	change(a, p, a->prediction.n ? ASKING_LATER : ASKING_NOTHING);
 }
@@ -119,10 +121,12 @@ static bool choose(struct asking *a, struct player *p, size_t choice)
 
 static void mark(struct asking *a, enum op op)
 {
+	size_t last = a->prediction.n - 1;
+
 	if (op == OP_UP && a->marked > 0)
-		a->marked--;
-	if (op == OP_DOWN && a->marked + 1 < a->prediction.n)
-		a->marked++;
+		a->marked = a->marked == SIZE_MAX ? last : a->marked - 1;
+	if (op == OP_DOWN && a->marked != last)
+		a->marked = a->marked == SIZE_MAX ? 0 : a->marked + 1;
 }
 
 bool asking_handle(struct asking *a, struct player *p, enum op op, const struct input *input)
@@ -132,7 +136,7 @@ bool asking_handle(struct asking *a, struct player *p, enum op op, const struct 
 		return false;
 	}
 	if (op == OP_CHOOSE)
-		return choose(a, p, input->key - '1');
+		return choose(a, p, (size_t)(input->key - '1'));
 	if (op == OP_ENTER)
 		return choose(a, p, a->marked);
 	if (op == OP_SKIP) {

@@ -25,7 +25,8 @@ enum asking_state {
 struct asking {
 	struct prediction prediction; /* owned; n is 0 when there is none */
 	enum asking_state state;
-	size_t marked;  /* the choice that Enter takes */
+	size_t marked;  /* the choice that Enter takes, or SIZE_MAX: none yet, so that who steps
+			 * with Enter does not choose unawares */
 	size_t answer;  /* the choice that was made */
 	int truth;      /* the one that the run bore out, or -1: none of them */
 };

@@ -138,6 +138,23 @@ size_t reader_page_for(const struct model *m, size_t index, int line)
 	return page;
 }
 
+static void mark_demo(struct reader *r)
+{
+	size_t line = layout_demo_line(&r->layout, r->demo);
+
+	if (line == SIZE_MAX)
+		return;
+	r->page = layout_page_of(&r->layout, line);
+	r->focus = line;
+}
+
+void reader_show_demo(struct model *m, size_t index)
+{
+	m->reader.demo = (int)index;
+	if (m->reader.layout.pages.n)
+		mark_demo(&m->reader);
+}
+
 /* Set the text for the screen's size, at the place where it was. */
 static void fit(struct model *m)
 {
@@ -156,6 +173,8 @@ static void fit(struct model *m)
 	if (!again)
 		quiz_open(&r->quiz, r->lesson, r->layout.questions.list.n, m->progress);
 	go_to_page(r, page, false);
+	if (!again && r->demo >= 0)
+		mark_demo(r);
 	r->columns = m->columns;
 	r->rows = m->rows;
 }

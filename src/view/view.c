@@ -71,6 +71,7 @@ void model_open_lesson(struct model *m, size_t index, int line)
 	m->reader = (struct reader){.lesson = m->shelf->lessons.at[index],
 				    .focus = SIZE_MAX,
 				    .place = line,
+				    .demo = -1,
 				    .quiz.question = -1};
 	m->view = VIEW_READER;
 }
@@ -93,6 +94,7 @@ void model_open_demo(struct model *m, size_t index)
 	m->view = m->present.lesson ? VIEW_PRESENT : VIEW_DEMO;
 	if (m->present.lesson)
 		present_plays(&m->present, (int)index);
+	reader_show_demo(m, index);
 }
 
 /* The demo counts as seen when its last row was carried out. */

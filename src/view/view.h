@@ -37,6 +37,7 @@ struct reader {
 	size_t focus;             /* the line that Enter is about: a demo's foot or an answer's
 				   * first; SIZE_MAX: none on this page */
 	int place;                /* line of the lesson file to begin at, once there is a layout */
+	int demo;                 /* the demo that was opened, which is then marked, or -1 */
 	struct quiz quiz;
 };
 
@@ -98,6 +99,9 @@ int model_place(const struct model *m, size_t index);
 
 /* The number, from 1, of the page of lesson INDEX that the reader would show for that LINE. */
 size_t reader_page_for(const struct model *m, size_t index, int line);
+
+/* Go to the page of demo INDEX and mark it. */
+void reader_show_demo(struct model *m, size_t index);
 
 /* Show the search through everything, with nothing typed yet. */
 void model_open_finder(struct model *m);
