@@ -7,7 +7,12 @@
 
 #include <string.h>
 
-enum { TOP = 2, DETAILS = 5 /* rule, summary, tally */, SUMMARY = 3 };
+enum {
+	TOP = 2,
+	DETAILS = 5,       /* rule, summary, tally */
+	SUMMARY = 3,
+	CONTINUE = 19,     /* columns of `continue on page 12` */
+};
 
 static const struct binding keys[] = {
 	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", "choose", "choose a lesson (also k and j)"},
@@ -163,7 +168,7 @@ static enum style state_words(struct str *to, const struct model *m, size_t i, i
 	const struct tally *t = tally_at(m, i);
 
 	if (t && !t->done && i == m->home.left) {
-		str_addf(to, "continue on page %zu", m->home.page);
+		str_addf(to, width < CONTINUE ? "page %zu" : "continue on page %zu", m->home.page);
 		return STYLE_ACCENT;
 	}
 	if (t && t->begun) {

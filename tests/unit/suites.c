@@ -6,6 +6,7 @@
 /* One row a file. */
 static const struct suite *const suites[] = {
 	&suite_action,
+	&suite_asking,
 	&suite_base,
 	&suite_browse,
 	&suite_call,
@@ -19,6 +20,7 @@ static const struct suite *const suites[] = {
 	&suite_keeping,
 	&suite_killing,
 	&suite_layout,
+	&suite_learning,
 	&suite_lesson,
 	&suite_notation,
 	&suite_player,

@@ -8,6 +8,7 @@
 #include "runner.h"
 
 extern const struct suite suite_action;
+extern const struct suite suite_asking;
 extern const struct suite suite_base;
 extern const struct suite suite_browse;
 extern const struct suite suite_call;
@@ -21,6 +22,7 @@ extern const struct suite suite_fact;
 extern const struct suite suite_keeping;
 extern const struct suite suite_killing;
 extern const struct suite suite_layout;
+extern const struct suite suite_learning;
 extern const struct suite suite_lesson;
 extern const struct suite suite_notation;
 extern const struct suite suite_player;
