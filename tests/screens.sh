@@ -6,7 +6,7 @@
 
 mkdir -p right/scripts
 cp -R "$srcdir/tests/screen/golden" "$srcdir/tests/screen/lessons" right
-cp "$srcdir/tests/screen/scripts/color.script" "$srcdir/tests/screen/scripts/vt100.script" right/scripts
+cp "$srcdir/tests/screen/scripts/color.script" "$srcdir/tests/screen/scripts/home.script" right/scripts
 chmod -R u+w right
 SCREEN_PATIENCE=1500
 SCREEN_DIRECTORY=$PWD/right
@@ -31,12 +31,12 @@ wrong() {
 check 'the right ones pass' screen
 check 'and are counted' grep -q '^2 scripts, 0 failed$' out
 
-golden=right/golden/vt100-classic-80x24.txt
-sed 's/step 0 of 4/step 1 of 4/' "$golden" >changed && cp changed "$golden"
+golden=right/golden/home-home-80x24.txt
+sed 's/10 min/11 min/' "$golden" >changed && cp changed "$golden"
 status=0
-screen vt100 || status=$?
+screen home || status=$?
 check 'a golden screen with one wrong digit fails' test "$status" -eq 1
-check 'it shows the line' grep -q 'golden: .*step 1 of 4' out
+check 'it shows the line' grep -q 'golden: .*11 min' out
 check 'it says how to make them anew' grep -q 'make golden' out
 
 wrong 'there is no .*never' run 'wait Sockets, seen' 'golden never'
@@ -46,8 +46,8 @@ wrong 'the job is runs' run 'job exited 0'
 wrong 'no command' run 'sleep 1'
 wrong 'no key' run 'key Enter Return'
 wrong 'cannot stand so' 'key q'
-wrong 'cells have a colour' run 'wait Sockets, seen' 'colors no'
-wrong 'not ASCII' run 'wait Sockets, seen' ascii
+wrong 'cells have a colour' run 'wait ───' 'colors no'
+wrong 'not ASCII' run 'wait ───' ascii
 wrong 'alternate screen' run 'wait Sockets, seen' restored
 
 # A program that leaves something behind, and one that leaves the terminal as it is.

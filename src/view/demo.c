@@ -158,7 +158,7 @@ static struct request click(struct model *m, const struct input *input)
 {
 	struct parts parts = divide(m);
 
-	if (ladder_is_setup(&m->player, 1 + parts.panes, input->y))
+	if (ladder_is_setup(&m->player, m->columns, parts.ladder, input->y - 1 - parts.panes))
 		toggle_setup(&m->player);
 	else
 		model_explain_word(m, input->x, input->y);

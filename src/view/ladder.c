@@ -244,9 +244,19 @@ int ladder_wants(const struct player *p, int w)
 	return lines;
 }
 
-bool ladder_is_setup(const struct player *p, int top, int y)
+bool ladder_is_setup(struct player *p, int w, int h, int line)
 {
-	const struct timeline *t = player_timeline(p);
+	struct ladder_columns col = columns_for(p, 0, w);
+	struct window win;
 
-	return t->rows.n > 0 && t->rows.at[0].kind == TROW_SETUP && y == top + 2;
+	if (h <= FRAME || rung_count(p) == 0 || line < 2 || line >= h - 1)
+		return false;
+	win = find_window(p, &col, h - FRAME);
+	line -= 2 - win.above;
+	for (size_t i = win.first; i < win.end; i++) {
+		line -= rung_height(p, i, &col);
+		if (line < 0)
+			return rung_is_setup(p, i);
+	}
+	return false;
 }

@@ -19,7 +19,8 @@ void ladder_draw(struct canvas *c, int x, int y, int w, int h, struct player *p)
  * Does not depend on what has happened so far: the screen stays calm. */
 int ladder_wants(const struct player *p, int w);
 
-/* Whether line Y of the canvas, when the ladder was drawn from line TOP, is its set-up. */
-bool ladder_is_setup(const struct player *p, int top, int y);
+/* Whether line LINE of the ladder (0 is its upper border), drawn in W columns and H lines, shows
+ * the set-up. */
+bool ladder_is_setup(struct player *p, int w, int h, int line);
 
 #endif

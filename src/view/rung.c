@@ -31,16 +31,38 @@ static size_t setup_calls(const struct timeline *t)
 	return n;
 }
 
-/* How many rungs an opened set-up has more than a folded one, which is the first row. */
-static size_t unfolded(const struct player *p)
+/* The set-up's row; only what this machine cannot do stands before it. The number of rows when
+ * there is none yet. */
+static size_t setup_row(const struct timeline *t)
+{
+	size_t i = 0;
+
+	while (i < t->rows.n && t->rows.at[i].kind == TROW_EVENT)
+		i++;
+	return i < t->rows.n && t->rows.at[i].kind == TROW_SETUP ? i : t->rows.n;
+}
+
+/* How many rungs an opened set-up has: one for each call. 0: it is folded, or has none. */
+static size_t setup_rungs(const struct player *p)
 {
 	const struct timeline *t = player_timeline(p);
-	size_t calls;
 
-	if (!p->setup_open || t->rows.n == 0 || t->rows.at[0].kind != TROW_SETUP)
-		return 0;
-	calls = setup_calls(t);
-	return calls > 0 ? calls - 1 : 0;
+	return p->setup_open && setup_row(t) < t->rows.n ? setup_calls(t) : 0;
+}
+
+/* How many rungs an opened set-up has more than a folded one. */
+static size_t unfolded(const struct player *p)
+{
+	size_t rungs = setup_rungs(p);
+
+	return rungs > 0 ? rungs - 1 : 0;
+}
+
+bool rung_is_setup(const struct player *p, size_t i)
+{
+	size_t row = setup_row(player_timeline(p));
+
+	return row < player_timeline(p)->rows.n && i >= row && i <= row + unfolded(p);
 }
 
 size_t rung_count(const struct player *p)
@@ -265,6 +287,31 @@ static char *bare_words(const char *text)
 	return str_make("%.*s%s", (int)(end - text - 4), text + 4, end + 4);
 }
 
+static int across_columns(const struct maker *m)
+{
+	return m->columns->cell[0] + m->columns->cell[1] + RUNG_GAP +
+	       (m->columns->wire ? m->columns->wire + RUNG_GAP : 0);
+}
+
+/* What this machine cannot do: folded, and opened, with the set-up. */
+static void cannot_rung(struct maker *m, const char *words)
+{
+	int width = across_columns(m);
+	struct lines *across = &m->rung->across;
+	size_t fits = utf8_fit(words, strlen(words), (size_t)(width - 4));
+	char *cut;
+
+	if (m->p->setup_open || (int)utf8_columns(words) <= width) {
+		flow_all(across, width, STYLE_DIM, words);
+		return;
+	}
+	while (fits > 0 && words[fits] != ' ')
+		fits--;
+	cut = str_make("%.*s …", (int)fits, words);
+	flow_all(across, width, STYLE_DIM, cut);
+	free(cut);
+}
+
 static void event_rung(struct maker *m, const struct trow *row)
 {
 	const struct event *e = event_at(m, row->event);
@@ -275,12 +322,12 @@ static void event_rung(struct maker *m, const struct trow *row)
 
 	timeline_event_line(&s, e);
 	words = bare_words(str_text(&s));
-	if (e->role < ROLE_NONE && e->kind != EVENT_CANNOT)
+	if (e->kind == EVENT_CANNOT)
+		cannot_rung(m, words);
+	else if (e->role < ROLE_NONE)
 		add_cell(m, e->role, style, words);
 	else
-		flow_all(&m->rung->across, m->columns->cell[0] + m->columns->cell[1] +
-			 (m->columns->wire ? m->columns->wire + RUNG_GAP : 0) + RUNG_GAP,
-			 e->kind == EVENT_CANNOT ? STYLE_DIM : style, words);
+		flow_all(&m->rung->across, across_columns(m), style, words);
 	free(words);
 	str_free(&s);
 }
@@ -387,15 +434,18 @@ static void trow_rung(struct maker *m, size_t i)
 /* Rung I of an opened set-up, or row I of the timeline, or one still to come. */
 static void any_rung(struct maker *m, size_t i)
 {
-	size_t more = unfolded(m->p), done = m->t->rows.n;
+	size_t setup = setup_row(m->t), done = m->t->rows.n;
 
-	if (m->p->setup_open && i <= more && done && m->t->rows.at[0].kind == TROW_SETUP &&
-	    setup_calls(m->t) > 0)
-		setup_call_rung(m, i);
-	else if (i - more < done)
-		trow_rung(m, i - more);
+	if (setup_rungs(m->p) > 0 && rung_is_setup(m->p, i)) {
+		setup_call_rung(m, i - setup);
+		return;
+	}
+	if (i > setup)
+		i -= unfolded(m->p);
+	if (i < done)
+		trow_rung(m, i);
 	else
-		coming_rung(m, (size_t)(m->t->row > 0 ? m->t->row : 0) + i - more - done);
+		coming_rung(m, (size_t)(m->t->row > 0 ? m->t->row : 0) + i - done);
 }
 
 void rung_make(struct rung *rung, const struct player *p, size_t i,

@@ -34,6 +34,9 @@ struct rung {
  * for each call. Rows that hold nothing are rungs of height 0. */
 size_t rung_count(const struct player *p);
 
+/* Whether rung I is of the set-up. */
+bool rung_is_setup(const struct player *p, size_t i);
+
 /* Make rung I. The caller frees it with rung_free(). */
 void rung_make(struct rung *rung, const struct player *p, size_t i,
 	       const struct ladder_columns *columns, bool ascii);

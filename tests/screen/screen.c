@@ -29,25 +29,47 @@ static int is_script(const struct dirent *entry)
 	return n > 7 && strcmp(entry->d_name + n - 7, ".script") == 0;
 }
 
-/* Run all scripts of the directory. Returns how many failed; *RAN counts them. */
-static int run_all(const struct script_options *options, int *ran)
+struct count {
+	int ran;
+	int failed;
+	int skipped;
+};
+
+static void run(const struct script_options *options, const char *name, struct count *count)
+{
+	enum script_result result = script_run(options, name);
+
+	count->ran++;
+	count->failed += result == SCRIPT_FAILED;
+	count->skipped += result == SCRIPT_SKIPPED;
+}
+
+/* Run all scripts of the directory. */
+static void run_all(const struct script_options *options, struct count *count)
 {
 	char *path = str_make("%s/scripts", options->directory);
 	struct dirent **list;
-	int n = scandir(path, &list, is_script, alphasort), failed = 0;
+	int n = scandir(path, &list, is_script, alphasort);
 
 	for (int i = 0; i < n; i++) {
 		char *name = mem_strndup(list[i]->d_name, strlen(list[i]->d_name) - 7);
 
-		failed += !script_run(options, name);
-		(*ran)++;
+		run(options, name, count);
 		free(name);
 		free(list[i]);
 	}
 	if (n >= 0)
 		free(list);
 	free(path);
-	return failed;
+}
+
+static int report(const struct count *count)
+{
+	printf("%d scripts, %d failed", count->ran, count->failed);
+	if (count->skipped)
+		printf(", %d skipped", count->skipped);
+	putchar('\n');
+	return count->ran > count->skipped && count->failed == 0 ? 0 : 1;
 }
 
 /* PATH without symbolic links and from the root, or a copy: the job may run elsewhere. */
@@ -77,7 +99,7 @@ int main(int argc, char **argv)
 		.record = getenv("SCREEN_RECORD") != NULL,
 		.patience = patience ? atoi(patience) : 20000,
 	};
-	int ran = 0, failed = 0;
+	struct count count = {0};
 	char *found;
 
 	setlocale(LC_CTYPE, "C.UTF-8");
@@ -90,11 +112,10 @@ int main(int argc, char **argv)
 	options.program = whole_path(program ? program : "./socktutor");
 	free(found);
 	if (argc < 2)
-		failed = run_all(&options, &ran);
-	for (int i = 1; i < argc; i++, ran++)
-		failed += !script_run(&options, argv[i]);
-	printf("%d scripts, %d failed\n", ran, failed);
+		run_all(&options, &count);
+	for (int i = 1; i < argc; i++)
+		run(&options, argv[i], &count);
 	free((char *)(size_t)options.directory);
 	free((char *)(size_t)options.program);
-	return ran > 0 && failed == 0 ? 0 : 1;
+	return report(&count);
 }

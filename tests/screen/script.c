@@ -8,10 +8,12 @@
 #include "place.h"
 #include "tty.h"
 
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -27,6 +29,7 @@ struct run {
 	struct tty *tty;
 	char *place;          /* what the program keeps, it keeps here */
 	bool failed;
+	bool skipped;
 };
 
 /* What a command is given. */
@@ -419,6 +422,30 @@ static void do_progress(struct run *r, const struct words *w)
 	write_progress(r->place, w->rest);
 }
 
+/* As the stage does: where a plain user may not, in a user namespace. */
+static bool has_namespaces(void)
+{
+	int flags = CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWPID | (geteuid() ? CLONE_NEWUSER : 0);
+	pid_t pid = fork();
+	int status = 1;
+
+	if (pid == 0)
+		_exit(unshare(flags) < 0);
+	return pid > 0 && waitpid(pid, &status, 0) == pid && status == 0;
+}
+
+static void do_needs(struct run *r, const struct words *w)
+{
+	if (strcmp(w->at[0], "namespaces") != 0)
+		fail(r, "nothing is called '%s'", w->at[0]);
+	else if (has_namespaces())
+		return;
+	else if (getenv("SOCKTUTOR_TEST_ALL"))
+		fail(r, "no namespaces here, but SOCKTUTOR_TEST_ALL is set");
+	else
+		r->skipped = true;
+}
+
 static void do_run(struct run *r, const struct words *w)
 {
 	char *argv[WORDS + 2] = {(char *)(size_t)r->options->program};
@@ -441,6 +468,7 @@ static const struct command {
 	void (*run)(struct run *, const struct words *);
 } commands[] = {
 	{"sizes", 1, false, do_nothing}, {"env", 1, false, do_env},
+	{"needs", 1, false, do_needs},
 	{"progress", 0, false, do_progress},
 	{"run", 0, false, do_run},       {"key", 1, true, do_key},
 	{"type", 1, true, do_type},      {"click", 2, true, do_click},
@@ -528,7 +556,7 @@ static void set_surroundings(const struct script_options *options, const char *p
 	free(lessons);
 }
 
-static bool run_at(const struct script_options *options, const char *name, const char *text,
+static enum script_result run_at(const struct script_options *options, const char *name, const char *text,
 		   int columns, int rows)
 {
 	struct run r = {.options = options, .name = name, .columns = columns, .rows = rows};
@@ -537,7 +565,7 @@ static bool run_at(const struct script_options *options, const char *name, const
 	r.place = place_make();
 	set_surroundings(options, r.place);
 	write_progress(r.place, "{\"socktutor-progress\": 1, \"visited\": true}");
-	while (line && *line && !r.failed) {
+	while (line && *line && !r.failed && !r.skipped) {
 		char *next = strchr(line, '\n');
 
 		if (next)
@@ -548,35 +576,37 @@ static bool run_at(const struct script_options *options, const char *name, const
 	}
 	finish(&r);
 	place_remove(r.place);
-	printf("%s at %dx%d %s\n", name, columns, rows, r.failed ? "FAILED" : "ok");
+	printf("%s at %dx%d %s\n", name, columns, rows,
+	       r.failed ? "FAILED" : r.skipped ? "skipped" : "ok");
 	fflush(stdout);
 	free(copy);
-	return !r.failed;
+	return r.failed ? SCRIPT_FAILED : r.skipped ? SCRIPT_SKIPPED : SCRIPT_WELL;
 }
 
-bool script_run(const struct script_options *options, const char *name)
+enum script_result script_run(const struct script_options *options, const char *name)
 {
 	char *path = str_make("%s/scripts/%s.script", options->directory, name);
 	char *text = read_file(path), sizes[64] = "80x24", *save, *size;
-	bool well = true;
+	enum script_result result = SCRIPT_WELL;
 	const char *at;
 
 	free(path);
 	if (!text) {
 		printf("no script '%s'\n", name);
-		return false;
+		return SCRIPT_FAILED;
 	}
 	at = strstr(text, "\nsizes ");
 	if (at)
 		snprintf(sizes, sizeof sizes, "%.*s", (int)strcspn(at + 7, "\n"), at + 7);
 	for (size = strtok_r(sizes, " ", &save); size; size = strtok_r(NULL, " ", &save)) {
+		enum script_result one = SCRIPT_FAILED;
 		int columns, rows;
 
-		if (!parse_size(size, &columns, &rows))
-			well = false;
-		else
-			well = run_at(options, name, text, columns, rows) && well;
+		if (parse_size(size, &columns, &rows))
+			one = run_at(options, name, text, columns, rows);
+		if (result == SCRIPT_WELL || one == SCRIPT_FAILED)
+			result = one;
 	}
 	free(text);
-	return well;
+	return result;
 }

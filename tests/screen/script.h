@@ -9,6 +9,7 @@
  *     env NAME=VALUE         for the program; NAME= takes it away
  *     progress [TEXT]        what the learner's file holds (default: one who has been here);
  *                            without TEXT there is none: the first visit
+ *     needs namespaces       the rest is skipped where the system refuses them
  *     run ARG…               start the program
  *     key NAME…              Space, Enter, Esc, Left, C-z, q …
  *     type TEXT              each character of it as a key
@@ -38,8 +39,11 @@ struct script_options {
 	int patience;          /* ms that anything is waited for */
 };
 
+enum script_result { SCRIPT_WELL, SCRIPT_FAILED, SCRIPT_SKIPPED };
+
 /* Run the script NAME (scripts/NAME.script of the directory) at each of its sizes. Prints one
- * line a size, and more when it failed. Returns whether all went well. */
-bool script_run(const struct script_options *options, const char *name);
+ * line a size, and more when it failed. What is skipped has failed where SOCKTUTOR_TEST_ALL is
+ * set. */
+enum script_result script_run(const struct script_options *options, const char *name);
 
 #endif

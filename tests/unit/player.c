@@ -290,8 +290,47 @@ static void the_set_up_opens(void)
 	canvas_start(&c, 80, 12, false);
 	ladder_draw(&c, 0, 0, 80, 12, &player);
 	has(&c, "set-up  connect(sock, \"demo.sock\")");
-	CHECK(ladder_is_setup(&player, 0, 2));
-	CHECK(!ladder_is_setup(&player, 0, 3));
+	CHECK(ladder_is_setup(&player, 80, 12, 2));
+	/* The call takes two lines, with its result. */
+	CHECK(ladder_is_setup(&player, 80, 12, 3));
+	CHECK(!ladder_is_setup(&player, 80, 12, 4));
+	CHECK(!ladder_is_setup(&player, 80, 12, 1));
+	canvas_free(&c);
+	stop();
+}
+
+/* What this machine cannot do stands first, in one line until the set-up is opened. */
+static void what_cannot_be_is_said_before_the_set_up(void)
+{
+	struct event cannot = {.kind = EVENT_CANNOT, .role = ROLE_NONE};
+	struct canvas c;
+
+	start_pipe();
+	player_free(&player);
+	player_start(&player, lesson, &lesson->demos.at[0]);
+	player_event(&player, (struct event){.kind = EVENT_BEGIN, .role = ROLE_NONE}, 0);
+	cannot.text = mem_strdup("Segments cannot be seen here: a capture needs a network of its own, "
+				 "and namespaces are refused here (unshare).");
+	player_event(&player, cannot, 0);
+	feed_begin_row(&player, 0, 0);
+	feed_call(&player, 0, ROLE_A, "connect(sock, \"demo.sock\")");
+	feed_call(&player, 0, ROLE_B, "close(listener)");
+	feed_row_done(&player, 0, 0);
+	canvas_start(&c, 80, 12, false);
+	ladder_draw(&c, 0, 0, 80, 12, &player);
+	has(&c, "a capture needs a network of …");
+	has(&c, "set-up  2 calls");
+	player.setup_open = true;
+	canvas_clear(&c);
+	ladder_draw(&c, 0, 0, 80, 12, &player);
+	has(&c, "namespaces are refused here (unshare).");
+	has(&c, "set-up  connect(");
+	has(&c, "close(listener)");
+	has(&c, "EPIPE + SIGPIPE");
+	CHECK(!ladder_is_setup(&player, 80, 12, 3));
+	CHECK(ladder_is_setup(&player, 80, 12, 4));
+	CHECK(ladder_is_setup(&player, 80, 12, 5));
+	CHECK(!ladder_is_setup(&player, 80, 12, 6));
 	canvas_free(&c);
 	stop();
 }
@@ -409,6 +448,7 @@ const struct suite suite_player = {
 		{"small-pane", the_newest_calls_stay_in_a_small_pane},
 		{"ladder", the_ladder_fills_up},
 		{"set-up", the_set_up_opens},
+		{"cannot", what_cannot_be_is_said_before_the_set_up},
 		{"difference", a_difference_says_what_was_expected},
 		{"wire", the_wire_draws_arrows},
 		{"long-timeline", a_long_timeline_keeps_the_newest_in_view},
