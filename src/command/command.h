@@ -38,6 +38,7 @@ extern const struct command command_run;
 extern const struct command command_lint;
 extern const struct command command_explain;
 extern const struct command command_doctor;
+extern const struct command command_notes;
 extern const struct command command_progress;
 extern const struct command command_present;
 

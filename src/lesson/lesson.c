@@ -265,3 +265,11 @@ void lesson_free(struct lesson *lesson)
 	free(lesson->summary);
 	free(lesson);
 }
+
+bool block_is_note(const struct block *block)
+{
+	const char *text = block->kind == BLOCK_COMMENT && block->text ? block->text : "";
+
+	text += strspn(text, " \t\n");
+	return strncmp(text, "note", 4) == 0 && text[4 + strspn(text + 4, " \t\n")] == '\0';
+}

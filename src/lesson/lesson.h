@@ -114,6 +114,9 @@ void demo_print(struct str *to, const struct demo *demo, const struct seen_row *
  * difference WHERE (may be NULL) gets a word about it. */
 bool lesson_same(const struct lesson *a, const struct lesson *b, struct str *where);
 
+/* Whether BLOCK is `<!-- note -->`: the paragraph after it is for who presents the lesson. */
+bool block_is_note(const struct block *block);
+
 /* The demo called ID, or NULL. */
 struct demo *lesson_demo(struct lesson *lesson, const char *id);
 

@@ -153,7 +153,8 @@ void walk_lesson(struct plain *p, struct lesson *lesson, int line)
 				break;
 			putchar('\n');
 		}
-		walk_one(p, lesson, &questions, block);
+		if (i == 0 || !block_is_note(block - 1))
+			walk_one(p, lesson, &questions, block);
 	}
 	if (!p->dialog.leave)
 		dialog_say("That was the last page of this lesson.");

@@ -4,6 +4,7 @@
 #include "course/card.h"
 #include "stage/stage.h"
 #include "term/loop.h"
+#include "term/notes.h"
 #include "term/screen.h"
 #include "view/view.h"
 
@@ -25,6 +26,7 @@ struct app {
 	struct stage *stage;
 	struct cards cards;
 	struct progress *progress;
+	struct notes *notes; /* for who presents; NULL when nobody does */
 	bool complained;    /* that the progress cannot be kept was said */
 	int end_signal;
 };
@@ -44,6 +46,26 @@ static void keep(struct app *a)
 	str_free(&why);
 }
 
+/* While a lesson is presented its notes can be read in a second terminal. */
+static void tell_notes(struct app *a)
+{
+	struct str text = {0};
+
+	if (!a->model.present.lesson) {
+		loop_listen(a->loop, -1);
+		notes_close(a->notes);
+		a->notes = NULL;
+		return;
+	}
+	if (!a->notes && (a->notes = notes_open()))
+		loop_listen(a->loop, notes_fd(a->notes));
+	if (!a->notes)
+		return;
+	present_note(&text, &a->model.present);
+	notes_tell(a->notes, str_text(&text));
+	str_free(&text);
+}
+
 static void draw(struct app *a)
 {
 	model_draw(&a->canvas, &a->model);
@@ -60,6 +82,7 @@ static void update(struct app *a)
 	a->model.now = clock_now();
 	draw(a);
 	keep(a);
+	tell_notes(a);
 	if (a->complained != complained)
 		draw(a);
 	if (a->model.view == VIEW_DEMO || a->model.view == VIEW_PRESENT)
@@ -262,6 +285,14 @@ static void on_stage(void *context)
 	update(a);
 }
 
+static void on_visit(void *context)
+{
+	struct app *a = context;
+
+	if (a->notes)
+		notes_visit(a->notes);
+}
+
 static void on_timer(void *context)
 {
 	struct app *a = context;
@@ -285,7 +316,7 @@ static void on_signal(void *context, int sig)
 		end_by(a, sig);
 }
 
-static const struct loop_calls calls = {on_input, on_stage, on_timer, on_signal};
+static const struct loop_calls calls = {on_input, on_stage, on_visit, on_timer, on_signal};
 
 static bool open_screen(struct app *a, const struct term_options *options)
 {
@@ -361,6 +392,7 @@ static void close_all(struct app *a)
 	stop_stage(a);
 	keep(a);
 	loop_free(a->loop);
+	notes_close(a->notes);
 	model_free(&a->model);
 	canvas_free(&a->canvas);
 	cards_free(&a->cards);

@@ -17,6 +17,7 @@ struct loop {
 	struct event_base *base;
 	struct event *input;
 	struct event *stage;
+	struct event *visit;
 	struct event *timer;
 	struct event *signals[SIGNALS];
 };
@@ -37,6 +38,15 @@ static void on_stage(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	l->calls->stage(l->context);
+}
+
+static void on_visit(evutil_socket_t fd, short what, void *arg)
+{
+	struct loop *l = arg;
+
+	(void)fd;
+	(void)what;
+	l->calls->visit(l->context);
 }
 
 static void on_timer(evutil_socket_t fd, short what, void *arg)
@@ -81,15 +91,26 @@ struct loop *loop_new(const struct loop_calls *calls, void *context)
 	return l;
 }
 
-void loop_watch(struct loop *loop, int fd)
+/* *WATCH is about FD from now on, which may be -1. */
+static void watch_instead(struct loop *loop, struct event **watch, int fd, event_callback_fn call)
 {
-	if (loop->stage)
-		event_free(loop->stage);
-	loop->stage = NULL;
+	if (*watch)
+		event_free(*watch);
+	*watch = NULL;
 	if (fd < 0)
 		return;
-	loop->stage = event_new(loop->base, fd, EV_READ | EV_PERSIST, on_stage, loop);
-	event_add(loop->stage, NULL);
+	*watch = event_new(loop->base, fd, EV_READ | EV_PERSIST, call, loop);
+	event_add(*watch, NULL);
+}
+
+void loop_watch(struct loop *loop, int fd)
+{
+	watch_instead(loop, &loop->stage, fd, on_stage);
+}
+
+void loop_listen(struct loop *loop, int fd)
+{
+	watch_instead(loop, &loop->visit, fd, on_visit);
 }
 
 void loop_set_timer(struct loop *loop, int64_t ns)
@@ -115,6 +136,7 @@ void loop_stop(struct loop *loop)
 void loop_free(struct loop *loop)
 {
 	loop_watch(loop, -1);
+	loop_listen(loop, -1);
 	event_free(loop->input);
 	event_free(loop->timer);
 	for (int i = 0; i < SIGNALS; i++)

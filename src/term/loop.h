@@ -14,6 +14,7 @@ struct loop;
 struct loop_calls {
 	void (*input)(void *context);           /* standard input is readable, or gone */
 	void (*stage)(void *context);           /* the watched descriptor is readable */
+	void (*visit)(void *context);           /* somebody wants to read the notes */
 	void (*timer)(void *context);           /* the time set has passed */
 	void (*signal)(void *context, int sig); /* one of those that loop.c names */
 };
@@ -24,6 +25,9 @@ struct loop *loop_new(const struct loop_calls *calls, void *context);
 
 /* Watch FD as the stage's, instead of what was watched before; -1: none. */
 void loop_watch(struct loop *loop, int fd);
+
+/* The same for the descriptor that readers of the notes connect to. */
+void loop_listen(struct loop *loop, int fd);
 
 /* Call timer() once, NS nanoseconds from now, instead of what was set before; -1: never. */
 void loop_set_timer(struct loop *loop, int64_t ns);

@@ -287,14 +287,6 @@ static void set_rule(struct setter *s, struct indent *in)
 }
 
 /* What stands before a paragraph that is for who presents the lesson. */
-static bool is_note(const struct block *b)
-{
-	const char *text = b->kind == BLOCK_COMMENT && b->text ? b->text : "";
-
-	text += strspn(text, " \t\n");
-	return strncmp(text, "note", 4) == 0 && text[4 + strspn(text + 4, " \t\n")] == '\0';
-}
-
 /* The fact that the comment B asks for, if it is one, appended to TO (may be NULL). */
 static bool fact_here(struct str *to, const struct block *b)
 {
@@ -316,7 +308,7 @@ static bool fact_here(struct str *to, const struct block *b)
 /* Whether there is anything of block I to see. */
 static bool shows(const struct block *list, size_t i)
 {
-	if (i > 0 && list[i].kind == BLOCK_PARAGRAPH && is_note(&list[i - 1]))
+	if (i > 0 && list[i].kind == BLOCK_PARAGRAPH && block_is_note(&list[i - 1]))
 		return false;
 	return list[i].kind != BLOCK_COMMENT || fact_here(NULL, &list[i]);
 }

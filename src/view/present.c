@@ -45,14 +45,6 @@ static const struct binding keys[] = {
  * Slides.
  */
 
-static bool is_note(const struct block *b)
-{
-	const char *text = b->kind == BLOCK_COMMENT && b->text ? b->text : "";
-
-	text += strspn(text, " \t\n");
-	return strncmp(text, "note", 4) == 0 && text[4 + strspn(text + 4, " \t\n")] == '\0';
-}
-
 /* A list whose items are no answers. */
 static bool is_plain_list(const struct block *b)
 {
@@ -67,7 +59,7 @@ static const struct block *text_after(const struct blocks *blocks, size_t i)
 
 		if (b->kind == BLOCK_HEADING || b->kind == BLOCK_DEMO)
 			return NULL;
-		if (is_note(b))
+		if (block_is_note(b))
 			i++;
 		else if (b->kind == BLOCK_PARAGRAPH || is_plain_list(b))
 			return b;

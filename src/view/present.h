@@ -29,6 +29,10 @@ void present_start(struct present *p, const struct lesson *lesson);
 /* The demo number DEMO (its index) is played from now on: its slide is the one that shows. */
 void present_plays(struct present *p, int demo);
 
+/* Append what is for who presents, for the slide that shows: a line with its title, then the
+ * paragraphs after `<!-- note -->`. There must be a lesson. */
+void present_note(struct str *to, const struct present *p);
+
 /* End it. */
 void present_free(struct present *p);
 

@@ -23,6 +23,7 @@ static const struct suite *const suites[] = {
 	&suite_learning,
 	&suite_lesson,
 	&suite_notation,
+	&suite_notes,
 	&suite_player,
 	&suite_predict,
 	&suite_progress,

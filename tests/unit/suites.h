@@ -25,6 +25,7 @@ extern const struct suite suite_layout;
 extern const struct suite suite_learning;
 extern const struct suite suite_lesson;
 extern const struct suite suite_notation;
+extern const struct suite suite_notes;
 extern const struct suite suite_player;
 extern const struct suite suite_predict;
 extern const struct suite suite_progress;
