@@ -46,6 +46,10 @@ bool predict_find(struct prediction *p, const struct lesson *lesson, size_t demo
  */
 int predict_truth(const struct prediction *p, const struct events *events);
 
+/* Whether the outcome cell of ROLE in ROW of DEMO would give away what P asks: it is that cell, or
+ * one that follows in its column before the next call. */
+bool predict_hides(const struct prediction *p, const struct demo *demo, enum role role, int row);
+
 /* Whether a comment before DEMO names a row, rightly. */
 bool predict_is_given(const struct lesson *lesson, size_t demo);
 

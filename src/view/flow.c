@@ -92,6 +92,12 @@ struct line *lines_add(struct lines *lines)
 	return &lines->list.at[lines->list.n - 1];
 }
 
+void lines_cut(struct lines *lines, size_t n)
+{
+	while (lines->list.n > n)
+		line_free(&lines->list.at[--lines->list.n]);
+}
+
 void lines_free(struct lines *lines)
 {
 	for (size_t i = 0; i < lines->list.n; i++)

@@ -62,6 +62,9 @@ size_t flow_all(struct lines *out, int width, enum style style, const char *text
 /* Append an empty line. Returns it; valid until the next is added. */
 struct line *lines_add(struct lines *lines);
 
+/* Drop the lines from index N on. */
+void lines_cut(struct lines *lines, size_t n);
+
 /* Append a run to LINE; TEXT is copied. */
 void line_add(struct line *line, enum style style, const char *text);
 

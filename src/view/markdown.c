@@ -19,6 +19,7 @@ struct setter {
 	struct layout *layout;
 	struct lines *lines;
 	const struct lesson *lesson;
+	const struct prediction *hidden; /* one for each demo, or NULL */
 	int width;
 	int most;
 	struct links links;
@@ -353,7 +354,8 @@ static void set_one(struct setter *s, const struct block *b, struct indent *in)
 		return;
 	case BLOCK_DEMO:
 		demo_lines(s->lines, &s->lesson->demos.at[b->demo], (int)b->demo,
-			   s->width - in->columns, in->first);
+			   s->width - in->columns, in->first,
+			   s->hidden ? &s->hidden[b->demo] : NULL);
 		return;
 	case BLOCK_COMMENT:
 		set_fact(s, b, in);
@@ -408,7 +410,14 @@ static void set_footnotes(struct setter *s)
 void layout_make(struct layout *layout, const struct lesson *lesson, int width, int most,
 		 bool ascii)
 {
-	struct setter s = {.layout = layout, .lesson = lesson, .width = width, .most = most};
+	layout_make_hiding(layout, lesson, width, most, ascii, NULL);
+}
+
+void layout_make_hiding(struct layout *layout, const struct lesson *lesson, int width, int most,
+			bool ascii, const struct prediction *hidden)
+{
+	struct setter s = {.layout = layout, .lesson = lesson, .hidden = hidden, .width = width,
+			   .most = most};
 	bool any = false;
 
 	*layout = (struct layout){.lines.ascii = ascii};

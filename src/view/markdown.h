@@ -11,6 +11,7 @@
 #ifndef VIEW_MARKDOWN_H
 #define VIEW_MARKDOWN_H
 
+#include "course/predict.h"
 #include "course/question.h"
 #include "lesson/lesson.h"
 #include "view/flow.h"
@@ -41,6 +42,11 @@ const char *layout_box(bool ascii);
 /* Set LESSON's text in WIDTH columns and its code in up to MOST; both are at least 20. */
 void layout_make(struct layout *layout, const struct lesson *lesson, int width, int most,
 		 bool ascii);
+
+/* The same, but what HIDDEN[I] (its n may be 0) will ask in demo I is not given away; pages and
+ * lines are as they would be. */
+void layout_make_hiding(struct layout *layout, const struct lesson *lesson, int width, int most,
+			bool ascii, const struct prediction *hidden);
 
 /* How much text stands before LINE, and the line that has that much before it: the same
  * place in a layout of another width. */

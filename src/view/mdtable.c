@@ -264,8 +264,21 @@ static void demo_foot(struct lines *out, const struct demo *demo, int index, con
 	str_free(&s);
 }
 
+static void demo_cell(struct lines *out, int width, const struct cell *cell, bool hidden)
+{
+	size_t first = out->list.n, n;
+
+	n = flow_all(out, width, cell->kind == CELL_ACTION ? STYLE_CODE : STYLE_NORMAL, cell->text);
+	if (!hidden)
+		return;
+	lines_cut(out, first);
+	flow_all(out, width, STYLE_DIM, "?");
+	while (out->list.n < first + n)
+		lines_add(out);
+}
+
 void demo_lines(struct lines *out, const struct demo *demo, int index, int width,
-		const char *prefix)
+		const char *prefix, const struct prediction *hidden)
 {
 	size_t first = out->list.n;
 	struct grid g;
@@ -282,9 +295,8 @@ void demo_lines(struct lines *out, const struct demo *demo, int index, int width
 		if (row_empty(row))
 			continue;
 		for (enum role role = ROLE_A; role < ROLE_NONE; role++)
-			flow_all(&g.cells[role], g.widths[role],
-				 row->cell[role].kind == CELL_ACTION ? STYLE_CODE : STYLE_NORMAL,
-				 row->cell[role].text);
+			demo_cell(&g.cells[role], g.widths[role], &row->cell[role],
+				  hidden && predict_hides(hidden, demo, role, (int)i + 1));
 		grid_row(out, &g, prefix);
 	}
 	for (size_t i = first; i < out->list.n; i++)

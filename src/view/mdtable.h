@@ -4,6 +4,7 @@
 #ifndef VIEW_MDTABLE_H
 #define VIEW_MDTABLE_H
 
+#include "course/predict.h"
 #include "lesson/lesson.h"
 #include "view/flow.h"
 
@@ -27,9 +28,10 @@ void spans_flow(struct flow *f, const struct block *block, enum style style,
 void table_lines(struct lines *out, const struct block *block, int width, const char *prefix,
 		 struct links *links);
 
-/* Append the table of DEMO, number INDEX of its lesson, and the line under it. */
+/* Append the table of DEMO, number INDEX of its lesson, and the line under it. What HIDDEN (may be
+ * NULL) will ask is a `?` in as many lines. */
 void demo_lines(struct lines *out, const struct demo *demo, int index, int width,
-		const char *prefix);
+		const char *prefix, const struct prediction *hidden);
 
 /* Rows of a demo's table that hold something: its steps. */
 int demo_steps(const struct demo *demo);

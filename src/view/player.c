@@ -98,14 +98,7 @@ int player_steps(const struct player *p)
 
 bool player_hides(const struct player *p, enum role role, int row)
 {
-	const struct prediction *h = p->hidden;
-
-	if (!h || role != h->role || row < h->row)
-		return false;
-	for (int i = h->row; i <= row; i++)
-		if (p->demo->table.rows.at[i - 1].cell[role].kind == CELL_ACTION)
-			return false;
-	return true;
+	return p->hidden && predict_hides(p->hidden, p->demo, role, row);
 }
 
 static bool busy(const struct player *p)

@@ -81,8 +81,7 @@ int player_steps(const struct player *p);
 /* The next row that holds something after ROW, or 0: none. */
 int player_next_row(const struct player *p, int row);
 
-/* Whether the outcome cell of ROLE in ROW, which is still to come, would give away what is hidden:
- * it, or what follows in its column before the next call. */
+/* Whether the cell of ROLE in ROW, which is still to come, would give away what is hidden. */
 bool player_hides(const struct player *p, enum role role, int row);
 
 /* What ROLE's newest call is blocked in, as of END events: the index of its CALL, or

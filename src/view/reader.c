@@ -118,12 +118,13 @@ static void go_to_page(struct reader *r, size_t page, bool last_stop)
 	r->focus = page_stop(r, last_stop);
 }
 
-static void set_layout(struct layout *layout, const struct model *m, const struct lesson *lesson)
+static void set_layout(struct layout *layout, const struct model *m, const struct lesson *lesson,
+		       const struct prediction *hidden)
 {
 	int most = m->columns - text_x(m) - 1;
 
-	layout_make(layout, lesson, text_width(m), most < LAYOUT_MOST ? most : LAYOUT_MOST,
-		    m->ascii);
+	layout_make_hiding(layout, lesson, text_width(m), most < LAYOUT_MOST ? most : LAYOUT_MOST,
+			   m->ascii, hidden);
 	layout_pages(layout, m->rows - TOP - BOTTOM);
 }
 
@@ -132,10 +133,47 @@ size_t reader_page_for(const struct model *m, size_t index, int line)
 	struct layout layout;
 	size_t page;
 
-	set_layout(&layout, m, m->shelf->lessons.at[index]);
+	set_layout(&layout, m, m->shelf->lessons.at[index], NULL);
 	page = layout_page_at(&layout, line) + 1;
 	layout_free(&layout);
 	return page;
+}
+
+/* Whether demo INDEX will ask, and has not been seen: then its text must not tell. */
+static bool will_ask(const struct model *m, size_t index)
+{
+	const struct lesson *lesson = m->reader.lesson;
+
+	return m->progress && !m->no_predictions &&
+	       !progress_has_seen(m->progress, lesson->id, lesson->demos.at[index].id);
+}
+
+static void unhide(struct reader *r)
+{
+	for (size_t i = 0; i < r->hidden.n; i++)
+		predict_free(&r->hidden.at[i]);
+	vec_free(&r->hidden);
+}
+
+static void hide(struct model *m)
+{
+	struct reader *r = &m->reader;
+
+	unhide(r);
+	for (size_t i = 0; i < r->lesson->demos.n; i++) {
+		struct prediction p = {0};
+
+		if (will_ask(m, i))
+			predict_find(&p, r->lesson, i, 0, NULL);
+		vec_push(&r->hidden, p);
+	}
+}
+
+void reader_free(struct reader *r)
+{
+	layout_free(&r->layout);
+	quiz_free(&r->quiz);
+	unhide(r);
 }
 
 static void mark_demo(struct reader *r)
@@ -153,6 +191,8 @@ void reader_show_demo(struct model *m, size_t index)
 	m->reader.demo = (int)index;
 	if (m->reader.layout.pages.n)
 		mark_demo(&m->reader);
+	/* What it showed need not be hidden any more: the text is set again. */
+	m->reader.columns = 0;
 }
 
 /* Set the text for the screen's size, at the place where it was. */
@@ -167,14 +207,16 @@ static void fit(struct model *m)
 	if (again)
 		weight = layout_weight(&r->layout, page_now(r)->first);
 	layout_free(&r->layout);
-	set_layout(&r->layout, m, r->lesson);
+	hide(m);
+	set_layout(&r->layout, m, r->lesson, r->hidden.at);
 	page = again ? layout_page_of(&r->layout, layout_at_weight(&r->layout, weight))
 		     : layout_page_at(&r->layout, r->place);
 	if (!again)
 		quiz_open(&r->quiz, r->lesson, r->layout.questions.list.n, m->progress);
 	go_to_page(r, page, false);
-	if (!again && r->demo >= 0)
+	if (r->demo >= 0)
 		mark_demo(r);
+	r->demo = -1;
 	r->columns = m->columns;
 	r->rows = m->rows;
 }

@@ -26,9 +26,8 @@ void model_start(struct model *m, const struct shelf *shelf)
 void model_free(struct model *m)
 {
 	home_free(&m->home);
-	layout_free(&m->reader.layout);
+	reader_free(&m->reader);
 	asking_free(&m->asking);
-	quiz_free(&m->reader.quiz);
 	player_free(&m->player);
 	card_box_clear(&m->box);
 	finder_free(&m->finder);
@@ -63,11 +62,10 @@ static void forget_search(struct model *m)
 
 void model_open_lesson(struct model *m, size_t index, int line)
 {
-	layout_free(&m->reader.layout);
+	reader_free(&m->reader);
 	forget_search(m);
 	m->home.chosen = index;
 	m->home.counted = false;
-	quiz_free(&m->reader.quiz);
 	m->reader = (struct reader){.lesson = m->shelf->lessons.at[index],
 				    .focus = SIZE_MAX,
 				    .place = line,

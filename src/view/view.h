@@ -38,6 +38,7 @@ struct reader {
 				   * first; SIZE_MAX: none on this page */
 	int place;                /* line of the lesson file to begin at, once there is a layout */
 	int demo;                 /* the demo that was opened, which is then marked, or -1 */
+	VEC(struct prediction) hidden; /* one for each demo: not given away before it was seen */
 	struct quiz quiz;
 };
 
@@ -99,6 +100,8 @@ int model_place(const struct model *m, size_t index);
 
 /* The number, from 1, of the page of lesson INDEX that the reader would show for that LINE. */
 size_t reader_page_for(const struct model *m, size_t index, int line);
+
+void reader_free(struct reader *r);
 
 /* Go to the page of demo INDEX and mark it. */
 void reader_show_demo(struct model *m, size_t index);

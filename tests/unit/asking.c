@@ -237,6 +237,31 @@ static void what_is_asked_is_hidden(void)
 	stop();
 }
 
+/* Nor in the lesson's text, until the demo was seen; nothing moves when it then appears. */
+static void the_text_hides_it_too(void)
+{
+	size_t lines, page;
+
+	start();
+	model.view = VIEW_READER;
+	CHECK(shows("send()") && shows("▶ Enter runs it live"));
+	CHECK(!shows("EPIPE") && !shows("Terminated"));
+	lines = model.reader.layout.lines.list.n;
+	page = model.reader.page;
+	progress_demo_seen(model.progress, "pipes", "classic");
+	model_open_demo(&model, 0);
+	model.view = VIEW_READER;
+	CHECK(shows("EPIPE + SIGPIPE") && shows("Terminated"));
+	CHECK_NUMBER(model.reader.layout.lines.list.n, lines);
+	CHECK_NUMBER(model.reader.page, page);
+	stop();
+	start();
+	model.no_predictions = true;
+	model_open_lesson(&model, 0, 0);
+	CHECK(shows("EPIPE + SIGPIPE"));
+	stop();
+}
+
 static void it_can_be_off(void)
 {
 	start();
@@ -328,6 +353,7 @@ static const struct test tests[] = {
 	{"a_marked_choice_is_taken_by_enter", a_marked_choice_is_taken_by_enter},
 	{"skipping_counts_nothing", skipping_counts_nothing},
 	{"what_is_asked_is_hidden", what_is_asked_is_hidden},
+	{"the_text_hides_it_too", the_text_hides_it_too},
 	{"it_can_be_off", it_can_be_off},
 	{"automatic_and_queued_steps", automatic_and_queued_steps},
 	{"none_of_the_choices", none_of_the_choices},
