@@ -271,12 +271,13 @@ struct request model_input(struct model *m, const struct input *input)
 
 	if (too_small(m))
 		return small_input(input);
-	free(m->message);
-	m->message = NULL;
+	/* What it covers was not read yet. */
 	if (m->welcome) {
 		close_welcome(m);
 		return none;
 	}
+	free(m->message);
+	m->message = NULL;
 	if (m->help) {
 		m->help = false;
 		return none;
