@@ -332,17 +332,17 @@ static int save_killed_at(int stop)
 	return -1;
 }
 
-/* At every moment there is: the old file or the new one, and once new it stays so. */
+/* At every moment there is: the old file or the new one. (How many calls a save makes before it
+ * renames differs by one or two from child to child: memory comes from the kernel, too.) */
 static void killed_at_every_call(void)
 {
-	int stop = 0, status, old = 0, new = 0, went_back = 0;
+	int stop = 0, status, old = 0, new = 0;
 
 	home_see("old");
 	while ((status = save_killed_at(++stop)) == -1) {
 		bool has = home_was_seen("new");
 
 		CHECK(home_was_seen("old"));
-		went_back += new > 0 && !has;
 		*(has ? &new : &old) += 1;
 		if (has) { /* the next one starts from the old file again */
 			struct progress *p = home_open();
@@ -359,7 +359,6 @@ static void killed_at_every_call(void)
 	}
 	CHECK_NUMBER(status, 0);
 	CHECK(old > 20 && new > 2);
-	CHECK_NUMBER(went_back, 0);
 	CHECK(home_was_seen("old") && home_was_seen("new"));
 	CHECK(!home_has("progress.json.new"));
 }
