@@ -170,9 +170,12 @@ static void tell_prediction(struct demo_walk *w)
 
 	w->predicted = false;
 	dialog_say("You said: %s.", w->prediction.choices[w->answer].words);
-	if (truth >= 0)
-		dialog_say("The kernel said: %s.%s", w->prediction.choices[truth].words,
-			   right ? " You were right." : "");
+	if (truth < 0) { /* this machine cannot show it, or it is news to us, too */
+		dialog_say("The kernel said none of these.");
+		return;
+	}
+	dialog_say("The kernel said: %s.%s", w->prediction.choices[truth].words,
+		   right ? " You were right." : "");
 	progress_predicted(w->p->options->progress, w->lesson->id, w->demo->id, w->prediction.row,
 			   right);
 	walk_save(w->p);
