@@ -237,6 +237,29 @@ static void descriptors_are_limited(void)
 	play_close(&p);
 }
 
+/* It never stops, parks or sleeps: only its time runs out. */
+static void spins(struct mailbox *box)
+{
+	for (volatile unsigned turns = 1; turns; turns |= 1)
+		box->over = 1;
+	leave(UNSTOPPED);
+}
+
+static void time_is_limited(void)
+{
+	struct play p;
+	size_t end;
+
+	play_open_with(&p, NONE, spins, false);
+	play_all(&p);
+	end = play_find(&p, EVENT_END, ROLE_A, 0);
+	CU_ASSERT_FATAL(end != EVENT_NONE);
+	CHECK(p.events.list.at[end].u.end.signal == SIGKILL ||
+	      p.events.list.at[end].u.end.signal == SIGXCPU);
+	CHECK(play_find(&p, EVENT_RETURN, ROLE_B, 0) != EVENT_NONE); /* B's part goes on */
+	play_close(&p);
+}
+
 /* Cells that lead outside are refused before any call is made. */
 static void forbidden_cells(void)
 {
@@ -322,6 +345,7 @@ static const struct test tests[] = {
 	{"forbidden_calls", forbidden_calls},
 	{"allowed_calls", allowed_calls},
 	{"descriptors_are_limited", descriptors_are_limited},
+	{"time_is_limited", time_is_limited},
 	{"forbidden_cells", forbidden_cells},
 	{"roles_have_no_privileges", roles_have_no_privileges},
 	{0},
