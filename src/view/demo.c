@@ -129,18 +129,31 @@ static void draw_explanation(struct canvas *c, const struct player *p, int y, in
 	lines_free(&lines);
 }
 
+static void draw_panel(struct canvas *c, struct model *m, const struct panel *panel,
+		       const struct parts *parts)
+{
+	int above = panel->whole ? 0 : parts->panes;
+
+	panel->draw(c, 0, 1 + above, c->columns, parts->panes + parts->ladder - above, m);
+}
+
 static void draw(struct canvas *c, struct model *m)
 {
 	struct player *p = &m->player;
 	struct parts parts = divide(m);
+	const struct panel *panel = m->panels.open;
 	int left = c->columns / 2, y = 1;
 
 	draw_header(c, p);
-	pane_draw(c, 0, y, left, parts.panes, p, ROLE_A, m->now);
-	pane_draw(c, left, y, c->columns - left, parts.panes, p, ROLE_B, m->now);
-	y += parts.panes;
-	ladder_draw(c, 0, y, c->columns, parts.ladder, p);
-	draw_explanation(c, p, y + parts.ladder, parts.explain);
+	if (!panel || !panel->whole) {
+		pane_draw(c, 0, y, left, parts.panes, p, ROLE_A, m->now);
+		pane_draw(c, left, y, c->columns - left, parts.panes, p, ROLE_B, m->now);
+	}
+	if (panel)
+		draw_panel(c, m, panel, &parts);
+	else
+		ladder_draw(c, 0, y + parts.panes, c->columns, parts.ladder, p);
+	draw_explanation(c, p, y + parts.panes + parts.ladder, parts.explain);
 	if (asking_shows(&m->asking))
 		asking_draw(c, &m->asking, p, c->rows - 1);
 }
@@ -211,14 +224,38 @@ static struct request answer(struct model *m, enum op op, const struct input *in
 	return (struct request){REQUEST_NONE, 0};
 }
 
+/* The panel goes first, then the demo. */
+static struct request leave(struct model *m)
+{
+	if (!m->panels.open)
+		return (struct request){REQUEST_CLOSE, 0};
+	m->panels.open = NULL;
+	return (struct request){REQUEST_NONE, 0};
+}
+
+/* A prediction that is asked is answered first. */
+static bool panel_takes(struct model *m, enum op op, const struct input *input,
+			struct request *request)
+{
+	const struct panel *panel = m->panels.open;
+
+	if (asking_shows(&m->asking))
+		return false;
+	return (panel && panel->handle && panel->handle(m, op, input, request)) ||
+	       panels_toggle(&m->panels, op);
+}
+
 static struct request handle(struct model *m, enum op op, const struct input *input)
 {
 	struct player *p = &m->player;
 	bool automatic = p->automatic;
+	struct request request = {REQUEST_NONE, 0};
 
 	player_automatic(p, false, m->now);
 	if (op == OP_LEAVE)
-		return (struct request){REQUEST_CLOSE, 0};
+		return leave(m);
+	if (panel_takes(m, op, input, &request))
+		return request;
 	if (op == OP_RESTART)
 		return restart(m);
 	if (asking_shows(&m->asking))
@@ -246,7 +283,9 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 
 static const struct binding *keys_now(const struct model *m)
 {
-	return asking_shows(&m->asking) ? asking_keys(&m->asking) : NULL;
+	if (asking_shows(&m->asking))
+		return asking_keys(&m->asking);
+	return m->panels.open ? m->panels.open->keys : NULL;
 }
 
 const struct view view_demo = {"Playing a demo", keys, draw, handle, NULL, keys_now};

@@ -85,6 +85,7 @@ int model_place(const struct model *m, size_t index)
 
 void model_open_demo(struct model *m, size_t index)
 {
+	m->panels = (struct panels){0};
 	player_free(&m->player);
 	player_start(&m->player, m->reader.lesson, &m->reader.lesson->demos.at[index]);
 	asking_open(&m->asking, &m->player, m->reader.lesson, index,

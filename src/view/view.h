@@ -17,6 +17,7 @@
 #include "view/home.h"
 #include "view/keys.h"
 #include "view/markdown.h"
+#include "view/panel.h"
 #include "view/player.h"
 #include "view/present.h"
 #include "view/quiz.h"
@@ -56,6 +57,7 @@ struct model {
 	struct reader reader;
 	struct player player;
 	struct asking asking;      /* of the demo that is played */
+	struct panels panels;      /* likewise */
 	const struct cards *cards; /* borrowed; NULL: there are none */
 	struct finder finder;
 	struct present present;

@@ -1,0 +1,43 @@
+/*
+ * panel.h - what can be looked at in a demo besides its timeline: one file and one row each.
+ *
+ * A panel takes the timeline's place, or with `whole` that of the panes too, until its key is
+ * pressed again or Esc. The demo goes on under it: Space steps, ← looks back, and the panel
+ * shows the moment that is looked at.
+ *
+ * Adding one: its file, its op and its key's row in demo.c, its row in panel.c.
+ */
+#ifndef VIEW_PANEL_H
+#define VIEW_PANEL_H
+
+#include "view/canvas.h"
+#include "view/keys.h"
+#include "view/request.h"
+
+struct model;
+
+struct panel {
+	enum op op;         /* opens it and closes it */
+	bool whole;         /* it takes the panes' place too */
+	void (*draw)(struct canvas *c, int x, int y, int w, int h, struct model *m);
+	/* A key that the demo knows, or one of `keys`: returns whether it was for the panel; then
+	 * *REQUEST is what is to be done. NULL: it takes no keys. */
+	bool (*handle)(struct model *m, enum op op, const struct input *input,
+		       struct request *request);
+	/* The table in force while it is open, or NULL: the demo's own. */
+	const struct binding *keys;
+};
+
+/* Which panel is open over the demo. All-zero: none. */
+struct panels {
+	const struct panel *open; /* NULL: none */
+	int scroll;               /* lines scrolled down; the panel keeps it within what there is */
+};
+
+/* The panel that OP opens, or NULL. */
+const struct panel *panel_find(enum op op);
+
+/* OP came: open, close or change the panel. Returns whether OP was about a panel. */
+bool panels_toggle(struct panels *panels, enum op op);
+
+#endif
