@@ -1,5 +1,6 @@
 #include "command/performance.h"
 
+#include "base/clock.h"
 #include "command/command.h"
 #include "stage/stage.h"
 #include "timeline/outcome.h"
@@ -16,7 +17,10 @@ struct show {
 	long number;        /* of this run, from 1 */
 	int differs;        /* outcomes that did not hold, rows that could not be carried out */
 	int cannot;         /* what cannot be seen or done here */
+	int64_t due;        /* when the next row is told to begin; NEVER: it is under way */
 };
+
+#define NEVER INT64_MAX
 
 static int line_of(const struct show *s, int row)
 {
@@ -116,26 +120,72 @@ static void export_text(struct str *text)
 	str_cut(text, 0);
 }
 
+static int last_row(const struct show *s)
+{
+	return (int)s->run.demo->table.rows.n;
+}
+
+/* Row ROW is over. One that looks at the rows does not look at those that are empty. */
+static void plan_next(struct show *s, int row)
+{
+	const struct table_row *next;
+
+	if (s->how->pace == 0 || row >= last_row(s))
+		return;
+	next = &s->run.demo->table.rows.at[row];
+	s->due = clock_now();
+	if (next->cell[ROLE_A].kind != CELL_EMPTY || next->cell[ROLE_B].kind != CELL_EMPTY)
+		s->due += s->how->pace;
+}
+
+/* What the stage tells until the next row is due. */
+static enum stage_news wait_for_news(const struct show *s, struct event *e)
+{
+	int64_t now = clock_now();
+
+	return stage_wait(s->stage, e, s->due == NEVER ? -1 : s->due > now ? s->due - now : 0);
+}
+
+/* Returns whether it was the end of the run. */
+static bool take(struct show *s, struct event e)
+{
+	struct str text = {0};
+
+	if (e.kind == EVENT_BEGIN)
+		events_free(&s->events);
+	events_add(&s->events, e);
+	take_event(s, &e);
+	if (s->how->exporter->event)
+		s->how->exporter->event(&text, &s->run, &e);
+	export_text(&text);
+	str_free(&text);
+	if (e.kind == EVENT_ROW_DONE)
+		plan_next(s, e.row);
+	return e.kind == EVENT_DONE;
+}
+
 /* One run, from its BEGIN to its DONE. Returns false when the stage is gone. */
 static bool perform(struct show *s)
 {
-	struct str text = {0};
 	struct event e;
-	bool done = false;
 
-	stage_tell(s->stage, STAGE_STEP_TO, (int)s->run.demo->table.rows.n);
-	while (!done && stage_wait(s->stage, &e, -1) == STAGE_EVENT) {
-		if (e.kind == EVENT_BEGIN)
-			events_free(&s->events);
-		events_add(&s->events, e);
-		take_event(s, &e);
-		if (s->how->exporter->event)
-			s->how->exporter->event(&text, &s->run, &e);
-		export_text(&text);
-		done = e.kind == EVENT_DONE;
+	s->due = NEVER;
+	if (s->how->pace == 0)
+		stage_tell(s->stage, STAGE_STEP_TO, last_row(s));
+	for (;;) {
+		switch (wait_for_news(s, &e)) {
+		case STAGE_EVENT:
+			if (take(s, e))
+				return true;
+			break;
+		case STAGE_NOTHING:
+			s->due = NEVER;
+			stage_tell(s->stage, STAGE_STEP, 0);
+			break;
+		case STAGE_GONE:
+			return false;
+		}
 	}
-	str_free(&text);
-	return done;
 }
 
 static void finish(struct show *s)

@@ -9,6 +9,7 @@
 struct performance {
 	const struct exporter *exporter;
 	long repeat;  /* how often; it stops at the first difference */
+	int64_t pace; /* ns between the end of a row and the beginning of the next */
 };
 
 /*

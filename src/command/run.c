@@ -3,6 +3,7 @@
  */
 #include "command/command.h"
 
+#include "base/clock.h"
 #include "base/near.h"
 #include "command/performance.h"
 #include "export/export.h"
@@ -162,6 +163,19 @@ static int take_repeat(struct options *o, const struct command *command, const c
 	return -1;
 }
 
+static int take_pace(struct options *o, const struct command *command, const char *text)
+{
+	const int64_t most = 600 * CLOCK_S;
+
+	o->how.pace = 0;
+	if (strcmp(text, "0") == 0 ||
+	    (duration_parse(text, strlen(text), &o->how.pace) && o->how.pace <= most))
+		return 0;
+	command_misused(command, "--pace takes a time such as 500ms or 3s, at most 10m, not '%s'",
+			text);
+	return -1;
+}
+
 static int take_format(struct options *o, const struct command *command, const char *text)
 {
 	o->how.exporter = exporter_find(text);
@@ -182,6 +196,8 @@ static int take_option(struct options *o, const struct command *command, int c)
 		return take_misses(o, command, ROLE_A, optarg);
 	case 'b':
 		return take_misses(o, command, ROLE_B, optarg);
+	case 'p':
+		return take_pace(o, command, optarg);
 	case 'r':
 		return take_repeat(o, command, optarg);
 	default:
@@ -195,7 +211,8 @@ static int run(const struct command *command, const struct tutorial_options *opt
 	static const struct option longs[] = {
 		{"format", required_argument, NULL, 'f'},   {"link", required_argument, NULL, 'l'},
 		{"a-misses", required_argument, NULL, 'a'}, {"b-misses", required_argument, NULL, 'b'},
-		{"repeat", required_argument, NULL, 'r'},   {"help", no_argument, NULL, 'h'},
+		{"repeat", required_argument, NULL, 'r'},   {"pace", required_argument, NULL, 'p'},
+		{"help", no_argument, NULL, 'h'},
 		{0},
 	};
 	struct options o = {.how = {.exporter = &export_markdown, .repeat = 1}};
@@ -229,6 +246,7 @@ const struct command command_run = {
 		"  --a-misses WHAT   what never reaches A's socket: FIN, RST, data, all, joined by commas\n"
 		"  --b-misses WHAT   the same for B\n"
 		"  --repeat N        run each demo N times; stop at the first difference\n"
+		"  --pace TIME       wait so long before each row, as a learner does: 500ms, 3s\n"
 		"Exit status: 0 all held, 1 an outcome did not, 2 not runnable here.\n",
 	.run = run,
 };
