@@ -26,7 +26,7 @@ give_up() {
 # A directory is newer when a file in it came or went.
 up_to_date() {
 	[ -e "$stamp" ] && [ -x "$build/socktutor" ] &&
-		[ -z "$(find "$top/src" "$top/configure.ac" "$top/Makefile.am" \
+		[ -z "$(find "$top/src" "$top/po" "$top/configure.ac" "$top/Makefile.am" \
 			-newer "$stamp" 2>&1)" ] &&
 		read -r place <"$stamp" && [ "$place" = "$top" ]
 }

@@ -1,10 +1,10 @@
 /*
  * main.c - the command line: finds the command and lets it run.
  */
+#include "base/lang.h"
 #include "command/command.h"
 
 #include <getopt.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,24 +53,21 @@ static int run_command(const struct tutorial_options *options, int argc, char **
 	return c ? c->run(c, options, argc, argv) : unknown_command(argv[0]);
 }
 
-/* Widths and classes of characters need a UTF-8 locale; the screen is drawn in ASCII
- * when the user's own is none. Returns whether it is. */
-static bool set_locale(void)
+/* Where the terminal does not take UTF-8, the screen is drawn in ASCII, which has the letters of
+ * English alone. */
+static void start_lang(struct tutorial_options *options)
 {
-	bool utf8;
-
-	setlocale(LC_ALL, "");
-	utf8 = MB_CUR_MAX > 1;
-	if (!utf8 && !setlocale(LC_CTYPE, "C.UTF-8"))
-		setlocale(LC_CTYPE, "en_US.UTF-8");
-	setlocale(LC_NUMERIC, "C");
-	return utf8;
+	options->ascii = !lang_start();
+	options->lang = options->ascii ? LANG_SOURCE : lang_wanted();
+	lang_set(options->lang);
 }
 
 int main(int argc, char **argv)
 {
-	struct tutorial_options options = {.ascii = !set_locale(), .plain = command_wants_plain()};
+	struct tutorial_options options = {.plain = command_wants_plain()};
 	int c;
+
+	start_lang(&options);
 
 	/* "+": what follows the command is the command's. */
 	while ((c = getopt_long(argc, argv, "+hv", tutorial_longs, NULL)) != -1) {

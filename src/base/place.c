@@ -28,13 +28,23 @@ static bool runs_from_build(void)
 	return memcmp(path, SOCKTUTOR_BUILD_DIR, len) == 0 && path[len] == '/';
 }
 
-char *place_find(const char *variable, const char *name, const char *installed)
+static char *find(const char *variable, const char *tree, const char *name, const char *installed)
 {
 	const char *given = getenv(variable);
 
 	if (given && *given)
 		return mem_strdup(given);
 	if (runs_from_build())
-		return str_make("%s/%s", SOCKTUTOR_SOURCE_DIR, name);
+		return str_make("%s/%s", tree, name);
 	return mem_strdup(installed);
+}
+
+char *place_find(const char *variable, const char *name, const char *installed)
+{
+	return find(variable, SOCKTUTOR_SOURCE_DIR, name, installed);
+}
+
+char *place_built(const char *variable, const char *name, const char *installed)
+{
+	return find(variable, SOCKTUTOR_BUILD_DIR, name, installed);
 }

@@ -11,4 +11,7 @@
  */
 char *place_find(const char *variable, const char *name, const char *installed);
 
+/* The same for what is made while building: NAME in the build tree. */
+char *place_built(const char *variable, const char *name, const char *installed);
+
 #endif

@@ -20,6 +20,9 @@ struct tutorial_options {
 	bool plain;           /* lines and numbered choices instead of a screen */
 	bool no_predictions;
 	bool present;         /* the lesson is presented, not opened */
+	bool ascii_asked;     /* by --ascii, not because of the terminal */
+	bool lang_asked;      /* by --lang, not by the locale */
+	const char *lang;     /* the code of the language of words and lessons (base/lang.h) */
 };
 
 struct command {
@@ -48,12 +51,21 @@ const struct command *command_at(size_t i);
 /* The command called NAME, or NULL. */
 const struct command *command_find(const char *name);
 
+/* --help and --lang, which all commands take: rows for a table of getopt_long(). */
+#define COMMON_LONGS                                                                               \
+	{"help", no_argument, NULL, 'h'},                                                          \
+	{                                                                                          \
+		"lang", required_argument, NULL, 'L'                                               \
+	}
+extern const struct option common_longs[];
+
 /* The options for getopt_long(), --help ('h') and --version ('v') with them, and what one of the
- * tutorial's own does. Returns whether C was one. */
+ * tutorial's own does, --lang with them. Returns whether C was one; what is wrong with --lang was
+ * said then. */
 extern const struct option tutorial_longs[];
 bool tutorial_option(struct tutorial_options *options, int c);
 
-/* What COMMAND does with a C that was none: its help, or what is wrong. Returns an exit status. */
+/* What COMMAND does with a C that was none or was wrong: its help, or what is wrong. Returns an exit status. */
 int tutorial_no_option(const struct command *command, int c);
 
 /* Whether the tutorial is to be plain without being asked: ACCESSIBLE is set, or the terminal

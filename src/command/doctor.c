@@ -86,17 +86,17 @@ static void check_lessons(struct checks *checks)
 	shelf_free(&shelf);
 }
 
-static int run(const struct command *command, const struct tutorial_options *options, int argc,
+static int run(const struct command *command, const struct tutorial_options *given, int argc,
 	       char **argv)
 {
-	static const struct option longs[] = {{"help", no_argument, NULL, 'h'}, {0}};
+	struct tutorial_options options = *given;
 	struct checks checks = {0};
 	int status = EXIT_HELD, c;
 
-	(void)options;
 	optind = 0;
-	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1)
-		return c == 'h' ? command_help(command) : EXIT_CANNOT;
+	while ((c = getopt_long(argc, argv, "h", common_longs, NULL)) != -1)
+		if (!tutorial_option(&options, c))
+			return tutorial_no_option(command, c);
 	if (optind < argc)
 		return command_misused(command, "doctor takes no '%s'", argv[optind]);
 	check_kernel(&checks);

@@ -124,19 +124,20 @@ static int explain(const struct cards *cards, const struct tutorial_options *opt
 	return status;
 }
 
-static int run(const struct command *command, const struct tutorial_options *options, int argc,
+static int run(const struct command *command, const struct tutorial_options *given, int argc,
 	       char **argv)
 {
-	static const struct option longs[] = {{"help", no_argument, NULL, 'h'}, {0}};
+	struct tutorial_options options = *given;
 	struct cards cards;
 	struct errs errs = {0};
 	int status = EXIT_CANNOT, c;
 
 	optind = 0;
-	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1)
-		return c == 'h' ? command_help(command) : EXIT_CANNOT;
+	while ((c = getopt_long(argc, argv, "h", common_longs, NULL)) != -1)
+		if (!tutorial_option(&options, c))
+			return tutorial_no_option(command, c);
 	if (cards_open(&cards, &errs) == 0)
-		status = explain(&cards, options, argv + optind, argc - optind);
+		status = explain(&cards, &options, argv + optind, argc - optind);
 	errs_print(&errs, stderr);
 	errs_free(&errs);
 	cards_free(&cards);

@@ -59,21 +59,22 @@ static int lint_course(void)
 	return tell(&errs) ? EXIT_HELD : EXIT_CANNOT;
 }
 
-static int run(const struct command *command, const struct tutorial_options *options, int argc,
+static int run(const struct command *command, const struct tutorial_options *given, int argc,
 	       char **argv)
 {
 	static const struct option longs[] = {
-		{"course", no_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'}, {0},
+		{"course", no_argument, NULL, 'c'}, COMMON_LONGS, {0},
 	};
+	struct tutorial_options options = *given;
 	bool course = false;
 	int c;
 
-	(void)options;
 	optind = 0;
 	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
-		if (c != 'c')
-			return c == 'h' ? command_help(command) : EXIT_CANNOT;
-		course = true;
+		if (c == 'c')
+			course = true;
+		else if (!tutorial_option(&options, c))
+			return tutorial_no_option(command, c);
 	}
 	if (course && optind < argc)
 		return command_misused(command, "--course looks at all lessons, not at '%s'",

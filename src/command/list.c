@@ -19,18 +19,18 @@ static void print_lesson(const struct lesson *lesson)
 		print_demo(lesson, &lesson->demos.at[i]);
 }
 
-static int run(const struct command *command, const struct tutorial_options *options, int argc,
+static int run(const struct command *command, const struct tutorial_options *given, int argc,
 	       char **argv)
 {
-	static const struct option longs[] = {{"help", no_argument, NULL, 'h'}, {0}};
+	struct tutorial_options options = *given;
 	struct shelf shelf = {0};
 	struct errs errs = {0};
 	int c, status;
 
-	(void)options;
 	optind = 0;
-	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1)
-		return c == 'h' ? command_help(command) : EXIT_CANNOT;
+	while ((c = getopt_long(argc, argv, "h", common_longs, NULL)) != -1)
+		if (!tutorial_option(&options, c))
+			return tutorial_no_option(command, c);
 	if (optind < argc)
 		return command_misused(command, "list takes no '%s'", argv[optind]);
 	status = shelf_open(&shelf, &errs) == 0 ? EXIT_HELD : EXIT_CANNOT;

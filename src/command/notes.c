@@ -52,15 +52,16 @@ static void read_notes(int fd)
 	str_free(&text);
 }
 
-static int run(const struct command *command, const struct tutorial_options *options, int argc,
+static int run(const struct command *command, const struct tutorial_options *given, int argc,
 	       char **argv)
 {
+	struct tutorial_options options = *given;
 	int c, fd;
 
-	(void)options;
 	optind = 0;
 	while ((c = getopt_long(argc, argv, "h", tutorial_longs, NULL)) != -1)
-		return tutorial_no_option(command, c);
+		if (!tutorial_option(&options, c))
+			return tutorial_no_option(command, c);
 	if (optind < argc)
 		return command_misused(command, "notes takes no '%s'", argv[optind]);
 	fd = notes_connect();

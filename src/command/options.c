@@ -3,7 +3,13 @@
  */
 #include "command/command.h"
 
+#include "base/lang.h"
+#include "base/text.h"
+
 #include <getopt.h>
+#include <string.h>
+
+const struct option common_longs[] = {COMMON_LONGS, {0}};
 
 const struct option tutorial_longs[] = {
 	{"ascii", no_argument, NULL, 'a'},
@@ -11,23 +17,86 @@ const struct option tutorial_longs[] = {
 	{"no-color", no_argument, NULL, 'c'},
 	{"plain", no_argument, NULL, 'p'},
 	{"no-predictions", no_argument, NULL, 'n'},
-	{"help", no_argument, NULL, 'h'},
+	COMMON_LONGS,
 	{"version", no_argument, NULL, 'v'},
 	{0},
 };
 
+static const char *lang_name(const char *code)
+{
+	size_t i = 0;
+
+	while (strcmp(lang_code_at(i), code) != 0)
+		i++;
+	return lang_name_at(i);
+}
+
+static void no_lang(const char *name)
+{
+	struct str all = {0};
+
+	for (size_t i = 0; lang_code_at(i); i++)
+		str_addf(&all, "%s%s (%s)", i ? ", " : "", lang_code_at(i), lang_name_at(i));
+	fprintf(stderr, _("socktutor: no language '%s'; there are: %s\n"), name, str_text(&all));
+	str_free(&all);
+}
+
+/* ASCII has the letters of English alone. */
+static void speak(struct tutorial_options *options, const char *code)
+{
+	bool possible = !options->ascii_asked || strcmp(code, LANG_SOURCE) == 0;
+
+	options->lang = possible ? code : LANG_SOURCE;
+	if (lang_set(options->lang) && possible)
+		return;
+	if (options->lang_asked && !possible)
+		fprintf(stderr, "socktutor: ASCII has no letters for %s, so all stays English\n",
+			lang_name(code));
+	else if (options->lang_asked)
+		fprintf(stderr,
+			"socktutor: the words of the interface cannot be had in %s here and stay "
+			"English; `socktutor doctor` says why\n",
+			lang_name(code));
+}
+
+static bool take_lang(struct tutorial_options *options, const char *name)
+{
+	const char *code = lang_find(name);
+
+	if (!code) {
+		no_lang(name);
+		return false;
+	}
+	options->lang_asked = true;
+	/* Who asks for letters that are not ASCII has a terminal for them. */
+	if (strcmp(code, LANG_SOURCE) != 0)
+		options->ascii = options->ascii_asked;
+	speak(options, code);
+	return true;
+}
+
+static void take_ascii(struct tutorial_options *options)
+{
+	options->ascii = true;
+	options->ascii_asked = true;
+	speak(options, options->lang);
+}
+
 bool tutorial_option(struct tutorial_options *options, int c)
 {
-	bool *flag = c == 'a'   ? &options->ascii
-		     : c == 'm' ? &options->no_mouse
+	bool *flag = c == 'm'   ? &options->no_mouse
 		     : c == 'c' ? &options->no_color
 		     : c == 'p' ? &options->plain
 		     : c == 'n' ? &options->no_predictions
 				: NULL;
 
-	if (flag)
+	if (c == 'L')
+		return take_lang(options, optarg);
+	if (c == 'a')
+		take_ascii(options);
+	else if (flag)
 		*flag = true;
-	return flag != NULL;
+	return flag || c == 'a';
 }
 
 int tutorial_no_option(const struct command *command, int c)

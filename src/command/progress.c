@@ -266,24 +266,23 @@ static int work(struct work *w, int (*run)(struct work *w))
 	return status;
 }
 
-static int run(const struct command *command, const struct tutorial_options *options, int argc,
+static int run(const struct command *command, const struct tutorial_options *given, int argc,
 	       char **argv)
 {
 	static const struct option longs[] = {
-		{"help", no_argument, NULL, 'h'}, {"yes", no_argument, NULL, 'y'}, {0},
+		{"yes", no_argument, NULL, 'y'}, COMMON_LONGS, {0},
 	};
+	struct tutorial_options options = *given;
 	const struct subcommand *sub;
 	struct work w = {0};
 	int c, args;
 
-	(void)options;
 	optind = 0;
 	while ((c = getopt_long(argc, argv, "hy", longs, NULL)) != -1) {
-		if (c == 'h')
-			return command_help(command);
-		if (c == '?')
-			return EXIT_CANNOT;
-		w.yes = true;
+		if (c == 'y')
+			w.yes = true;
+		else if (!tutorial_option(&options, c))
+			return tutorial_no_option(command, c);
 	}
 	if (optind == argc)
 		return work(&w, print_all);

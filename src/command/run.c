@@ -205,27 +205,29 @@ static int take_option(struct options *o, const struct command *command, int c)
 	}
 }
 
-static int run(const struct command *command, const struct tutorial_options *options, int argc,
+static int run(const struct command *command, const struct tutorial_options *given, int argc,
 	       char **argv)
 {
 	static const struct option longs[] = {
 		{"format", required_argument, NULL, 'f'},   {"link", required_argument, NULL, 'l'},
 		{"a-misses", required_argument, NULL, 'a'}, {"b-misses", required_argument, NULL, 'b'},
 		{"repeat", required_argument, NULL, 'r'},   {"pace", required_argument, NULL, 'p'},
-		{"help", no_argument, NULL, 'h'},
+		COMMON_LONGS,
 		{0},
 	};
+	struct tutorial_options options = *given;
 	struct options o = {.how = {.exporter = &export_markdown, .repeat = 1}};
 	struct library lib = {0};
 	int c, status = EXIT_HELD;
 
-	(void)options;
 	optind = 0;
 	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
-		if (c == 'h')
-			return command_help(command);
-		if (take_option(&o, command, c) < 0)
+		if (c == 'h' || c == 'L') {
+			if (!tutorial_option(&options, c))
+				return tutorial_no_option(command, c);
+		} else if (take_option(&o, command, c) < 0) {
 			return EXIT_CANNOT;
+		}
 	}
 	if (optind == argc)
 		return command_misused(command, "which lesson or file?");
