@@ -20,7 +20,7 @@ enum { BOUND_MS = 10000, QUIET_MS = 100 };
 static void set_surroundings(const char *home)
 {
 	static const char *const unset[] = {"LESS", "LESSOPEN", "LESSCLOSE", "LINES", "COLUMNS",
-					    "NO_COLOR", "ACCESSIBLE", "ESCDELAY"};
+					    "NO_COLOR", "ACCESSIBLE", "ESCDELAY", "LANGUAGE"};
 
 	for (size_t i = 0; i < sizeof unset / sizeof *unset; i++)
 		unsetenv(unset[i]);

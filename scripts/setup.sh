@@ -120,12 +120,19 @@ rootly() {
 	fi
 }
 
-# install_missing NEED...: leave with the one command to type when it cannot.
+# install_missing NEED...: leave with the one command to type when it cannot. What is there for
+# words alone is only installed along with the rest.
 install_missing() {
 	manager=$(manager)
 	packages=$(missing "$manager" "$@")
+	if [ -z "$packages" ]; then
+		packages=$(missing "$manager" words)
+		[ -z "$packages" ] ||
+			tell "the interface stays English, for want of ${packages% }"
+		return 0
+	fi
+	packages=$(missing "$manager" "$@" words)
 	packages=${packages% }
-	[ -n "$packages" ] || return 0
 	[ "$manager" != none ] ||
 		give_up "missing: $packages. Install them (scripts/packages has their packages' names)."
 	command=$(install_command "$manager" "$packages")

@@ -32,6 +32,7 @@ esac
 export srcdir builddir SOCKTUTOR
 : "${LC_ALL:=C.UTF-8}"
 export LC_ALL
+unset LANGUAGE
 
 test_passed=0
 test_failed=0

@@ -45,6 +45,7 @@ start run
 says 'apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends gcc libc6-dev'
 says 'autoconf automake'
 says 'libncurses-dev libevent-dev libmd4c-dev libjansson-dev libpcap-dev libseccomp-dev'
+says ' gettext'
 silent_about cunit
 silent_about vterm
 silent_about clang
@@ -107,6 +108,6 @@ fi
 grep -v '^#' "$srcdir/scripts/packages" >rows
 check 'each row of scripts/packages has seven columns' test "$(awk 'NF != 7' rows | wc -l)" -eq 0
 check 'each row has a known need and probe' \
-	test "$(grep -Ev '^(git|run|check|ci) +(cmd|header|lib|cc|clang):' rows | wc -l)" -eq 0
+	test "$(grep -Ev '^(git|run|words|check|ci) +(cmd|header|lib|cc|clang):' rows | wc -l)" -eq 0
 check 'no probe stands there twice' test -z "$(awk '{ print $2 }' rows | sort | uniq -d)"
 finish

@@ -1,6 +1,7 @@
 #include "base/names.h"
 
 #include <errno.h>
+#include <locale.h>
 #include <signal.h>
 #include <string.h>
 
@@ -80,6 +81,31 @@ int signal_number(const char *name, size_t len, int short_too)
 	if (!sig && short_too)
 		sig = value_of(signals, COUNT(signals), strlen("SIG"), name, len);
 	return sig;
+}
+
+/* The words of the C library are those of the thread's locale. */
+static const char *in_english(char *(*words)(int), int value)
+{
+	locale_t english = newlocale(LC_ALL_MASK, "C", (locale_t)0), before;
+	const char *text;
+
+	if (!english)
+		return words(value);
+	before = uselocale(english);
+	text = words(value);
+	uselocale(before);
+	freelocale(english);
+	return text;
+}
+
+const char *errno_words(int err)
+{
+	return in_english(strerror, err);
+}
+
+const char *signal_words(int sig)
+{
+	return in_english(strsignal, sig);
 }
 
 const char *errno_name_at(size_t i)

@@ -21,6 +21,11 @@ const char *signal_name(int sig);
 /* SIGPIPE for "SIGPIPE" or, when SHORT_TOO, "PIPE"; or 0. */
 int signal_number(const char *name, size_t len, int short_too);
 
+/* What perror(3) and psignal(3) say of it ("Broken pipe"), in English whatever the language: it
+ * stands in what can be run again, and it is what other programs print. Valid until the next. */
+const char *errno_words(int err);
+const char *signal_words(int sig);
+
 /* The Ith errno or signal name for completion and suggestions, or NULL after
  * the last. */
 const char *errno_name_at(size_t i);

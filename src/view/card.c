@@ -297,9 +297,9 @@ void card_title(struct str *to, const struct card *card)
 	int sig = signal_number(card->name, strlen(card->name), 0);
 
 	if (strcmp(card->kind, "errno") == 0 && err)
-		str_addf(to, "%s · error %d · %s", card->name, err, strerror(err));
+		str_addf(to, "%s · error %d · %s", card->name, err, errno_words(err));
 	else if (strcmp(card->kind, "signal") == 0 && sig)
-		str_addf(to, "%s · signal %d · %s", card->name, sig, strsignal(sig));
+		str_addf(to, "%s · signal %d · %s", card->name, sig, signal_words(sig));
 	else if (strcmp(card->kind, "call") == 0)
 		str_addf(to, "%s() · call", card->name);
 	else

@@ -541,7 +541,7 @@ static void finish(struct run *r)
 static void set_surroundings(const struct script_options *options, const char *place)
 {
 	static const char *const unset[] = {"NO_COLOR", "ESCDELAY", "COLUMNS", "LINES", "LANG",
-					    "ACCESSIBLE", "NCURSES_NO_UTF8_ACS"};
+					    "LANGUAGE", "ACCESSIBLE", "NCURSES_NO_UTF8_ACS"};
 	char *lessons = str_make("%s/lessons", options->directory);
 
 	for (size_t i = 0; i < sizeof unset / sizeof *unset; i++)
