@@ -285,7 +285,7 @@ static const struct binding *keys_now(const struct model *m)
 {
 	if (asking_shows(&m->asking))
 		return asking_keys(&m->asking);
-	return m->panels.open ? m->panels.open->keys : NULL;
+	return m->panels.open && m->panels.open->keys ? m->panels.open->keys(m) : NULL;
 }
 
 const struct view view_demo = {"Playing a demo", keys, draw, handle, NULL, keys_now};

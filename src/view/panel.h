@@ -20,12 +20,12 @@ struct panel {
 	enum op op;         /* opens it and closes it */
 	bool whole;         /* it takes the panes' place too */
 	void (*draw)(struct canvas *c, int x, int y, int w, int h, struct model *m);
-	/* A key that the demo knows, or one of `keys`: returns whether it was for the panel; then
+	/* A key that the demo knows, or one of its own: returns whether it was for the panel; then
 	 * *REQUEST is what is to be done. NULL: it takes no keys. */
 	bool (*handle)(struct model *m, enum op op, const struct input *input,
 		       struct request *request);
-	/* The table in force while it is open, or NULL: the demo's own. */
-	const struct binding *keys;
+	/* The table in force while it is open; NULL, or returning NULL: the demo's own. */
+	const struct binding *(*keys)(const struct model *m);
 };
 
 /* Which panel is open over the demo. All-zero: none. */
