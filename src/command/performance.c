@@ -109,6 +109,7 @@ static void take_event(struct show *s, const struct event *e)
 	case EVENT_SEGMENT:
 	case EVENT_DIRECTOR:
 	case EVENT_DONE:
+	case EVENT_LENS:
 		break;
 	}
 }

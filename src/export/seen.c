@@ -165,6 +165,7 @@ static void add_event(struct collector *c, size_t i)
 	case EVENT_ROW:
 	case EVENT_READY:
 	case EVENT_DONE:
+	case EVENT_LENS:
 		break;
 	}
 }

@@ -116,6 +116,7 @@ static void tell_event(const struct demo_walk *w, size_t i)
 	case EVENT_CALL:
 	case EVENT_READY:
 	case EVENT_DONE:
+	case EVENT_LENS:
 		break;
 	}
 	str_free(&line);

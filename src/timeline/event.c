@@ -47,6 +47,7 @@ const char *event_kind_name(enum event_kind kind)
 		[EVENT_DIRECTOR] = "director", [EVENT_REFUSED] = "refused",
 		[EVENT_CANNOT] = "cannot",     [EVENT_VERDICT] = "verdict",
 		[EVENT_ROW_DONE] = "row-done", [EVENT_DONE] = "done",
+		[EVENT_LENS] = "lens",
 	};
 
 	return names[kind];

@@ -36,6 +36,8 @@ enum event_kind {
 	                 * seen, written as an outcome cell */
 	EVENT_ROW_DONE, /* the row is over; text: why it could not be carried out, or NULL */
 	EVENT_DONE,     /* the last row is over and both roles have come to rest */
+	EVENT_LENS,     /* what the kernel holds for one socket has changed: u.lens; text: its name
+			 * and addresses, see struct lens; role: whose it is or was */
 };
 
 /* What a signal met in the process. Source: signal(7), proc_pid_status(5). */
@@ -72,6 +74,86 @@ struct segment {
 	char start[12];    /* the first bytes of the payload */
 };
 
+/*
+ * Where a socket stands. The numbers are the kernel's; those of TCP are the states of RFC 9293,
+ * 3.3.2. For datagrams and Unix sockets ESTABLISHED means connected, CLOSE not connected.
+ * Source: include/net/tcp_states.h, sock_diag(7).
+ */
+enum lens_state {
+	LENS_GONE,         /* the kernel has no such socket any more */
+	LENS_ESTABLISHED,
+	LENS_SYN_SENT,
+	LENS_SYN_RECV,
+	LENS_FIN_WAIT1,
+	LENS_FIN_WAIT2,
+	LENS_TIME_WAIT,
+	LENS_CLOSE,
+	LENS_CLOSE_WAIT,
+	LENS_LAST_ACK,
+	LENS_LISTEN,
+	LENS_CLOSING,
+};
+enum { LENS_STATES = LENS_CLOSING + 1 };
+
+/* The kernel's timer for a socket. Source: sock_diag(7), idiag_timer. */
+enum lens_timer {
+	LENS_TIMER_NONE,
+	LENS_TIMER_AGAIN,     /* what is not acknowledged is then sent again */
+	LENS_TIMER_KEEPALIVE, /* SO_KEEPALIVE, or an abandoned FIN_WAIT2 */
+	LENS_TIMER_TIME_WAIT, /* the socket then goes */
+	LENS_TIMER_PROBE,     /* the other side's window is closed: it is asked again then */
+};
+
+enum {
+	LENS_SHUT_READ = 1 << 0,   /* nothing more will come */
+	LENS_SHUT_WRITE = 1 << 1,  /* nothing more can be sent */
+	LENS_ERROR = 1 << 2,       /* an error waits for the next call; which one cannot be asked
+				    * without taking it away */
+	LENS_READABLE = 1 << 3,    /* a read would not wait */
+	LENS_FILE = 1 << 4,        /* Unix: the path it is bound to is still its own */
+	LENS_FILE_GONE = 1 << 5,   /* Unix: it is bound to a path that is not, or is another's */
+	LENS_PEER_GONE = 1 << 6,   /* Unix: it was connected, and the other end is closed */
+	LENS_HELD = 1 << 7,        /* a process holds it, or a message on its way does */
+};
+
+/* What was asked: a member without its bit is unknown, not 0. */
+enum {
+	LENS_KNOWS_UNREAD = 1 << 0,
+	LENS_KNOWS_UNACKED = 1 << 1,  /* and unsent */
+	LENS_KNOWS_SHUT = 1 << 2,
+	LENS_KNOWS_AGAIN = 1 << 3,
+	LENS_KNOWS_TIMER = 1 << 4,
+	LENS_KNOWS_QUEUE = 1 << 5,    /* and backlog */
+	LENS_KNOWS_ERROR = 1 << 6,    /* and readable */
+};
+
+/*
+ * One socket as the kernel sees it. The event's text is its name, a colon, and its addresses:
+ * `sock: 127.0.0.1:7000 → 127.0.0.1:40002`, `listener: demo.sock`, `sock:` (neither), `: …` (no
+ * name). timeline/lens.h takes it apart.
+ */
+struct lens {
+	uint32_t socket;     /* its number in this run, from 1, whoever holds it */
+	uint32_t inode;      /* 0: no process holds it */
+	int16_t fd[ROLES];   /* the descriptor of A and of B that it is, or -1 */
+	uint16_t domain;     /* AF_* */
+	uint8_t type;        /* SOCK_* */
+	uint8_t state;       /* enum lens_state */
+	uint16_t is;         /* LENS_* */
+	uint8_t knows;       /* LENS_KNOWS_* */
+	uint8_t timer;       /* enum lens_timer */
+	uint32_t timer_ms;   /* until it runs out, as of this event */
+	uint32_t unread;     /* bytes that were received and not read; of datagrams: of the next */
+	uint32_t unacked;    /* bytes that were sent and not acknowledged (SYN and FIN are none) */
+	uint32_t unsent;     /* bytes that could not be sent yet */
+	uint32_t queue;      /* LISTEN: connections that wait for accept() */
+	uint32_t backlog;    /* LISTEN: how many may */
+	uint16_t again;      /* segments that were sent again, all told */
+	uint16_t port;       /* its own, 0: none */
+	uint16_t peer_port;
+	uint32_t peer;       /* the other end's number in this run, 0: unknown, or there is none */
+};
+
 enum verdict {
 	VERDICT_PENDING, /* not decided yet */
 	VERDICT_HOLDS,
@@ -84,6 +166,7 @@ enum cannot {
 	CANNOT_WIRE,    /* no capture: segments are not seen */
 	CANNOT_MISS,    /* a role cannot be made to miss segments */
 	CANNOT_CUT,     /* the wire cannot be cut: there is none, or filters are refused */
+	CANNOT_LENS,    /* the kernel does not say what it holds for a socket */
 };
 
 #define EVENT_NONE SIZE_MAX
@@ -113,6 +196,7 @@ struct event {
 			int status;   /* its exit status, when signal is 0 */
 		} end;
 		struct segment segment;
+		struct lens lens;
 		enum cannot cannot;
 		struct {
 			enum verdict verdict;
