@@ -5,6 +5,7 @@
 
 #include "base/names.h"
 #include "base/utf8.h"
+#include "timeline/lens.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -95,6 +96,81 @@ static void add_segment(json_t *o, const struct segment *s)
 		json_object_set_new(o, "again", json_true());
 }
 
+static void set_part(json_t *o, const char *key, const char *text, size_t n)
+{
+	char *part = n ? mem_strndup(text, n) : NULL;
+
+	set_text(o, key, part);
+	free(part);
+}
+
+/* Who has which descriptor for it, and what it is called. */
+static void add_lens_names(json_t *o, const struct event *e)
+{
+	const struct lens *l = &e->u.lens;
+	struct lens_text parts;
+
+	lens_text_split(&parts, e->text);
+	set_number(o, "socket", l->socket);
+	set_part(o, "name", parts.name, parts.name_len);
+	set_text(o, "type", lens_kind_name(l));
+	if (l->inode)
+		set_number(o, "inode", l->inode);
+	if (l->fd[ROLE_A] >= 0)
+		set_number(o, "fd_a", l->fd[ROLE_A]);
+	if (l->fd[ROLE_B] >= 0)
+		set_number(o, "fd_b", l->fd[ROLE_B]);
+	set_part(o, "local", parts.local, parts.local_len);
+	set_part(o, "remote", parts.peer, parts.peer_len);
+	if (l->peer)
+		set_number(o, "peer", l->peer);
+}
+
+static void add_lens_flags(json_t *o, const struct lens *l)
+{
+	static const struct {
+		unsigned flag;
+		const char *key;
+	} flags[] = {
+		{LENS_ERROR, "error"},       {LENS_READABLE, "readable"},
+		{LENS_FILE, "file"},         {LENS_FILE_GONE, "file_gone"},
+		{LENS_PEER_GONE, "peer_gone"},
+	};
+
+	if (l->knows & LENS_KNOWS_SHUT) {
+		json_object_set_new(o, "shut_read", json_boolean(l->is & LENS_SHUT_READ));
+		json_object_set_new(o, "shut_write", json_boolean(l->is & LENS_SHUT_WRITE));
+	}
+	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+		if (l->is & flags[i].flag)
+			json_object_set_new(o, flags[i].key, json_true());
+}
+
+static void add_lens(json_t *o, const struct event *e)
+{
+	const struct lens *l = &e->u.lens;
+
+	add_lens_names(o, e);
+	set_text(o, "state", lens_state_name(l));
+	if (l->knows & LENS_KNOWS_UNREAD)
+		set_number(o, "unread", l->unread);
+	if (l->knows & LENS_KNOWS_UNACKED) {
+		set_number(o, "unacked", l->unacked);
+		set_number(o, "unsent", l->unsent);
+	}
+	if (l->knows & LENS_KNOWS_QUEUE) {
+		set_number(o, "queue", l->queue);
+		set_number(o, "backlog", l->backlog);
+	}
+	if (l->knows & LENS_KNOWS_AGAIN)
+		set_number(o, "again", l->again);
+	if (lens_timer_name(l->timer)) {
+		set_text(o, "timer", lens_timer_name(l->timer));
+		set_number(o, "timer_ms", l->timer_ms);
+	}
+	add_lens_flags(o, l);
+}
+
 static void add_signal(json_t *o, const struct event *e)
 {
 	static const char *const fates[] = {"default", "handled", "ignored"};
@@ -106,7 +182,7 @@ static void add_signal(json_t *o, const struct event *e)
 /* What only this kind has. */
 static void add_members(json_t *o, const struct event *e)
 {
-	static const char *const cannots[] = {"isolate", "wire", "miss", "cut"};
+	static const char *const cannots[] = {"isolate", "wire", "miss", "cut", "lens"};
 	static const char *const verdicts[] = {"pending", "holds", "differs", "unseen"};
 
 	switch (e->kind) {
@@ -143,6 +219,9 @@ static void add_members(json_t *o, const struct event *e)
 	case EVENT_REFUSED:
 	case EVENT_ROW_DONE:
 	case EVENT_DONE:
+		break;
+	case EVENT_LENS:
+		add_lens(o, e);
 		break;
 	}
 }
