@@ -61,6 +61,12 @@ void quiz_close(struct quiz *quiz)
 	quiz->question = -1;
 }
 
+bool quiz_right(const struct quiz *quiz, int question)
+{
+	return question >= 0 && (size_t)question < quiz->tries.n &&
+	       quiz->tries.at[question].right;
+}
+
 /*
  * Drawing.
  */

@@ -39,6 +39,9 @@ bool quiz_tells(const struct quiz *quiz);
 const struct binding *quiz_keys(void);
 void quiz_close(struct quiz *quiz);
 
+/* Whether QUESTION of the layout has been answered right. */
+bool quiz_right(const struct quiz *quiz, int question);
+
 /* Over LINE of LAYOUT, drawn from X, Y: fill its box, and put ✓ beside a question that was
  * answered right. */
 void quiz_mark(struct canvas *c, const struct quiz *quiz, const struct layout *layout, size_t line,

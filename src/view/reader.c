@@ -96,6 +96,17 @@ static size_t page_stop(const struct reader *r, bool last)
 	return stop;
 }
 
+/* The first answer on the page now to a question that is still open, or SIZE_MAX. */
+static size_t open_stop(const struct reader *r)
+{
+	const struct page *page = page_now(r);
+
+	for (size_t i = page->first; i < page->first + page->n; i++)
+		if (line_at(r, i)->answer_head && !quiz_right(&r->quiz, line_at(r, i)->question))
+			return i;
+	return SIZE_MAX;
+}
+
 static int text_width(const struct model *m)
 {
 	return m->columns - 4 < LAYOUT_TEXT ? m->columns - 4 : LAYOUT_TEXT;
@@ -116,6 +127,9 @@ static void go_to_page(struct reader *r, size_t page, bool last_stop)
 		page = r->layout.pages.n - 1;
 	r->page = page;
 	r->focus = page_stop(r, last_stop);
+	if (!last_stop && focus_line(r) && quiz_right(&r->quiz, focus_line(r)->question) &&
+	    open_stop(r) != SIZE_MAX)
+		r->focus = open_stop(r);
 }
 
 static void set_layout(struct layout *layout, const struct model *m, const struct lesson *lesson,
@@ -551,10 +565,19 @@ static void move(struct reader *r, enum op op)
 		tab(r, op == OP_NEXT_DEMO ? 1 : -1);
 }
 
+/* The reason has been read. After a right answer the next open question is marked. */
+static void close_reason(struct reader *r, enum op op)
+{
+	if (quiz_tells(&r->quiz) && op != OP_CHOOSE && quiz_right(&r->quiz, r->quiz.question) &&
+	    open_stop(r) != SIZE_MAX)
+		r->focus = open_stop(r);
+	quiz_close(&r->quiz);
+}
+
 static struct request handle(struct model *m, enum op op, const struct input *input)
 {
 	fit(m);
-	quiz_close(&m->reader.quiz);
+	close_reason(&m->reader, op);
 	if (op == OP_LEAVE)
 		return (struct request){REQUEST_CLOSE, 0};
 	if (op == OP_ENTER)

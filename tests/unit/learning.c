@@ -157,6 +157,36 @@ static void reasons_come_with_the_answer(void)
 	stop();
 }
 
+/* With two on a page, the numbers are the open one's. */
+static void numbers_go_to_the_open_question(void)
+{
+	start(80, 40);
+	open_lesson(0);
+	key('1');
+	key('x');
+	key('2');
+	CHECK(shows("Nobody reads."));
+	/* While the reason is told, they are still those of its question. */
+	key('1');
+	CHECK(shows("Then it would wait."));
+	key('x');
+	key('2');
+	CHECK(shows("✓ What does it get?") && shows("Another answer is right."));
+	key('1');
+	CHECK(shows("✓ Which one?"));
+	stop();
+	/* Another day the first is answered, and the second is not. */
+	start(80, 40);
+	open_lesson(0);
+	key('2');
+	leave();
+	enter(80, 40);
+	open_lesson(0);
+	key('1');
+	CHECK(shows("✓ Which one?") && !shows("Then it would wait."));
+	stop();
+}
+
 static void questions_are_stops(void)
 {
 	start(80, 40);
@@ -339,6 +369,7 @@ static void without_progress(void)
 
 static const struct test tests[] = {
 	{"reasons_come_with_the_answer", reasons_come_with_the_answer},
+	{"numbers_go_to_the_open_question", numbers_go_to_the_open_question},
 	{"questions_are_stops", questions_are_stops},
 	{"what_was_answered_stays_so", what_was_answered_stays_so},
 	{"notes_are_not_shown_and_facts_are", notes_are_not_shown_and_facts_are},
