@@ -44,7 +44,7 @@ machine apt-get
 start run
 says 'apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends gcc libc6-dev'
 says 'autoconf automake'
-says 'libncurses-dev libevent-dev libmd4c-dev libjansson-dev libpcap-dev libseccomp-dev'
+says 'libncurses-dev libevent-dev libmd4c-dev libjansson-dev libmnl-dev libpcap-dev libseccomp-dev'
 says ' gettext'
 silent_about cunit
 silent_about vterm
