@@ -7,21 +7,23 @@
 enum { WIDE = 58, LEAST_ABOVE = 4 /* lines that stay free above it */ };
 
 static const struct binding choosing[] = {
-	{{'1', '2', '3', '4'}, OP_CHOOSE, "1–4", "choose", "say what you think will happen"},
-	{{INPUT_UP, 'k'}, OP_UP, "↑↓", NULL, "mark a choice for Enter (also k and j)"},
+	{{'1', '2', '3', '4'}, OP_CHOOSE, "1–4", N_("choose"),
+	 N_("say what you think will happen")},
+	{{INPUT_UP, 'k'}, OP_UP, "↑↓", NULL, N_("mark a choice for Enter (also k and j)")},
 	{{INPUT_DOWN, 'j'}, OP_DOWN, "", NULL, NULL},
-	{{INPUT_ENTER}, OP_ENTER, "Enter", NULL, "say the one that is marked"},
-	{{INPUT_PAGE_UP, INPUT_WHEEL_UP}, OP_PAGE_UP, "PgUp PgDn", NULL, "scroll the timeline"},
+	{{INPUT_ENTER}, OP_ENTER, "Enter", NULL, N_("say the one that is marked")},
+	{{INPUT_PAGE_UP, INPUT_WHEEL_UP}, OP_PAGE_UP, "PgUp PgDn", NULL, N_("scroll the timeline")},
 	{{INPUT_PAGE_DOWN, INPUT_WHEEL_DOWN}, OP_PAGE_DOWN, "", NULL, NULL},
-	{{'s'}, OP_SKIP, "s", "skip", "carry out the row without saying anything"},
-	{{'r'}, OP_RESTART, "r", NULL, "start anew with two new processes"},
-	{{'?'}, OP_HELP, "?", "help", "this help; any key closes it"},
-	{{'q', INPUT_ESC}, OP_LEAVE, "q", "leave", "end the demo, back to the text (also Esc)"},
+	{{'s'}, OP_SKIP, "s", N_("skip"), N_("carry out the row without saying anything")},
+	{{'r'}, OP_RESTART, "r", NULL, N_("start anew with two new processes")},
+	{{'?'}, OP_HELP, "?", N_("help"), N_("this help; any key closes it")},
+	{{'q', INPUT_ESC}, OP_LEAVE, "q", N_("leave"),
+	 N_("end the demo, back to the text (also Esc)")},
 	{{0}, OP_NONE, NULL, NULL, NULL},
 };
 
 static const struct binding told[] = {
-	{{KEYS_ANY}, OP_ENTER, "any key", "goes on", NULL},
+	{{KEYS_ANY}, OP_ENTER, N_("any key"), N_("goes on"), NULL},
 	{{0}, OP_NONE, NULL, NULL, NULL},
 };
 

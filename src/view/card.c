@@ -8,18 +8,19 @@
 enum { BOX_MOST = 76, DEMOS_MOST = 4, PAGE = 10 };
 
 static const struct binding keys_one[] = {
-	{{INPUT_PAGE_DOWN, ' ', INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_PAGE_DOWN, "↑↓", "scroll", NULL},
+	{{INPUT_PAGE_DOWN, ' ', INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_PAGE_DOWN, "↑↓",
+	 N_("scroll"), NULL},
 	{{INPUT_PAGE_UP, 'b', INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_PAGE_UP, "", NULL, NULL},
-	{{KEYS_ANY}, OP_LEAVE, "Esc", "close", NULL},
+	{{KEYS_ANY}, OP_LEAVE, "Esc", N_("close"), NULL},
 	{{0}, OP_NONE, NULL, NULL, NULL},
 };
 
 static const struct binding keys_many[] = {
-	{{INPUT_DOWN, 'j', INPUT_TAB, INPUT_RIGHT, 'l'}, OP_DOWN, "↑↓", "another", NULL},
+	{{INPUT_DOWN, 'j', INPUT_TAB, INPUT_RIGHT, 'l'}, OP_DOWN, "↑↓", N_("another"), NULL},
 	{{INPUT_UP, 'k', INPUT_BACKTAB, INPUT_LEFT, 'h'}, OP_UP, "", NULL, NULL},
-	{{INPUT_PAGE_DOWN, ' ', INPUT_WHEEL_DOWN}, OP_PAGE_DOWN, "Space", "scroll", NULL},
+	{{INPUT_PAGE_DOWN, ' ', INPUT_WHEEL_DOWN}, OP_PAGE_DOWN, "Space", N_("scroll"), NULL},
 	{{INPUT_PAGE_UP, 'b', INPUT_WHEEL_UP}, OP_PAGE_UP, "", NULL, NULL},
-	{{KEYS_ANY}, OP_LEAVE, "Esc", "close", NULL},
+	{{KEYS_ANY}, OP_LEAVE, "Esc", N_("close"), NULL},
 	{{0}, OP_NONE, NULL, NULL, NULL},
 };
 

@@ -17,25 +17,28 @@ enum {
 };
 
 static const struct binding keys[] = {
-	{{' ', INPUT_ENTER}, OP_STEP, "Space", "step",
-	 "carry out the next row (looking back: replay to here first)"},
-	{{INPUT_LEFT, 'h', INPUT_BACKSPACE}, OP_BACK, "←", "back", "look one step back (also h)"},
-	{{INPUT_RIGHT, 'l'}, OP_FORWARD, "→", NULL, "while looking back: one step forward (also l)"},
-	{{'a'}, OP_AUTO, "a", "auto", "step by itself; any key stops"},
-	{{'r'}, OP_RESTART, "r", "restart", "start anew with two new processes"},
-	{{'i'}, OP_EXPLAIN, "i", "explain",
-	 "what the errors, signals and calls of this step mean (or click on one)"},
-	{{'o'}, OP_SETUP, "o", "set-up", "show or fold the calls of the set-up"},
-	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", "scroll",
-	 "scroll the timeline (also k and j, PgUp and PgDn, g and G)"},
+	{{' ', INPUT_ENTER}, OP_STEP, "Space", N_("step"),
+	 N_("carry out the next row (looking back: replay to here first)")},
+	{{INPUT_LEFT, 'h', INPUT_BACKSPACE}, OP_BACK, "←", N_("back"),
+	 N_("look one step back (also h)")},
+	{{INPUT_RIGHT, 'l'}, OP_FORWARD, "→", NULL,
+	 N_("while looking back: one step forward (also l)")},
+	{{'a'}, OP_AUTO, "a", N_("auto"), N_("step by itself; any key stops")},
+	{{'r'}, OP_RESTART, "r", N_("restart"), N_("start anew with two new processes")},
+	{{'i'}, OP_EXPLAIN, "i", N_("explain"),
+	 N_("what the errors, signals and calls of this step mean (or click on one)")},
+	{{'o'}, OP_SETUP, "o", N_("set-up"), N_("show or fold the calls of the set-up")},
+	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", N_("scroll"),
+	 N_("scroll the timeline (also k and j, PgUp and PgDn, g and G)")},
 	{{INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_DOWN, "", NULL, NULL},
 	{{INPUT_PAGE_UP}, OP_PAGE_UP, "", NULL, NULL},
 	{{INPUT_PAGE_DOWN}, OP_PAGE_DOWN, "", NULL, NULL},
 	{{'g', INPUT_HOME}, OP_FIRST, "", NULL, NULL},
 	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
-	{{'?'}, OP_HELP, "?", "help", "this help; any key closes it"},
-	{{'q', INPUT_ESC}, OP_LEAVE, "q", "leave", "end the demo, back to the text (also Esc)"},
+	{{'?'}, OP_HELP, "?", N_("help"), N_("this help; any key closes it")},
+	{{'q', INPUT_ESC}, OP_LEAVE, "q", N_("leave"),
+	 N_("end the demo, back to the text (also Esc)")},
 	{{0}, OP_NONE, NULL, NULL, NULL},
 };
 
@@ -93,13 +96,13 @@ static void progress_words(struct str *to, const struct player *p)
 	int row = player_row(p);
 
 	if (row < 0 || p->finished < 0)
-		str_add(to, "set-up");
+		str_add(to, _("set-up"));
 	else
-		str_addf(to, "step %d of %d", player_step_number(p, row), player_steps(p));
+		str_addf(to, _("step %1$d of %2$d"), player_step_number(p, row), player_steps(p));
 	if (p->looking >= 0)
-		str_add(to, " · looking back");
+		str_addf(to, " · %s", _("looking back"));
 	else if (p->automatic)
-		str_add(to, " · auto");
+		str_addf(to, " · %s", _("auto"));
 }
 
 static void draw_header(struct canvas *c, const struct player *p)
@@ -112,7 +115,9 @@ static void draw_header(struct canvas *c, const struct player *p)
 			    p->looking >= 0 ? STYLE_ACCENT : STYLE_NORMAL, str_text(&s));
 	x += canvas_short(c, x, 0, from - x - 2, STYLE_HEADING, p->lesson->title);
 	str_cut(&s, 0);
-	str_addf(&s, " · demo %d of %zu · %s", p->demo->number, p->lesson->demos.n,
+	str_add(&s, " · ");
+	str_addf(&s, _("demo %1$d of %2$zu"), p->demo->number, p->lesson->demos.n);
+	str_addf(&s, " · %s",
 		 p->demo->title ? p->demo->title : p->demo->id);
 	canvas_short(c, x, 0, from - x - 2, STYLE_NORMAL, str_text(&s));
 	str_free(&s);
@@ -182,7 +187,7 @@ static void explain(struct model *m)
 {
 	card_box_step(&m->box, m->cards, &m->player);
 	if (!card_box_shows(&m->box))
-		model_say(m, "Nothing in this step has a card.");
+		model_say(m, _("Nothing in this step has a card."));
 }
 
 static void scroll(struct player *p, enum op op)
@@ -288,4 +293,4 @@ static const struct binding *keys_now(const struct model *m)
 	return m->panels.open && m->panels.open->keys ? m->panels.open->keys(m) : NULL;
 }
 
-const struct view view_demo = {"Playing a demo", keys, draw, handle, NULL, keys_now};
+const struct view view_demo = {N_("Playing a demo"), keys, draw, handle, NULL, keys_now};

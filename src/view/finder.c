@@ -18,15 +18,15 @@ enum {
 };
 
 static const struct binding keys[] = {
-	{{INPUT_UP, INPUT_BACKTAB, INPUT_WHEEL_UP}, OP_UP, "↑↓", "choose", NULL},
+	{{INPUT_UP, INPUT_BACKTAB, INPUT_WHEEL_UP}, OP_UP, "↑↓", N_("choose"), NULL},
 	{{INPUT_DOWN, INPUT_TAB, INPUT_WHEEL_DOWN}, OP_DOWN, "", NULL, NULL},
-	{{INPUT_PAGE_UP}, OP_PAGE_UP, "PgUp PgDn", "page", NULL},
+	{{INPUT_PAGE_UP}, OP_PAGE_UP, "PgUp PgDn", N_("page"), NULL},
 	{{INPUT_PAGE_DOWN}, OP_PAGE_DOWN, "", NULL, NULL},
 	{{INPUT_HOME}, OP_FIRST, "", NULL, NULL},
 	{{INPUT_END}, OP_LAST, "", NULL, NULL},
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
-	{{INPUT_ENTER}, OP_ENTER, "Enter", "open", NULL},
-	{{INPUT_ESC}, OP_LEAVE, "Esc", "lessons", NULL},
+	{{INPUT_ENTER}, OP_ENTER, "Enter", N_("open"), NULL},
+	{{INPUT_ESC}, OP_LEAVE, "Esc", N_("lessons"), NULL},
 	{{KEYS_ANY}, OP_TYPE, "", NULL, NULL},
 	{{0}, OP_NONE, NULL, NULL, NULL},
 };

@@ -3,6 +3,7 @@
  */
 #include "view/view.h"
 
+#include "base/utf8.h"
 #include "view/flow.h"
 
 #include <string.h>
@@ -11,29 +12,30 @@ enum {
 	TOP = 2,
 	DETAILS = 5,       /* rule, summary, tally */
 	SUMMARY = 3,
-	CONTINUE = 19,     /* columns of `continue on page 12` */
 };
 
 static const struct binding keys[] = {
-	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", "choose", "choose a lesson (also k and j)"},
+	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", N_("choose"),
+	 N_("choose a lesson (also k and j)")},
 	{{INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_DOWN, "", NULL, NULL},
-	{{INPUT_ENTER, INPUT_RIGHT, 'l'}, OP_ENTER, "Enter", "open", "open the lesson"},
-	{{'/'}, OP_SEARCH, "/", "search", "search in all lessons, demos and cards"},
-	{{'P'}, OP_PRESENT, "P", "present", "present the lesson: its demos and headings as slides"},
-	{{'r'}, OP_RESET, "r", "reset", "forget what was done in the lesson; asks first"},
-	{{'R'}, OP_RESET_ALL, "R", NULL, "forget all that was done; asks first"},
-	{{INPUT_PAGE_UP, 'g', INPUT_HOME}, OP_FIRST, "g G", NULL, "first lesson, last lesson"},
+	{{INPUT_ENTER, INPUT_RIGHT, 'l'}, OP_ENTER, "Enter", N_("open"), N_("open the lesson")},
+	{{'/'}, OP_SEARCH, "/", N_("search"), N_("search in all lessons, demos and cards")},
+	{{'P'}, OP_PRESENT, "P", N_("present"),
+	 N_("present the lesson: its demos and headings as slides")},
+	{{'r'}, OP_RESET, "r", N_("reset"), N_("forget what was done in the lesson; asks first")},
+	{{'R'}, OP_RESET_ALL, "R", NULL, N_("forget all that was done; asks first")},
+	{{INPUT_PAGE_UP, 'g', INPUT_HOME}, OP_FIRST, "g G", NULL, N_("first lesson, last lesson")},
 	{{INPUT_PAGE_DOWN, 'G', INPUT_END}, OP_LAST, "", NULL, NULL},
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
-	{{'?'}, OP_HELP, "?", "help", "this help; any key closes it"},
-	{{'q'}, OP_LEAVE, "q", "quit", "quit"},
+	{{'?'}, OP_HELP, "?", N_("help"), N_("this help; any key closes it")},
+	{{'q'}, OP_LEAVE, "q", N_("quit"), N_("quit")},
 	{{0}, OP_NONE, NULL, NULL, NULL},
 };
 
 /* While it asks whether to forget. */
 static const struct binding forget_keys[] = {
-	{{'y', 'Y'}, OP_YES, "y", "forget it", NULL},
-	{{KEYS_ANY}, OP_NO, "any other key", "keep it", NULL},
+	{{'y', 'Y'}, OP_YES, "y", N_("forget it"), NULL},
+	{{KEYS_ANY}, OP_NO, N_("any other key"), N_("keep it"), NULL},
 	{{0}, OP_NONE, NULL, NULL, NULL},
 };
 
@@ -133,6 +135,7 @@ static bool is_done(const struct model *m, size_t i)
 static void after_words(struct str *to, const struct model *m, const struct lesson *lesson)
 {
 	size_t numbers[16], n = 0;
+	struct str most = {0};
 
 	for (size_t i = 0; i < lesson->after.n && n < sizeof numbers / sizeof *numbers; i++) {
 		size_t number = lesson_number(m, lesson->after.at[i]);
@@ -140,26 +143,39 @@ static void after_words(struct str *to, const struct model *m, const struct less
 		if (number && !is_done(m, number - 1))
 			numbers[n++] = number;
 	}
-	for (size_t i = 0; i < n; i++)
-		str_addf(to, "%s%zu", i == 0 ? "after " : i + 1 == n ? " and " : ", ", numbers[i]);
+	if (n == 0)
+		return;
+	for (size_t i = 0; i + 1 < n; i++)
+		str_addf(&most, "%s%zu", i ? ", " : "", numbers[i]);
+	if (n == 1)
+		/* TRANSLATORS: beside a lesson: what to do before, by its number */
+		str_addf(to, _("after %zu"), numbers[0]);
+	else
+		/* TRANSLATORS: beside a lesson: what to do before; "after 1, 2 and 4" */
+		str_addf(to, _("after %1$s and %2$zu"), str_text(&most), numbers[n - 1]);
+	str_free(&most);
 }
 
-/* Append `WHAT HAS/ALL` unless there is nothing of it, or it would not fit in WIDTH. */
-static void add_count(struct str *to, int width, const char *what, size_t has, size_t all)
+/* Append WORDS, `demos 1/3`, unless there is nothing of it (ALL), or it would not fit in WIDTH.
+ * The words are freed. */
+static void add_count(struct str *to, int width, size_t all, char *words)
 {
-	char *words = str_make("%s%s %zu/%zu", to->len ? "  " : "", what, has, all);
+	const char *gap = to->len ? "  " : "";
 
-	if (all && (int)(to->len + strlen(words)) <= width)
-		str_add(to, words);
+	if (all && (int)(utf8_columns(str_text(to)) + strlen(gap) + utf8_columns(words)) <= width)
+		str_addf(to, "%s%s", gap, words);
 	free(words);
 }
 
 static void tally_words(struct str *to, int width, const struct tally *t)
 {
-	add_count(to, width, "demos", t->demos_seen, t->demos);
-	add_count(to, width, "questions", t->questions_right, t->questions);
-	add_count(to, width, "predictions", t->predictions_right, t->predictions);
-	add_count(to, width, "labs", t->labs_met, t->labs);
+	add_count(to, width, t->demos,
+		  str_make(_("demos %1$zu/%2$zu"), t->demos_seen, t->demos));
+	add_count(to, width, t->questions,
+		  str_make(_("questions %1$zu/%2$zu"), t->questions_right, t->questions));
+	add_count(to, width, t->predictions,
+		  str_make(_("predictions %1$zu/%2$zu"), t->predictions_right, t->predictions));
+	add_count(to, width, t->labs, str_make(_("labs %1$zu/%2$zu"), t->labs_met, t->labs));
 }
 
 /* What stands beside the title of lesson I. */
@@ -168,7 +184,11 @@ static enum style state_words(struct str *to, const struct model *m, size_t i, i
 	const struct tally *t = tally_at(m, i);
 
 	if (t && !t->done && i == m->home.left) {
-		str_addf(to, width < CONTINUE ? "page %zu" : "continue on page %zu", m->home.page);
+		str_addf(to, _("continue on page %zu"), m->home.page);
+		if ((int)utf8_columns(str_text(to)) > width) {
+			str_cut(to, 0);
+			str_addf(to, _("page %zu"), m->home.page);
+		}
 		return STYLE_ACCENT;
 	}
 	if (t && t->begun) {
@@ -200,7 +220,7 @@ static void draw_lesson(struct canvas *c, const struct model *m, size_t i, int y
 		canvas_right(c, c->columns - 12, y, 9, STYLE_GOOD, "✓");
 	} else if (lesson->minutes > 0) {
 		str_cut(&s, 0);
-		str_addf(&s, "%d min", lesson->minutes);
+		str_addf(&s, _("%d min"), lesson->minutes);
 		canvas_right(c, c->columns - 12, y, 9, STYLE_DIM, str_text(&s));
 	}
 	str_free(&s);
@@ -240,7 +260,7 @@ static void draw_course(struct canvas *c, const struct model *m, int y)
 {
 	size_t begun = 0, has = 0, all = 0;
 	struct str s = {0};
-	int room, full;
+	int x = 6, room, full;
 
 	for (size_t i = 0; i < lessons(m) && m->home.counted; i++) {
 		const struct tally *t = &m->home.tallies.at[i];
@@ -251,13 +271,14 @@ static void draw_course(struct canvas *c, const struct model *m, int y)
 	}
 	if (all == 0)
 		return;
-	str_addf(&s, "%zu of %zu lessons begun · %zu %%", begun, lessons(m), has * 100 / all);
-	room = c->columns - 14 - 2 - canvas_columns(c, str_text(&s)) - 5;
+	str_addf(&s, _("%1$zu of %2$zu lessons begun · %3$zu %%"), begun, lessons(m),
+		 has * 100 / all);
+	x += canvas_text(c, x, y, c->columns / 4, STYLE_DIM, _("course")) + 2;
+	room = c->columns - x - 2 - canvas_columns(c, str_text(&s)) - 5;
 	full = (int)((size_t)room * has / all);
-	canvas_text(c, 6, y, 6, STYLE_DIM, "course");
-	canvas_fill(c, 14, y, full, 1, STYLE_ACCENT, c->ascii ? "#" : "━");
-	canvas_fill(c, 14 + full, y, room - full, 1, STYLE_DIM, "─");
-	canvas_text(c, 14 + room + 2, y, c->columns, STYLE_NORMAL, str_text(&s));
+	canvas_fill(c, x, y, full, 1, STYLE_ACCENT, c->ascii ? "#" : "━");
+	canvas_fill(c, x + full, y, room - full, 1, STYLE_DIM, "─");
+	canvas_text(c, x + room + 2, y, c->columns, STYLE_NORMAL, str_text(&s));
 	str_free(&s);
 }
 
@@ -265,8 +286,8 @@ static void draw_course(struct canvas *c, const struct model *m, int y)
 static void draw_question(struct canvas *c, const struct model *m, int y)
 {
 	char *text = m->home.asks == HOME_ASKS_ALL
-			     ? mem_strdup("Forget all that was done, in every lesson?")
-			     : str_make("Forget what was done in the lesson “%s”?",
+			     ? mem_strdup(_("Forget all that was done, in every lesson?"))
+			     : str_make(_("Forget what was done in the lesson “%s”?"),
 					m->shelf->lessons.at[m->home.chosen]->title);
 
 	canvas_fill(c, 0, y, c->columns, 1, STYLE_NORMAL, " ");
@@ -280,9 +301,10 @@ static void draw(struct canvas *c, struct model *m)
 
 	home_count(m);
 	canvas_text(c, 5, 0, 20, STYLE_HEADING, "socktutor");
-	canvas_right(c, 0, 0, c->columns - 5, STYLE_DIM, "Sockets, seen from inside");
+	canvas_right(c, 0, 0, c->columns - 5, STYLE_DIM, _("Sockets, seen from inside"));
 	if (lessons(m) == 0) {
-		canvas_text(c, 5, TOP, c->columns - 6, STYLE_NORMAL, "There are no lessons here.");
+		canvas_text(c, 5, TOP, c->columns - 6, STYLE_NORMAL,
+			    _("There are no lessons here."));
 		return;
 	}
 	for (size_t i = first; i < lessons(m) && i < first + room; i++)
@@ -355,4 +377,4 @@ static const struct binding *keys_now(const struct model *m)
 	return m->home.asks == HOME_ASKS_NOTHING ? NULL : forget_keys;
 }
 
-const struct view view_home = {"Lessons", keys, draw, handle, NULL, keys_now};
+const struct view view_home = {N_("Lessons"), keys, draw, handle, NULL, keys_now};

@@ -14,7 +14,7 @@ enum op keys_find(const struct binding *table, uint32_t key)
 /* Columns of one entry with the gap after it. */
 static int entry_columns(const struct canvas *c, const struct binding *b)
 {
-	return canvas_columns(c, b->label) + 1 + canvas_columns(c, b->bar) + 2;
+	return canvas_columns(c, _(b->label)) + 1 + canvas_columns(c, _(b->bar)) + 2;
 }
 
 void keys_bar(struct canvas *c, int y, const struct binding *table)
@@ -37,8 +37,8 @@ void keys_bar(struct canvas *c, int y, const struct binding *table)
 		n--;
 	}
 	for (size_t i = 0; i < n; i++) {
-		x += canvas_text(c, x, y, c->columns - x, STYLE_KEY, shown[i]->label) + 1;
-		x += canvas_text(c, x, y, c->columns - x, STYLE_DIM, shown[i]->bar) + 2;
+		x += canvas_text(c, x, y, c->columns - x, STYLE_KEY, _(shown[i]->label)) + 1;
+		x += canvas_text(c, x, y, c->columns - x, STYLE_DIM, _(shown[i]->bar)) + 2;
 	}
 }
 
@@ -54,8 +54,8 @@ void keys_help(struct canvas *c, const char *name, const struct binding *table)
 	for (const struct binding *b = table; b->keys[0]; b++) {
 		if (!b->help)
 			continue;
-		label = most(label, canvas_columns(c, b->label));
-		help = most(help, canvas_columns(c, b->help));
+		label = most(label, canvas_columns(c, _(b->label)));
+		help = most(help, canvas_columns(c, _(b->help)));
 		n++;
 	}
 	w = label + help + 8;
@@ -70,8 +70,8 @@ void keys_help(struct canvas *c, const char *name, const struct binding *table)
 	for (const struct binding *b = table; b->keys[0] && y < c->rows - 1; b++) {
 		if (!b->help)
 			continue;
-		canvas_text(c, x + 3, y, label, STYLE_KEY, b->label);
-		canvas_short(c, x + 5 + label, y, w - label - 7, STYLE_NORMAL, b->help);
+		canvas_text(c, x + 3, y, label, STYLE_KEY, _(b->label));
+		canvas_short(c, x + 5 + label, y, w - label - 7, STYLE_NORMAL, _(b->help));
 		y++;
 	}
 }

@@ -7,6 +7,8 @@
 #ifndef VIEW_KEYS_H
 #define VIEW_KEYS_H
 
+#include "base/text.h"
+#include "base/text.h"
 #include "view/canvas.h"
 
 #include <stdint.h>
@@ -53,6 +55,8 @@ enum op {
 struct binding {
 	uint32_t keys[6];   /* ended by 0 */
 	enum op op;
+	/* What is read is written N_("…"), the names of keys as they stand on them. */
+	/* What is read is written N_("…"), the names of keys as they stand on them. */
 	const char *label;  /* as the learner reads it: "Space", "↑↓" */
 	const char *bar;    /* in the key bar: "step"; NULL: not there */
 	const char *help;   /* a sentence without its full stop; NULL: not in the help */

@@ -6,8 +6,8 @@
 #include <string.h>
 
 static const struct binding keys[] = {
-	{{'1', '2', '3', '4', '5', '6'}, OP_CHOOSE, "1 2 …", "another answer", NULL},
-	{{KEYS_ANY}, OP_SKIP, "any key", "goes on", NULL},
+	{{'1', '2', '3', '4', '5', '6'}, OP_CHOOSE, "1 2 …", N_("another answer"), NULL},
+	{{KEYS_ANY}, OP_SKIP, N_("any key"), N_("goes on"), NULL},
 	{{0}, OP_NONE, NULL, NULL, NULL},
 };
 

@@ -15,44 +15,47 @@ enum {
 };
 
 #define TURN_PAGES                                                                               \
-	{{' ', INPUT_PAGE_DOWN, INPUT_RIGHT, 'l', 'f'}, OP_PAGE_DOWN, "Space", "next page",      \
-	 "next page (also PgDn, →, l)"},                                                         \
-	{{'b', INPUT_PAGE_UP, INPUT_LEFT, 'h', INPUT_BACKSPACE}, OP_PAGE_UP, "b", "page back",   \
-	 "page before (also PgUp, ←, h)"}
+	{{' ', INPUT_PAGE_DOWN, INPUT_RIGHT, 'l', 'f'}, OP_PAGE_DOWN, "Space", N_("next page"),  \
+	 N_("next page (also PgDn, →, l)")},                                                     \
+	{{'b', INPUT_PAGE_UP, INPUT_LEFT, 'h', INPUT_BACKSPACE}, OP_PAGE_UP, "b", N_("page back"), \
+	 N_("page before (also PgUp, ←, h)")}
 
 #define THE_OTHERS                                                                               \
 	{{INPUT_BACKTAB}, OP_PREVIOUS_DEMO, "", NULL, NULL},                                     \
 	{{INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_DOWN, "↑↓", NULL,                               \
-	 "demo or answer before or after, else page before or after"},                           \
+	 N_("demo or answer before or after, else page before or after")},                       \
 	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "", NULL, NULL},                                \
-	{{'/'}, OP_SEARCH, "/", "search", "search in this lesson"},                              \
-	{{'n'}, OP_AGAIN, "n N", NULL, "next place found, the one before"},                      \
+	{{'/'}, OP_SEARCH, "/", N_("search"), N_("search in this lesson")},                      \
+	{{'n'}, OP_AGAIN, "n N", NULL, N_("next place found, the one before")},                  \
 	{{'N'}, OP_AGAIN_BACK, "", NULL, NULL},                                                  \
-	{{'i'}, OP_EXPLAIN, "i", NULL, "what the names on this page mean (or click on one)"},    \
-	{{'g', INPUT_HOME}, OP_FIRST, "g G", NULL, "first page, last page"},                     \
+	{{'i'}, OP_EXPLAIN, "i", NULL, N_("what the names on this page mean (or click on one)")}, \
+	{{'g', INPUT_HOME}, OP_FIRST, "g G", NULL, N_("first page, last page")},                 \
 	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},                                             \
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},                                               \
-	{{'?'}, OP_HELP, "?", "help", "this help; any key closes it"},                           \
-	{{'q', INPUT_ESC}, OP_LEAVE, "q", "lessons", "back to the lessons (also Esc)"},          \
+	{{'?'}, OP_HELP, "?", N_("help"), N_("this help; any key closes it")},                   \
+	{{'q', INPUT_ESC}, OP_LEAVE, "q", N_("lessons"), N_("back to the lessons (also Esc)")},  \
 	{{0}, OP_NONE, NULL, NULL, NULL}
 
 static const struct binding keys[] = {
 	TURN_PAGES,
-	{{INPUT_ENTER}, OP_ENTER, "Enter", "run demo", "run the demo that is marked on this page"},
-	{{INPUT_TAB}, OP_NEXT_DEMO, "Tab", "next demo",
-	 "go to the next demo or question (Shift-Tab: the one before)"},
+	{{INPUT_ENTER}, OP_ENTER, "Enter", N_("run demo"),
+	 N_("run the demo that is marked on this page")},
+	{{INPUT_TAB}, OP_NEXT_DEMO, "Tab", N_("next demo"),
+	 N_("go to the next demo or question (Shift-Tab: the one before)")},
 	{{'1', '2', '3', '4', '5', '6'}, OP_CHOOSE, "1 2 …", NULL,
-	 "choose that answer of the question on this page"},
+	 N_("choose that answer of the question on this page")},
 	THE_OTHERS,
 };
 
 /* While an answer is marked. */
 static const struct binding question_keys[] = {
 	TURN_PAGES,
-	{{'1', '2', '3', '4', '5', '6'}, OP_CHOOSE, "1 2 …", "answer", "choose that answer"},
-	{{INPUT_ENTER}, OP_ENTER, "Enter", "the marked one", "choose the answer that is marked"},
+	{{'1', '2', '3', '4', '5', '6'}, OP_CHOOSE, "1 2 …", N_("answer"),
+	 N_("choose that answer")},
+	{{INPUT_ENTER}, OP_ENTER, "Enter", N_("the marked one"),
+	 N_("choose the answer that is marked")},
 	{{INPUT_TAB}, OP_NEXT_DEMO, "Tab", NULL,
-	 "go to the next demo or question (Shift-Tab: the one before)"},
+	 N_("go to the next demo or question (Shift-Tab: the one before)")},
 	THE_OTHERS,
 };
 

@@ -201,7 +201,7 @@ void model_draw(struct canvas *c, struct model *m)
 	if (m->welcome)
 		welcome_draw(c);
 	else if (m->help)
-		keys_help(c, view->name, keys_now(m));
+		keys_help(c, _(view->name), keys_now(m));
 }
 
 void model_rub_out(struct str *text)

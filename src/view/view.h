@@ -75,7 +75,7 @@ struct model {
 };
 
 struct view {
-	const char *name;               /* "Lessons", heads the help */
+	const char *name;               /* N_("Lessons"), heads the help */
 	const struct binding *keys;
 	void (*draw)(struct canvas *c, struct model *m);
 	struct request (*handle)(struct model *m, enum op op, const struct input *input);

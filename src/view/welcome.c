@@ -5,7 +5,7 @@
 enum { WIDE = 76, NARROW_PANE = 14, WIDE_PANE = 18, PANE = 3 /* lines */ };
 
 static const struct binding keys[] = {
-	{{KEYS_ANY}, OP_ENTER, "any key", "goes on", NULL},
+	{{KEYS_ANY}, OP_ENTER, N_("any key"), N_("goes on"), NULL},
 	{{0}, OP_NONE, NULL, NULL, NULL},
 };
 
@@ -13,10 +13,10 @@ static const struct {
 	const char *key;
 	const char *does;
 } matter[] = {
-	{"Space", "the next page, and in a demo the next step"},
-	{"Enter", "opens a lesson, runs a demo, answers a question"},
-	{"?", "all keys of the screen that you are on"},
-	{"q", "back to where you came from, in the end out"},
+	{"Space", N_("the next page, and in a demo the next step")},
+	{"Enter", N_("opens a lesson, runs a demo, answers a question")},
+	{"?", N_("all keys of the screen that you are on")},
+	{"q", N_("back to where you came from, in the end out")},
 };
 
 const struct binding *welcome_keys(void)
@@ -49,12 +49,12 @@ static int draw_picture(struct canvas *c, int x, int y, int w)
 
 	draw_pane(c, x, y, pane, "Process A", "send() = 5");
 	draw_pane(c, x + pane, y, pane, "Process B", "close() = 0");
-	draw_text(c, text, y, x + w - text, "Two live processes: each call they make, and what it "
-					    "returned.");
+	draw_text(c, text, y, x + w - text,
+		  _("Two live processes: each call they make, and what it returned."));
 	y += PANE;
-	draw_pane(c, x, y, 2 * pane, "Timeline", "send()  ── hello ──▶");
-	draw_text(c, text, y, x + w - text, "All of it in order, the wire between them. Dim: still "
-					    "to come.");
+	draw_pane(c, x, y, 2 * pane, _("Timeline"), "send()  ── hello ──▶");
+	draw_text(c, text, y, x + w - text,
+		  _("All of it in order, the wire between them. Dim: still to come."));
 	return 2 * PANE;
 }
 
@@ -64,7 +64,7 @@ static int draw_keys(struct canvas *c, int x, int y, int w)
 
 	for (int i = 0; i < n; i++) {
 		canvas_text(c, x, y + i, 6, STYLE_KEY, matter[i].key);
-		canvas_short(c, x + 7, y + i, w - 7, STYLE_NORMAL, matter[i].does);
+		canvas_short(c, x + 7, y + i, w - 7, STYLE_NORMAL, _(matter[i].does));
 	}
 	return n;
 }
@@ -76,12 +76,13 @@ void welcome_draw(struct canvas *c)
 	x = (c->columns - w) / 2;
 	y = (c->rows - 1 - h) / 2;
 	canvas_fill(c, x, y, w, h, STYLE_NORMAL, " ");
-	canvas_box(c, x, y, w, h, "Welcome", STYLE_HEADING);
+	canvas_box(c, x, y, w, h, _("Welcome"), STYLE_HEADING);
 	x += 2;
 	y += 1;
 	w -= 4;
-	y += draw_text(c, x, y, w, "Sockets, seen from inside. A demo runs two processes, one step at "
-				   "a time:");
+	y += draw_text(c, x, y, w,
+		       _("Sockets, seen from inside. A demo runs two processes, one step at a "
+			 "time:"));
 	y += draw_picture(c, x, y, w);
 	draw_keys(c, x, y + 1, w);
 	c->cursor_x = -1;
