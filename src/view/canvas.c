@@ -73,19 +73,19 @@ static void cell_put(struct pen *pen, const char *p, size_t n, int width)
 {
 	struct glyph *g = canvas_at(pen->c, pen->x, pen->y);
 
-	if (!g || n >= GLYPH_BYTES)
-		return;
 	cell_clear(pen->c, pen->x, pen->y);
+	if (width == 2)
+		cell_clear(pen->c, pen->x + 1, pen->y);
+	/* Half outside it would be half a character. */
+	if (!g || n >= GLYPH_BYTES || (width == 2 && !canvas_at(pen->c, pen->x + 1, pen->y)))
+		return;
 	memcpy(g->text, p, n);
 	g->text[n] = '\0';
 	g->width = (unsigned char)width;
 	g->style = (unsigned char)pen->style;
-	if (width < 2)
-		return;
-	cell_clear(pen->c, pen->x + 1, pen->y);
-	g = canvas_at(pen->c, pen->x + 1, pen->y);
-	if (g)
-		*g = (struct glyph){"", 0, (unsigned char)pen->style};
+	if (width == 2)
+		*canvas_at(pen->c, pen->x + 1, pen->y) =
+			(struct glyph){"", 0, (unsigned char)pen->style};
 }
 
 /* Add a combining mark to the character that was drawn last. */

@@ -2,8 +2,11 @@
 
 #include "base/utf8.h"
 #include "view/ascii.h"
+#include "view/breaks.h"
 
 #include <string.h>
+
+enum { JOINER = 0x200d /* makes one picture of two */ };
 
 struct flow {
 	struct lines *out;
@@ -15,6 +18,7 @@ struct flow {
 	int begin;             /* columns of its prefix */
 	struct line word;      /* not yet on the line */
 	int word_columns;
+	uint32_t last;         /* of the word, without marks; 0: it has none */
 	bool space;            /* a space stands before the word */
 	enum style space_style;
 	size_t made;
@@ -80,9 +84,15 @@ int line_draw(struct canvas *c, int x, int y, int width, const struct line *line
 {
 	int used = 0;
 
-	for (size_t i = 0; i < line->runs.n; i++)
-		used += canvas_text(c, x + used, y, width - used, line->runs.at[i].style,
-				    line->runs.at[i].text);
+	for (size_t i = 0; i < line->runs.n; i++) {
+		const char *text = line->runs.at[i].text;
+		int took = canvas_text(c, x + used, y, width - used, line->runs.at[i].style, text);
+
+		used += took;
+		/* A wide character that was cut may leave a column, which nothing else takes. */
+		if (took < canvas_columns(c, text))
+			break;
+	}
 	return used;
 }
 
@@ -140,22 +150,55 @@ static int line_end(const struct flow *f)
 	return f->width > f->begin + 2 ? f->width : f->begin + 2;
 }
 
-/* Put TEXT on lines, broken where it must be. */
-static void put_broken(struct flow *f, enum style style, const char *text)
+/* Where the character before P[AT] begins, and it; at 0 it is 0. */
+static size_t step_back(const char *p, size_t at, uint32_t *cp)
+{
+	*cp = 0;
+	while (at > 0) {
+		at--;
+		while (at > 0 && ((unsigned char)p[at] & 0xc0) == 0x80)
+			at--;
+		utf8_get(p + at, 4, cp);
+		if (utf8_width(*cp) > 0)
+			break;
+	}
+	return at;
+}
+
+/* Of the N bytes at TEXT, FITS have room: how many to take, so that the next line does not begin
+ * with what closes. A few characters back at most, or none. */
+static size_t fit_well(const char *text, size_t n, size_t fits)
+{
+	size_t end = fits;
+
+	for (int tries = 0; end > 0 && end < n && tries < 4; tries++) {
+		uint32_t before, after;
+		size_t at = step_back(text, end, &before);
+
+		utf8_get(text + end, n - end, &after);
+		if (!breaks_badly(before, after))
+			return end;
+		end = at;
+	}
+	return end == n ? n : fits;
+}
+
+/* Put TEXT on lines, broken where it must be: anywhere, or WELL. */
+static void put_broken(struct flow *f, enum style style, const char *text, bool well)
 {
 	size_t n = strlen(text);
 
 	while (n > 0) {
 		size_t fits = utf8_fit(text, n, (size_t)(line_end(f) - f->used));
 
-		if (fits == 0) {
-			next_line(f);
-			continue;
-		}
+		if (well)
+			fits = fit_well(text, n, fits);
 		line_addn(&f->line, style, text, fits);
 		f->used += (int)utf8_columns_n(text, fits);
 		text += fits;
 		n -= fits;
+		if (n > 0)
+			next_line(f);
 	}
 }
 
@@ -175,12 +218,29 @@ static void put_word(struct flow *f)
 		f->used++;
 	}
 	for (size_t i = 0; i < f->word.runs.n; i++)
-		put_broken(f, f->word.runs.at[i].style, f->word.runs.at[i].text);
+		put_broken(f, f->word.runs.at[i].style, f->word.runs.at[i].text, true);
 	line_free(&f->word);
 	f->word = line_empty();
 	f->word_columns = 0;
+	f->last = 0;
 	f->space = false;
 	f->broken = false;
+}
+
+/* Add CP, which is the N bytes at TEXT, to the word, or begin another with it. */
+static void add_char(struct flow *f, enum style style, const char *text, size_t n, uint32_t cp)
+{
+	int width = utf8_width(cp);
+
+	if (width > 0) {
+		if (breaks_between(f->last, cp))
+			put_word(f);
+		f->last = cp;
+	} else if (cp == JOINER) {
+		f->last = 0;
+	}
+	line_addn(&f->word, style, text, n);
+	f->word_columns += width;
 }
 
 static void add_words(struct flow *f, enum style style, const char *text)
@@ -190,7 +250,6 @@ static void add_words(struct flow *f, enum style style, const char *text)
 	for (size_t i = 0; i < n;) {
 		uint32_t cp;
 		size_t step = utf8_get(text + i, n - i, &cp);
-		int width = utf8_width(cp);
 
 		if (cp == ' ' || cp == '\t' || cp == '\n') {
 			bool inside = f->word.runs.n &&
@@ -200,10 +259,7 @@ static void add_words(struct flow *f, enum style style, const char *text)
 			f->space = true;
 			f->space_style = inside && style != STYLE_LINK ? style : STYLE_NORMAL;
 		} else {
-			if (width == 2)
-				put_word(f);
-			line_addn(&f->word, style, text + i, step);
-			f->word_columns += width;
+			add_char(f, style, text + i, step, cp);
 		}
 		i += step;
 	}
@@ -222,7 +278,7 @@ void flow_raw(struct flow *f, enum style style, const char *text)
 	char *ascii = f->out->ascii ? ascii_text(text) : NULL;
 
 	put_word(f);
-	put_broken(f, style, ascii ? ascii : text);
+	put_broken(f, style, ascii ? ascii : text, false);
 	f->broken = false;
 	free(ascii);
 }

@@ -2,9 +2,10 @@
  * flow.h - styled text broken into lines of a given width.
  *
  * Text is taken in piece by piece, each in one style; a word may go over
- * several pieces. Lines break at spaces and between wide (East Asian)
- * characters; a word longer than a line is broken where it must be, never
- * between a character and the marks that combine with it.
+ * several pieces. Lines break at spaces, and between characters that are
+ * written without spaces (view/breaks.h); a word longer than a line is broken
+ * where it must be, never between a character and the marks that combine with
+ * it.
  */
 #ifndef VIEW_FLOW_H
 #define VIEW_FLOW_H

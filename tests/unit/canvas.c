@@ -69,6 +69,66 @@ static void wide_characters_take_two_cells(void)
 	canvas_free(&c);
 }
 
+/* Half a wide character is none: not at the canvas's edge, and not where the width ends. */
+static void wide_characters_are_whole_or_not_there(void)
+{
+	struct canvas c;
+
+	canvas_start(&c, 6, 2, false);
+	CHECK_NUMBER(canvas_text(&c, 0, 0, 3, STYLE_NORMAL, "한국"), 2);
+	check_canvas(&c, "한\n\n");
+	/* The last column has no room for it, and the first only for its right half. */
+	canvas_text(&c, 0, 1, 6, STYLE_NORMAL, "abcdef");
+	canvas_text(&c, 5, 1, 4, STYLE_NORMAL, "한");
+	check_canvas(&c, "한\nabcde\n");
+	canvas_text(&c, -1, 1, 6, STYLE_NORMAL, "한국");
+	check_canvas(&c, "한\n 국de\n");
+	CHECK_NUMBER(canvas_at(&c, 0, 1)->width, 1);
+	canvas_free(&c);
+}
+
+/* Whichever half of what is there is met, the other goes, too. */
+static void wide_characters_drawn_over_go_whole(void)
+{
+	struct canvas c;
+
+	canvas_start(&c, 8, 1, false);
+	canvas_text(&c, 0, 0, 8, STYLE_NORMAL, "한국소켓");
+	canvas_text(&c, 1, 0, 4, STYLE_NORMAL, "日本");
+	check_canvas(&c, " 日本 켓\n");
+	for (int x = 0; x < 8; x++)
+		CHECK(canvas_at(&c, x, 0)->width != 0 || canvas_at(&c, x - 1, 0)->width == 2);
+	canvas_fill(&c, 2, 0, 1, 1, STYLE_DIM, "│");
+	check_canvas(&c, "  │本 켓\n");
+	canvas_free(&c);
+}
+
+static void wide_text_is_cut_with_an_ellipsis(void)
+{
+	struct canvas c;
+
+	canvas_start(&c, 12, 3, false);
+	CHECK_NUMBER(canvas_short(&c, 0, 0, 6, STYLE_NORMAL, "연결 재설정"), 6);
+	/* Of five columns the ellipsis takes one, 연결 four; of six one stays empty. */
+	CHECK_NUMBER(canvas_short(&c, 0, 1, 5, STYLE_NORMAL, "연결재설정"), 5);
+	CHECK_NUMBER(canvas_short(&c, 0, 2, 6, STYLE_NORMAL, "연결재설정"), 5);
+	check_canvas(&c, "연결 …\n연결…\n연결…\n");
+	CHECK_NUMBER(canvas_right(&c, 0, 0, 12, STYLE_NORMAL, "연결"), 8);
+	canvas_free(&c);
+}
+
+/* A syllable written with its letters one by one is one character of two columns. */
+static void jamo_combine(void)
+{
+	struct canvas c;
+
+	canvas_start(&c, 6, 1, false);
+	CHECK_NUMBER(canvas_text(&c, 0, 0, 6, STYLE_NORMAL, "\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab" "x"), 3);
+	CHECK_TEXT(canvas_at(&c, 0, 0)->text, "\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab");
+	CHECK_TEXT(canvas_at(&c, 2, 0)->text, "x");
+	canvas_free(&c);
+}
+
 static void marks_combine_with_what_is_before_them(void)
 {
 	struct canvas c;
@@ -133,6 +193,10 @@ const struct suite suite_canvas = {
 		{"text-outside-is-no-error", text_outside_is_no_error},
 		{"short-text-ends-in-an-ellipsis", short_text_ends_in_an_ellipsis},
 		{"wide-characters-take-two-cells", wide_characters_take_two_cells},
+		{"wide-characters-are-whole", wide_characters_are_whole_or_not_there},
+		{"wide-characters-go-whole", wide_characters_drawn_over_go_whole},
+		{"wide-text-is-cut", wide_text_is_cut_with_an_ellipsis},
+		{"jamo-combine", jamo_combine},
 		{"marks-combine", marks_combine_with_what_is_before_them},
 		{"control-characters", control_characters_never_reach_a_cell},
 		{"box", a_box_has_its_title_in_the_border},

@@ -83,6 +83,30 @@ static void wide_characters_break_anywhere(void)
 	     "日本語の文章は空白が\nなくても折り返される\n");
 }
 
+/* Korean has spaces: what is written without one stays together, code and particle, too. */
+static void korean_breaks_at_spaces(void)
+{
+	sets("커널이 오류를 적어 둡니다. `recv()`는 다음에 듣습니다.\n", 20, false,
+	     "커널이 오류를 적어\n둡니다. recv()는\n다음에 듣습니다.\n");
+	sets("**소켓**을 닫은 서버(프로세스)에게\n", 20, false, "소켓을 닫은\n서버(프로세스)에게\n");
+	/* A word longer than a line is broken in it, as any. */
+	sets("가나다라마바사아자차카타파하\n", 20, false, "가나다라마바사아자차\n카타파하\n");
+	sets("가나다라마바사아자차.\n", 20, false, "가나다라마바사아자\n차.\n");
+	/* Letters one by one: three of them, one syllable. */
+	sets("가나다라마바사아자\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab\xe1\x84\x92\xe1\x85\xa1\n", 20, false,
+	     "가나다라마바사아자\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab\n\xe1\x84\x92\xe1\x85\xa1\n");
+}
+
+static void lines_begin_with_nothing_that_closes(void)
+{
+	/* The comma would be the eleventh: the character before it goes with it. */
+	sets("一二三四五六七八九十、一二\n", 20, false, "一二三四五六七八九\n十、一二\n");
+	sets("一二三四五六七八九「十」。\n", 20, false, "一二三四五六七八九\n「十」。\n");
+	sets("一二三四五六七八九ソケット\n", 20, false, "一二三四五六七八九ソ\nケット\n");
+	sets("一二三四五六七八`recv()`で読む\n", 20, false, "一二三四五六七八\nrecv()で読む\n");
+	sets("一二三四五六七八九**十**。\n", 20, false, "一二三四五六七八九\n十。\n");
+}
+
 static void marks_stay_with_their_letters(void)
 {
 	sets("e\xcc\x81" "e\xcc\x81" "e\xcc\x81" "e\xcc\x81 aaaaaaaaaaaaaaaa\n", 20, false,
@@ -228,6 +252,8 @@ const struct suite suite_layout = {
 		{"long-words", long_words_are_broken},
 		{"styles", styles_do_not_part_words},
 		{"wide-characters", wide_characters_break_anywhere},
+		{"korean", korean_breaks_at_spaces},
+		{"nothing-closes-at-the-beginning", lines_begin_with_nothing_that_closes},
 		{"marks", marks_stay_with_their_letters},
 		{"lists", lists_nest},
 		{"quotes", quotes_have_a_bar},

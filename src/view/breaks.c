@@ -1,0 +1,91 @@
+#include "view/breaks.h"
+
+#include "base/utf8.h"
+
+#include <stddef.h>
+
+/* From FIRST to LAST. Sorted. */
+struct range {
+	uint32_t first, last;
+};
+
+/* What no line begins with. */
+static const struct range closing[] = {
+	{'!', '"'}, {'%', '%'}, {'\'', '\''}, {')', ')'}, {',', ','}, {'.', '.'}, {':', ';'},
+	{'?', '?'}, {']', ']'}, {'}', '}'}, {0x00b7, 0x00b7}, {0x00bb, 0x00bb}, {0x2019, 0x2019}, {0x201d, 0x201d},
+	{0x2025, 0x2026}, {0x3001, 0x3002}, {0x3005, 0x3005}, {0x3009, 0x3009},
+	{0x300b, 0x300b}, {0x300d, 0x300d}, {0x300f, 0x300f}, {0x3011, 0x3011},
+	{0x3015, 0x3015}, {0x3017, 0x3017}, {0x3019, 0x3019}, {0x301b, 0x301c},
+	{0x301e, 0x301f}, {0x303b, 0x303b},
+	/* Small kana, marks of repetition and the long vowel. */
+	{0x3041, 0x3041}, {0x3043, 0x3043}, {0x3045, 0x3045}, {0x3047, 0x3047},
+	{0x3049, 0x3049}, {0x3063, 0x3063}, {0x3083, 0x3083}, {0x3085, 0x3085},
+	{0x3087, 0x3087}, {0x308e, 0x308e}, {0x3095, 0x3096}, {0x3099, 0x309e},
+	{0x30a0, 0x30a1}, {0x30a3, 0x30a3}, {0x30a5, 0x30a5}, {0x30a7, 0x30a7},
+	{0x30a9, 0x30a9}, {0x30c3, 0x30c3}, {0x30e3, 0x30e3}, {0x30e5, 0x30e5},
+	{0x30e7, 0x30e7}, {0x30ee, 0x30ee}, {0x30f5, 0x30f6}, {0x30fb, 0x30fe},
+	{0x31f0, 0x31ff},
+	/* The same as wide as an ideograph, and half as wide. */
+	{0xff01, 0xff01}, {0xff05, 0xff05}, {0xff09, 0xff09}, {0xff0c, 0xff0c},
+	{0xff0e, 0xff0e}, {0xff1a, 0xff1b}, {0xff1f, 0xff1f}, {0xff3d, 0xff3d},
+	{0xff5d, 0xff5d}, {0xff60, 0xff61}, {0xff63, 0xff65}, {0xff67, 0xff70},
+	{0xff9e, 0xff9f},
+};
+
+/* What no line ends with. */
+static const struct range opening[] = {
+	{'"', '"'}, {'$', '$'}, {'\'', '('}, {'[', '['}, {'{', '{'}, {0x00ab, 0x00ab},
+	{0x2018, 0x2018}, {0x201c, 0x201c}, {0x3008, 0x3008}, {0x300a, 0x300a},
+	{0x300c, 0x300c}, {0x300e, 0x300e}, {0x3010, 0x3010}, {0x3014, 0x3014},
+	{0x3016, 0x3016}, {0x3018, 0x3018}, {0x301a, 0x301a}, {0x301d, 0x301d},
+	{0xff04, 0xff04}, {0xff08, 0xff08}, {0xff3b, 0xff3b}, {0xff5b, 0xff5b},
+	{0xff5f, 0xff5f}, {0xff62, 0xff62},
+};
+
+/* Written in syllables, with spaces between the words. */
+static const struct range hangul[] = {
+	{0x1100, 0x11ff}, {0x3131, 0x318e}, {0xa960, 0xa97c}, {0xac00, 0xd7fb}, {0xffa1, 0xffdc},
+};
+
+enum { HALF_WIDTH_FIRST = 0xff61, HALF_WIDTH_LAST = 0xff9f }; /* kana */
+
+static bool is_in(const struct range *table, size_t n, uint32_t cp)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (cp > table[middle].last)
+			low = middle + 1;
+		else if (cp < table[middle].first)
+			high = middle;
+		else
+			return true;
+	}
+	return false;
+}
+
+#define IS_IN(table, cp) is_in(table, sizeof(table) / sizeof *(table), cp)
+
+/* Whether lines break on both sides of it as a rule. */
+static bool is_ideographic(uint32_t cp)
+{
+	if (cp >= HALF_WIDTH_FIRST && cp <= HALF_WIDTH_LAST)
+		return true;
+	return cp >= 0x1100 && utf8_width(cp) == 2;
+}
+
+bool breaks_badly(uint32_t before, uint32_t after)
+{
+	return IS_IN(closing, after) || IS_IN(opening, before);
+}
+
+bool breaks_between(uint32_t before, uint32_t after)
+{
+	if (before == 0 || after == 0 || IS_IN(hangul, before) || IS_IN(hangul, after))
+		return false;
+	if (!is_ideographic(before) && !is_ideographic(after))
+		return false;
+	return !breaks_badly(before, after);
+}
