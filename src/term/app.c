@@ -189,6 +189,11 @@ static void carry_out(struct app *a, struct request request)
 		tell_stage(a, STAGE_RESTART, 0);
 		tell_stage(a, STAGE_STEP_TO, request.arg);
 		return;
+	case REQUEST_CHANGED:
+		stop_stage(a);
+		model_change_demo(&a->model);
+		start_stage(a);
+		return;
 	case REQUEST_RESTART:
 		restart(a);
 		return;

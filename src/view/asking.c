@@ -62,6 +62,12 @@ void asking_again(struct asking *a, struct player *p)
 	change(a, p, a->prediction.n ? ASKING_LATER : ASKING_NOTHING);
 }
 
+void asking_give_up(struct asking *a, struct player *p)
+{
+	asking_free(a);
+	p->hidden = NULL;
+}
+
 bool asking_stops(struct asking *a, const struct player *p)
 {
 	int row = player_next_row(p, p->asked);

@@ -36,6 +36,9 @@ struct asking {
 void asking_open(struct asking *a, struct player *p, const struct lesson *lesson, size_t demo,
 		 bool off);
 
+/* Nothing is asked or hidden any more: the learner has looked at the table. */
+void asking_give_up(struct asking *a, struct player *p);
+
 /* A new run of the demo begins: it asks again. */
 void asking_again(struct asking *a, struct player *p);
 

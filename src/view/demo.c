@@ -28,6 +28,7 @@ static const struct binding keys[] = {
 	{{'i'}, OP_EXPLAIN, "i", N_("explain"),
 	 N_("what the errors, signals and calls of this step mean (or click on one)")},
 	{{'o'}, OP_SETUP, "o", N_("set-up"), N_("show or fold the calls of the set-up")},
+	{{'m'}, OP_EDIT, "m", N_("edit"), N_("change the table and run it again")},
 	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", N_("scroll"),
 	 N_("scroll the timeline (also k and j, PgUp and PgDn, g and G)")},
 	{{INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_DOWN, "", NULL, NULL},
@@ -247,7 +248,7 @@ static bool panel_takes(struct model *m, enum op op, const struct input *input,
 	if (asking_shows(&m->asking))
 		return false;
 	return (panel && panel->handle && panel->handle(m, op, input, request)) ||
-	       panels_toggle(&m->panels, op);
+	       panels_toggle(m, op);
 }
 
 static struct request handle(struct model *m, enum op op, const struct input *input)

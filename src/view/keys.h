@@ -8,7 +8,6 @@
 #define VIEW_KEYS_H
 
 #include "base/text.h"
-#include "base/text.h"
 #include "view/canvas.h"
 
 #include <stdint.h>
@@ -28,6 +27,7 @@ enum {
 	INPUT_HOME,
 	INPUT_END,
 	INPUT_BACKTAB,
+	INPUT_DELETE,
 	INPUT_CLICK,      /* at x, y */
 	INPUT_WHEEL_UP,
 	INPUT_WHEEL_DOWN,
@@ -50,12 +50,13 @@ enum op {
 	OP_CHOOSE, OP_SKIP,
 	OP_EXPLAIN, OP_TYPE, OP_PRESENT,
 	OP_RESET, OP_RESET_ALL, OP_YES, OP_NO,
+	OP_EDIT, OP_ADD, OP_ADD_ABOVE, OP_DELETE, OP_CLEAR, OP_MOVE_DOWN, OP_MOVE_UP, OP_CELL_DOWN,
+	OP_CELL_UP, OP_SWAP, OP_UNDO, OP_REDO, OP_ORIGINAL, OP_SAVE,
 };
 
 struct binding {
 	uint32_t keys[6];   /* ended by 0 */
 	enum op op;
-	/* What is read is written N_("…"), the names of keys as they stand on them. */
 	/* What is read is written N_("…"), the names of keys as they stand on them. */
 	const char *label;  /* as the learner reads it: "Space", "↑↓" */
 	const char *bar;    /* in the key bar: "step"; NULL: not there */

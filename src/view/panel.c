@@ -1,6 +1,9 @@
 #include "view/panel.h"
 
+#include "view/view.h"
+
 static const struct panel *const panels[] = {
+	&panel_editor,
 	NULL,
 };
 
@@ -12,13 +15,15 @@ const struct panel *panel_find(enum op op)
 	return NULL;
 }
 
-bool panels_toggle(struct panels *p, enum op op)
+bool panels_toggle(struct model *m, enum op op)
 {
 	const struct panel *panel = panel_find(op);
 
 	if (!panel)
 		return false;
-	p->open = p->open == panel ? NULL : panel;
-	p->scroll = 0;
+	m->panels.open = m->panels.open == panel ? NULL : panel;
+	m->panels.scroll = 0;
+	if (m->panels.open && panel->open)
+		panel->open(m);
 	return true;
 }

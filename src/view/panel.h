@@ -19,6 +19,7 @@ struct model;
 struct panel {
 	enum op op;         /* opens it and closes it */
 	bool whole;         /* it takes the panes' place too */
+	void (*open)(struct model *m); /* it is about to show; NULL: nothing to prepare */
 	void (*draw)(struct canvas *c, int x, int y, int w, int h, struct model *m);
 	/* A key that the demo knows, or one of its own: returns whether it was for the panel; then
 	 * *REQUEST is what is to be done. NULL: it takes no keys. */
@@ -38,6 +39,6 @@ struct panels {
 const struct panel *panel_find(enum op op);
 
 /* OP came: open, close or change the panel. Returns whether OP was about a panel. */
-bool panels_toggle(struct panels *panels, enum op op);
+bool panels_toggle(struct model *m, enum op op);
 
 #endif

@@ -13,6 +13,7 @@ enum request_kind {
 	REQUEST_QUIT,    /* quit */
 	REQUEST_STEP_TO, /* the stage carries out rows up to `arg` */
 	REQUEST_REPLAY,  /* the stage starts anew and carries out rows up to `arg` */
+	REQUEST_CHANGED, /* play what the editor made ready, on a new stage */
 	REQUEST_RESTART, /* the stage starts anew; another one is opened if it is gone */
 };
 

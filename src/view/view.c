@@ -29,6 +29,7 @@ void model_free(struct model *m)
 	reader_free(&m->reader);
 	asking_free(&m->asking);
 	player_free(&m->player);
+	editor_free(&m->editor);
 	card_box_clear(&m->box);
 	finder_free(&m->finder);
 	present_free(&m->present);
@@ -87,6 +88,10 @@ void model_open_demo(struct model *m, size_t index)
 {
 	m->panels = (struct panels){0};
 	player_free(&m->player);
+	if (m->editor.draft.original != &m->reader.lesson->demos.at[index])
+		editor_free(&m->editor);
+	lesson_free(m->editor.changed);
+	m->editor.changed = NULL;
 	player_start(&m->player, m->reader.lesson, &m->reader.lesson->demos.at[index]);
 	asking_open(&m->asking, &m->player, m->reader.lesson, index,
 		    m->no_predictions || m->present.lesson);
@@ -96,12 +101,31 @@ void model_open_demo(struct model *m, size_t index)
 	reader_show_demo(m, index);
 }
 
+const struct demo *model_own_demo(const struct model *m)
+{
+	return m->editor.changed ? m->editor.draft.original : m->player.demo;
+}
+
+void model_change_demo(struct model *m)
+{
+	struct editor *e = &m->editor;
+	const struct demo *demo = e->next ? &e->next->demos.at[0] : e->draft.original;
+
+	m->panels = (struct panels){0};
+	player_free(&m->player);
+	player_start(&m->player, m->reader.lesson, demo);
+	asking_give_up(&m->asking, &m->player);
+	lesson_free(e->changed);
+	e->changed = e->next;
+	e->next = NULL;
+}
+
 /* The demo counts as seen when its last row was carried out. */
 static void note_seen(struct model *m)
 {
 	const struct player *p = &m->player;
 
-	if (!m->progress || p->restarting || p->finished < 0 || player_next_row(p, p->finished) ||
+	if (!m->progress || m->editor.changed || p->restarting || p->finished < 0 || player_next_row(p, p->finished) ||
 	    progress_has_seen(m->progress, p->lesson->id, p->demo->id))
 		return;
 	progress_demo_seen(m->progress, p->lesson->id, p->demo->id);

@@ -13,6 +13,7 @@
 #include "view/asking.h"
 #include "view/canvas.h"
 #include "view/card.h"
+#include "view/editor.h"
 #include "view/finder.h"
 #include "view/home.h"
 #include "view/keys.h"
@@ -58,6 +59,7 @@ struct model {
 	struct player player;
 	struct asking asking;      /* of the demo that is played */
 	struct panels panels;      /* likewise */
+	struct editor editor;      /* likewise: its table being changed */
 	const struct cards *cards; /* borrowed; NULL: there are none */
 	struct finder finder;
 	struct present present;
@@ -117,6 +119,13 @@ void model_open_present(struct model *m, size_t index);
 /* Show the demo at INDEX of the reader's lesson; the player is made ready for it. While a lesson
  * is presented it is a slide, and asks nothing. */
 void model_open_demo(struct model *m, size_t index);
+
+/* The lesson's own demo that is played, or that was changed into what is played. */
+const struct demo *model_own_demo(const struct model *m);
+
+/* Play what the editor has made ready: its table, or the lesson's own again. No stage may
+ * have the demo that was played before. */
+void model_change_demo(struct model *m);
 
 /* Something happened on the stage: the player takes EVENT in and owns its text from then on. */
 void model_event(struct model *m, struct event event);
