@@ -26,6 +26,7 @@ struct compare_run {
 	const struct events *events; /* borrowed */
 	size_t end;                  /* how many of the events count: all, or those of a step */
 	bool wired;                  /* its segments can be seen: it has a wire */
+	bool stream;                 /* what joins the two has no boundaries and an end */
 };
 
 enum sight_kind {
@@ -42,6 +43,8 @@ struct sight {
 	enum sight_kind kind;
 	char *saw;     /* `EPIPE + SIGPIPE`, `= 5`, `blocks`, `Terminated`; owned, or NULL */
 	char *same;    /* the same without what need not be equal; owned, or NULL */
+	char *wire;    /* `FIN`, `RST`, `RST lost`: what this role's side sent meanwhile that no cell
+	                * speaks of; owned, or NULL */
 	size_t call;   /* index of the CALL that it is about, or EVENT_NONE */
 	size_t result; /* index of that call's RETURN, when this cell tells it, or EVENT_NONE */
 };

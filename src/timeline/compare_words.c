@@ -1,0 +1,405 @@
+/*
+ * compare_words.c - where two runs part, in sentences.
+ *
+ * What was seen is said as it was seen. Why is said only where one of the reasons below fits what
+ * both runs saw; each is a row, with what must have been observed for it to be true.
+ */
+#include "timeline/compare.h"
+
+#include "base/names.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+/* One run at the first difference. */
+struct side {
+	const struct compare_run *run;
+	const struct sight *sight;
+	const struct cell *cell;
+	const struct event *ret;     /* what the call returned, when that is told here; or NULL */
+	enum role role;
+};
+
+static struct side side_at(const struct comparison *c, const struct compare_run run[RUNS], int i)
+{
+	const struct compare_row *row = &c->rows.at[c->first];
+	struct side s = {&run[i], &row->sight[i][c->first_role], NULL, NULL, c->first_role};
+
+	s.cell = &run[i].table->rows.at[row->row[i] - 1].cell[c->first_role];
+	if (s.sight->result != EVENT_NONE)
+		s.ret = &run[i].events->list.at[s.sight->result];
+	return s;
+}
+
+/*
+ * What was seen.
+ */
+
+/* `send()`. */
+static void call_name(struct str *to, const struct side *s)
+{
+	const char *text = s->sight->call == EVENT_NONE
+				   ? NULL
+				   : s->run->events->list.at[s->sight->call].text;
+	const char *equals = text ? strstr(text, " = ") : NULL, *paren;
+
+	if (equals && equals < strchr(text, '('))
+		text = equals + 3;
+	paren = text ? strchr(text, '(') : NULL;
+	if (paren)
+		str_addf(to, "%.*s()", (int)(paren - text), text);
+	else
+		str_add(to, role_name(s->role));
+}
+
+static bool failed(const struct side *s)
+{
+	return s->ret && s->ret->u.ret.err;
+}
+
+static bool at_end(const struct side *s)
+{
+	return s->ret && s->ret->u.ret.reads && !s->ret->u.ret.err && s->ret->u.ret.result == 0;
+}
+
+static bool succeeded(const struct side *s)
+{
+	return s->ret && !s->ret->u.ret.err && !at_end(s);
+}
+
+static bool blocks(const struct side *s)
+{
+	return !s->ret && s->sight->kind == SIGHT_SEEN && s->sight->saw &&
+	       strncmp(s->sight->saw, "blocks", 6) == 0;
+}
+
+static bool saw(const struct side *s, const char *words)
+{
+	return s->sight->saw && strstr(s->sight->saw, words);
+}
+
+static void nothing_words(struct str *to, const struct side *s, const char *call)
+{
+	const char *who = role_name(s->role);
+
+	if (s->cell->kind == CELL_ACTION) {
+		str_addf(to, _("%s does not stay asleep"), call);
+		return;
+	}
+	if (s->cell->kind == CELL_EMPTY) {
+		str_addf(to, _("nothing is seen of %s"), who);
+		return;
+	}
+	switch (s->cell->outcome.kind) {
+	case OUTCOME_SIGNAL:
+		str_addf(to, _("no signal reaches %s"), who);
+		return;
+	case OUTCOME_TERMINATED:
+	case OUTCOME_EXITED:
+		str_addf(to, _("%s lives on"), who);
+		return;
+	case OUTCOME_SENT:
+	case OUTCOME_GOT:
+		str_addf(to, _("there is no %s"), s->cell->text);
+		return;
+	case OUTCOME_RETURNS:
+	case OUTCOME_BYTES:
+	case OUTCOME_EOF:
+	case OUTCOME_FAILS:
+	case OUTCOME_BLOCKS:
+		break;
+	}
+	str_addf(to, _("nothing is seen of %s"), call);
+}
+
+static void seen_words(struct str *to, const struct side *s, const char *call)
+{
+	const char *text = s->sight->saw;
+
+	if (failed(s))
+		str_addf(to, _("%s fails with %s"), call, text);
+	else if (at_end(s))
+		str_addf(to, _("%s returns 0, the end of the stream"), call);
+	else if (succeeded(s))
+		str_addf(to, _("%s returns %s"), call, strncmp(text, "= ", 2) ? text : text + 2);
+	else if (blocks(s))
+		str_addf(to, _("%s blocks"), call);
+	else if (strncmp(text, "Terminated", 10) == 0)
+		str_addf(to, _("a signal ends %s"), role_name(s->role));
+	else
+		str_addf(to, _("%s is seen of %s"), text, role_name(s->role));
+}
+
+static void side_words(struct str *to, const struct side *s, const char *when)
+{
+	struct str call = {0};
+
+	str_addf(to, "%s ", when);
+	call_name(&call, s);
+	switch (s->sight->kind) {
+	case SIGHT_SEEN:
+		seen_words(to, s, str_text(&call));
+		break;
+	case SIGHT_UNMADE:
+		str_add(to, s->sight->saw);
+		break;
+	case SIGHT_NONE:
+	case SIGHT_NOTHING:
+	case SIGHT_AHEAD:
+	case SIGHT_UNSEEN:
+		nothing_words(to, s, str_text(&call));
+		break;
+	}
+	str_free(&call);
+}
+
+/*
+ * Why.
+ */
+
+static bool fails_with(const struct side *s, int err)
+{
+	return s->ret && s->ret->u.ret.err == err;
+}
+
+static bool wrote(const struct side *s)
+{
+	return succeeded(s) && !s->ret->u.ret.reads && s->ret->u.ret.result > 0;
+}
+
+static bool read_bytes(const struct side *s)
+{
+	return succeeded(s) && s->ret->u.ret.reads && s->ret->u.ret.bytes;
+}
+
+/* Up to which event something may have been the cause of what was seen. */
+static size_t causes_end(const struct side *s)
+{
+	return s->ret ? s->sight->result : s->run->end;
+}
+
+/* Whether a segment with FLAGS (0: with bytes) was sent to the side's role; LOST or not. */
+static bool was_sent(const struct side *s, unsigned flags, bool lost)
+{
+	for (size_t i = 0; i < causes_end(s); i++) {
+		const struct event *e = &s->run->events->list.at[i];
+		const struct segment *segment = &e->u.segment;
+
+		if (e->kind == EVENT_SEGMENT && e->row > 0 && segment->receiver == s->role &&
+		    segment->lost == lost && segment->protocol == PROTOCOL_TCP &&
+		    (flags ? segment->flags & flags : segment->len > 0))
+			return true;
+	}
+	return false;
+}
+
+/* Whether an earlier call of the side's role failed with ERR. */
+static bool told_before(const struct side *s, int err)
+{
+	for (size_t i = 0; i < causes_end(s); i++) {
+		const struct event *e = &s->run->events->list.at[i];
+
+		if (e->kind == EVENT_RETURN && e->role == s->role && e->row > 0 &&
+		    e->u.ret.err == err)
+			return true;
+	}
+	return false;
+}
+
+static bool knows_at_once(const struct side *one, const struct side *other)
+{
+	return !one->run->wired && other->run->wired && wrote(other) &&
+	       (fails_with(one, EPIPE) || fails_with(one, ECONNREFUSED));
+}
+
+static bool heard_of_reset(const struct side *one, const struct side *other)
+{
+	return !one->run->wired && other->run->wired && fails_with(one, EPIPE) &&
+	       fails_with(other, ECONNRESET) && was_sent(other, SEGMENT_RST, false);
+}
+
+static bool told_once(const struct side *one, const struct side *other)
+{
+	return fails_with(one, ECONNRESET) && other->ret && !fails_with(other, ECONNRESET) &&
+	       told_before(other, ECONNRESET);
+}
+
+static bool boundaries(const struct side *one, const struct side *other)
+{
+	return one->run->stream && !other->run->stream && read_bytes(one) && read_bytes(other) &&
+	       one->ret->u.ret.len > other->ret->u.ret.len;
+}
+
+static bool stream_signal(const struct side *one, const struct side *other)
+{
+	return one->run->stream && !other->run->stream && fails_with(one, EPIPE) &&
+	       fails_with(other, EPIPE) && saw(one, "SIGPIPE") && !saw(other, "SIGPIPE");
+}
+
+static bool no_end(const struct side *one, const struct side *other)
+{
+	return one->run->stream && !other->run->stream && at_end(one) && blocks(other);
+}
+
+static bool signal_ignored(const struct side *one, const struct side *other)
+{
+	return fails_with(one, EPIPE) && fails_with(other, EPIPE) && saw(one, "SIGPIPE") &&
+	       !saw(other, "SIGPIPE");
+}
+
+static bool ended_by(const struct side *s, int sig)
+{
+	for (size_t i = 0; i < s->run->end; i++) {
+		const struct event *e = &s->run->events->list.at[i];
+
+		if (e->kind == EVENT_END && e->role == s->role)
+			return e->u.end.signal == sig;
+	}
+	return false;
+}
+
+static bool lived_on(const struct side *one, const struct side *other)
+{
+	return saw(one, "Terminated") && ended_by(one, SIGPIPE) &&
+	       other->sight->kind == SIGHT_NOTHING;
+}
+
+static bool reset_was_news(const struct side *one, const struct side *other)
+{
+	return at_end(one) && fails_with(other, ECONNRESET) && was_sent(one, SEGMENT_FIN, false) &&
+	       was_sent(other, SEGMENT_FIN, true) && was_sent(other, SEGMENT_RST, false);
+}
+
+static bool reset_after_end(const struct side *one, const struct side *other)
+{
+	return fails_with(one, EPIPE) && fails_with(other, ECONNRESET) &&
+	       was_sent(one, SEGMENT_FIN, false) && was_sent(other, SEGMENT_FIN, true) &&
+	       was_sent(other, SEGMENT_RST, false);
+}
+
+static bool end_was_lost(const struct side *one, const struct side *other)
+{
+	return at_end(one) && blocks(other) && was_sent(other, SEGMENT_FIN, true);
+}
+
+static bool bytes_were_lost(const struct side *one, const struct side *other)
+{
+	return read_bytes(one) && blocks(other) && was_sent(other, 0, true);
+}
+
+static bool reset_was_lost(const struct side *one, const struct side *other)
+{
+	return failed(one) && !failed(other) && was_sent(one, SEGMENT_RST, false) &&
+	       was_sent(other, SEGMENT_RST, true);
+}
+
+static const struct reason {
+	enum change_kind change;
+	bool (*fits)(const struct side *one, const struct side *other);
+	const char *words;
+} reasons[] = {
+	{CHANGE_LINK, knows_at_once,
+	 N_("Both ends of a Unix socket are in one kernel, which knows at once that nobody will "
+	    "read. Over a wire the call is done when the kernel has taken the bytes; what becomes "
+	    "of them it learns later.")},
+	{CHANGE_LINK, heard_of_reset,
+	 N_("Over the wire an RST had come, and the next call tells it: ECONNRESET. A Unix socket "
+	    "has no segments: a call that writes finds that nobody will read, which is EPIPE.")},
+	{CHANGE_LINK, told_once,
+	 N_("ECONNRESET is told once: where a call before had told it, it is not told again.")},
+	{CHANGE_LINK, boundaries,
+	 N_("A stream keeps no boundaries between what was sent; messages stay apart, and each "
+	    "call reads one.")},
+	{CHANGE_LINK, stream_signal,
+	 N_("Linux raises SIGPIPE for streams; here, where messages stay apart, EPIPE is all that "
+	    "there is.")},
+	{CHANGE_LINK, no_end,
+	 N_("A stream has an end, which the 0 tells. Datagrams have none: the call waits for the "
+	    "next one.")},
+	{CHANGE_SIGPIPE, signal_ignored,
+	 N_("The error is the same; an ignored signal does not reach the process.")},
+	{CHANGE_SIGPIPE, lived_on,
+	 N_("The default action of SIGPIPE ends the process; where it is ignored, the call fails "
+	    "and the process goes on.")},
+	{CHANGE_MISSES, reset_was_news,
+	 N_("Once the FIN has come, the stream has ended: the 0 says so, and an RST after it does "
+	    "not change that. Where the FIN was lost, the RST is the first news, and it is told as "
+	    "ECONNRESET.")},
+	{CHANGE_MISSES, reset_after_end,
+	 N_("The kernel remembers an RST as EPIPE when the FIN came before it, and as ECONNRESET "
+	    "when it did not.")},
+	{CHANGE_MISSES, end_was_lost,
+	 N_("The FIN was lost: nothing says that the stream has ended, and the call waits for "
+	    "more.")},
+	{CHANGE_MISSES, bytes_were_lost,
+	 N_("The bytes were lost on their way: there is nothing to read, and the call waits.")},
+	{CHANGE_MISSES, reset_was_lost,
+	 N_("The RST that tells it was lost.")},
+};
+
+static void add_reason(struct str *to, const struct side side[RUNS], enum change_kind change)
+{
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+		const struct reason *r = &reasons[i];
+
+		if (r->change == change &&
+		    (r->fits(&side[0], &side[1]) || r->fits(&side[1], &side[0]))) {
+			str_addf(to, " %s", _(r->words));
+			return;
+		}
+	}
+}
+
+/*
+ * All of it.
+ */
+
+static void same_words(struct str *to, const struct comparison *c)
+{
+	size_t over = 0;
+
+	for (size_t i = 0; i < c->rows.n; i++)
+		over += c->rows.at[i].over;
+	if (over == 0)
+		str_add(to, _("Nothing has been carried out yet."));
+	else if (over == c->rows.n)
+		str_add(to, _("Both runs show the same."));
+	else
+		str_add(to, _("Up to here both runs show the same."));
+}
+
+static bool differs_in_calls(const struct comparison *c)
+{
+	const struct compare_row *row = &c->rows.at[c->first];
+	const struct sight *one = &row->sight[0][c->first_role];
+	const struct sight *other = &row->sight[1][c->first_role];
+
+	return one->kind != other->kind || !str_same(one->same, other->same);
+}
+
+void compare_words(struct str *to, const struct comparison *c, const struct compare_run run[RUNS],
+		   const struct change *change)
+{
+	struct str words[RUNS] = {{0}, {0}};
+	struct side side[RUNS];
+
+	if (c->first == SIZE_MAX) {
+		same_words(to, c);
+		return;
+	}
+	if (!differs_in_calls(c)) {
+		str_addf(to, _("The calls do the same in both; what %s's side sends does not."),
+			 role_name(c->first_role));
+		return;
+	}
+	for (int i = 0; i < RUNS; i++) {
+		side[i] = side_at(c, run, i);
+		side_words(&words[i], &side[i], change->when[i]);
+	}
+	str_addf(to, _("Here the two part: %s; %s."), str_text(&words[0]), str_text(&words[1]));
+	add_reason(to, side, change->kind);
+	for (int i = 0; i < RUNS; i++)
+		str_free(&words[i]);
+}
