@@ -25,6 +25,8 @@ static const struct binding keys[] = {
 	 N_("while looking back: one step forward (also l)")},
 	{{'a'}, OP_AUTO, "a", N_("auto"), N_("step by itself; any key stops")},
 	{{'r'}, OP_RESTART, "r", N_("restart"), N_("start anew with two new processes")},
+	{{'w'}, OP_WIRE, "w", N_("wire"),
+	 N_("every segment on the wire; for Unix sockets, what calls moved")},
 	{{'i'}, OP_EXPLAIN, "i", N_("explain"),
 	 N_("what the errors, signals and calls of this step mean (or click on one)")},
 	{{'o'}, OP_SETUP, "o", N_("set-up"), N_("show or fold the calls of the set-up")},

@@ -4,6 +4,7 @@
 
 static const struct panel *const panels[] = {
 	&panel_editor,
+	&panel_wire,
 	NULL,
 };
 

@@ -29,6 +29,9 @@ struct panel {
 	const struct binding *(*keys)(const struct model *m);
 };
 
+/* Rows of the table whose files have no header of their own. */
+extern const struct panel panel_wire;
+
 /* Which panel is open over the demo. All-zero: none. */
 struct panels {
 	const struct panel *open; /* NULL: none */
