@@ -48,17 +48,20 @@ static const struct link_step udp_steps[] =
 		 "addr(sock)", "addr(sock)");
 
 static const struct link_spec specs[LINKS] = {
-	{LINK_UNIX, "unix", "a Unix stream: A is connected to B by the file demo.sock", false,
-	 unix_steps},
+	{LINK_UNIX, "unix", N_("a Unix stream: A is connected to B by the file demo.sock"),
+	 false, unix_steps},
 	{LINK_UNIX_DGRAM, "unix-dgram",
-	 "Unix datagram sockets, each bound and connected to the other", false, dgram_steps},
+	 N_("Unix datagram sockets, each bound and connected to the other"), false, dgram_steps},
 	{LINK_UNIX_SEQPACKET, "unix-seqpacket",
-	 "a Unix connection that keeps the bounds of messages", false, seqpacket_steps},
-	{LINK_PAIR, "pair", "a socketpair: two ends without a name", false, no_steps},
-	{LINK_TCP, "tcp", "a TCP connection over IPv4 on the loopback", true, tcp_steps},
-	{LINK_TCP6, "tcp6", "a TCP connection over IPv6 on the loopback", true, tcp6_steps},
-	{LINK_UDP, "udp", "UDP sockets, each bound and connected to the other", true, udp_steps},
-	{LINK_NONE, "none", "nothing: the table makes its sockets itself", true, no_steps},
+	 N_("a Unix connection that keeps the bounds of messages"), false, seqpacket_steps},
+	{LINK_PAIR, "pair", N_("a socketpair: two ends without a name"), false, no_steps},
+	{LINK_TCP, "tcp", N_("a TCP connection over IPv4, within this machine"), true, tcp_steps},
+	{LINK_TCP6, "tcp6", N_("a TCP connection over IPv6, within this machine"), true,
+	 tcp6_steps},
+	{LINK_UDP, "udp", N_("UDP sockets, each bound and connected to the other"), true,
+	 udp_steps},
+	{LINK_NONE, "none", N_("nothing: the table makes its sockets itself"), true,
+	 no_steps},
 };
 
 const struct link_spec *link_spec(enum link link)

@@ -39,7 +39,7 @@ static void add_label(struct str *to, const struct segment *segment, bool brief)
 	size_t before;
 
 	if (segment->protocol == PROTOCOL_ICMP) {
-		str_add(to, segment->flags == 3 ? "port unreachable" : "unreachable");
+		str_add(to, segment->flags == 3 && !brief ? "port unreachable" : "unreachable");
 		return;
 	}
 	if (segment->again)

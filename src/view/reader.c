@@ -593,6 +593,8 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 		explain(m);
 	else if (op == OP_CHOOSE)
 		choose_number(m, (int)(input->key - '1'));
+	else if (op == OP_PAGE_DOWN && m->reader.page + 1 == m->reader.layout.pages.n)
+		model_say(m, _("That was the last page; q goes back to the lessons."));
 	else
 		move(&m->reader, op);
 	return (struct request){REQUEST_NONE, 0};
