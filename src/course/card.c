@@ -2,6 +2,7 @@
 
 #include "base/near.h"
 #include "base/place.h"
+#include "base/text.h"
 #include "base/utf8.h"
 
 #include <ctype.h>
@@ -20,8 +21,10 @@ static const struct {
 	const char *name;
 	const char *title;
 } kinds[] = {
-	{"errno", "Errors"},           {"signal", "Signals"}, {"call", "Calls"},
-	{"flag", "Flags and options"}, {"state", "States"},   {"word", "Words"},
+	/* The names are the file's; on a card's head they are words. */
+	{N_("errno"), N_("Errors")}, {N_("signal"), N_("Signals")},
+	{N_("call"), N_("Calls")},   {N_("flag"), N_("Flags and options")},
+	{N_("state"), N_("States")}, {N_("word"), N_("Words")},
 };
 
 enum { N_KINDS = sizeof kinds / sizeof *kinds };

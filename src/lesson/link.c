@@ -4,6 +4,7 @@
 #include "lesson/demo.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "lesson/action.h"
 
 #include <stdlib.h>

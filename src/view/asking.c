@@ -1,5 +1,6 @@
 #include "view/asking.h"
 
+#include "base/utf8.h"
 #include "view/flow.h"
 
 #include <stdint.h>
@@ -177,12 +178,17 @@ static void question_lines(struct lines *out, int width, const struct asking *a)
 		add_choice(out, width, a, i);
 }
 
-static void add_said(struct lines *out, int width, const char *who, const char *what)
+/* WHO stands before WHAT in COLUMNS. */
+static void add_said(struct lines *out, int width, int columns, const char *who, const char *what)
 {
-	struct flow *f = flow_start(out, width, who, "                 ", STYLE_DIM);
+	char *first = str_make("%s%*s", who, columns - (int)utf8_columns(who), "");
+	char *rest = str_make("%*s", columns, "");
+	struct flow *f = flow_start(out, width, first, rest, STYLE_DIM);
 
 	flow_text(f, STYLE_BOLD, what);
 	flow_end(f);
+	free(first);
+	free(rest);
 }
 
 /* What was seen, when none of the choices was. */
@@ -196,7 +202,7 @@ static void seen_words(struct str *to, const struct asking *a, const struct play
 
 		if (e->kind == EVENT_VERDICT && e->role == a->prediction.role &&
 		    e->row == a->prediction.row && e->u.verdict.verdict == VERDICT_UNSEEN) {
-			str_add(to, "nothing that this machine lets us see");
+			str_add(to, _("nothing that this machine lets us see"));
 			return;
 		}
 	}
@@ -207,14 +213,17 @@ static void told_lines(struct lines *out, int width, const struct asking *a,
 		       const struct player *p)
 {
 	const char *note = p->demo->table.rows.at[a->prediction.row - 1].note;
+	const char *you = _("You said:"), *kernel = _("The kernel said:");
+	int said = (int)(utf8_columns(you) > utf8_columns(kernel) ? utf8_columns(you)
+								  : utf8_columns(kernel)) + 1;
 	struct str seen = {0};
 
 	if (a->truth < 0)
 		seen_words(&seen, a, p);
 	else
 		str_add(&seen, a->prediction.choices[a->truth].words);
-	add_said(out, width, "You said:        ", a->prediction.choices[a->answer].words);
-	add_said(out, width, "The kernel said: ", str_text(&seen));
+	add_said(out, width, said, you, a->prediction.choices[a->answer].words);
+	add_said(out, width, said, kernel, str_text(&seen));
 	if (note && *note) {
 		lines_add(out);
 		flow_all(out, width, STYLE_NORMAL, note);
@@ -226,15 +235,15 @@ static const char *title(const struct asking *a, enum style *style)
 {
 	*style = STYLE_HEADING;
 	if (a->state == ASKING_NOW)
-		return "Before you look";
+		return _("Before you look");
 	if (a->truth < 0)
-		return "None of these";
+		return _("None of these");
 	if ((size_t)a->truth != a->answer) {
 		*style = STYLE_BAD;
-		return "✗ Not so";
+		return _("✗ Not so");
 	}
 	*style = STYLE_GOOD;
-	return "✓ You were right";
+	return _("✓ You were right");
 }
 
 /* Columns of the widest line, at least those of the TITLE and of the line below. */
@@ -250,14 +259,15 @@ static int widest(const struct lines *lines, int least)
 
 void asking_draw(struct canvas *c, const struct asking *a, const struct player *p, int bottom)
 {
-	const char *foot = a->state == ASKING_NOW ? "1–4 choose · s skip" : "any key goes on";
+	const char *foot = a->state == ASKING_NOW ? _("1–4 choose · s skip")
+						  : _("any key goes on");
 	int w = c->columns - 8 < WIDE ? c->columns - 8 : WIDE, h, x, y;
 	struct lines lines = {.ascii = c->ascii};
 	enum style style;
 	const char *head = title(a, &style);
 
 	if (a->prediction.n == 3 && a->state == ASKING_NOW)
-		foot = "1–3 choose · s skip";
+		foot = _("1–3 choose · s skip");
 	if (a->state == ASKING_NOW)
 		question_lines(&lines, w - 4, a);
 	else

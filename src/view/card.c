@@ -1,6 +1,8 @@
 #include "view/card.h"
 
 #include "base/names.h"
+#include "base/text.h"
+#include "base/utf8.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -241,16 +243,43 @@ void card_box_handle(struct card_box *box, enum op op)
  * Drawing.
  */
 
-static void add_part(struct lines *out, int width, const char *label, const char *text)
+enum part { ALSO, WHEN, TO_DO, SEEN_IN, MANUAL, PARTS };
+
+static const char *const labels[PARTS] = {
+	[ALSO] = N_("Also"),       [WHEN] = N_("When"),     [TO_DO] = N_("To do"),
+	[SEEN_IN] = N_("Seen in"), [MANUAL] = N_("Manual"),
+};
+
+/* Columns of the widest label, and a gap. */
+static int label_columns(void)
 {
+	int most = 0;
+
+	for (size_t i = 0; i < PARTS; i++) {
+		int columns = (int)utf8_columns(_(labels[i]));
+
+		most = columns > most ? columns : most;
+	}
+	return most + 2;
+}
+
+static void add_part(struct lines *out, int width, enum part part, const char *text)
+{
+	int columns = label_columns();
+	const char *label = _(labels[part]);
+	char *first, *rest;
 	struct flow *flow;
 
 	if (!text || !*text)
 		return;
+	first = str_make("%s%*s", label, columns - (int)utf8_columns(label), "");
+	rest = str_make("%*s", columns, "");
 	lines_add(out);
-	flow = flow_start(out, width, label, "         ", STYLE_DIM);
+	flow = flow_start(out, width, first, rest, STYLE_DIM);
 	flow_text(flow, STYLE_NORMAL, text);
 	flow_end(flow);
+	free(first);
+	free(rest);
 }
 
 static void add_also(struct lines *out, int width, const struct card *card)
@@ -259,7 +288,7 @@ static void add_also(struct lines *out, int width, const struct card *card)
 
 	for (size_t i = 0; i < card->also.n; i++)
 		str_addf(&names, "%s%s", i ? ", " : "", card->also.at[i]);
-	add_part(out, width, "Also     ", str_text(&names));
+	add_part(out, width, ALSO, str_text(&names));
 	str_free(&names);
 }
 
@@ -275,9 +304,14 @@ static void add_demos(struct lines *out, int width, const struct card *card,
 			str_addf(&text, "%s%s", i ? ", " : "", demos[i]);
 		free(demos[i]);
 	}
-	if (n > DEMOS_MOST)
-		str_add(&text, " and others");
-	add_part(out, width, "Seen in  ", str_text(&text));
+	if (n > DEMOS_MOST) {
+		char *some = str_take(&text);
+
+		/* TRANSLATORS: names of demos, parted by commas */
+		str_addf(&text, _("%s and others"), some);
+		free(some);
+	}
+	add_part(out, width, SEEN_IN, str_text(&text));
 	str_free(&text);
 }
 
@@ -286,10 +320,10 @@ void card_lines(struct lines *out, int width, const struct card *card, const str
 	if (card->means)
 		flow_all(out, width, STYLE_NORMAL, card->means);
 	add_also(out, width, card);
-	add_part(out, width, "When     ", card->when);
-	add_part(out, width, "To do    ", card->todo);
+	add_part(out, width, WHEN, card->when);
+	add_part(out, width, TO_DO, card->todo);
 	add_demos(out, width, card, shelf);
-	add_part(out, width, "Manual   ", card->man);
+	add_part(out, width, MANUAL, card->man);
 }
 
 void card_title(struct str *to, const struct card *card)
@@ -298,13 +332,13 @@ void card_title(struct str *to, const struct card *card)
 	int sig = signal_number(card->name, strlen(card->name), 0);
 
 	if (strcmp(card->kind, "errno") == 0 && err)
-		str_addf(to, "%s · error %d · %s", card->name, err, errno_words(err));
+		str_addf(to, _("%1$s · error %2$d · %3$s"), card->name, err, errno_words(err));
 	else if (strcmp(card->kind, "signal") == 0 && sig)
-		str_addf(to, "%s · signal %d · %s", card->name, sig, signal_words(sig));
+		str_addf(to, _("%1$s · signal %2$d · %3$s"), card->name, sig, signal_words(sig));
 	else if (strcmp(card->kind, "call") == 0)
-		str_addf(to, "%s() · call", card->name);
+		str_addf(to, _("%s() · call"), card->name);
 	else
-		str_addf(to, "%s · %s", card->name, card->kind);
+		str_addf(to, "%s · %s", card->name, _(card->kind));
 }
 
 /* The names in the frame's lower border, the one that is shown marked; from it on, where not all
@@ -347,7 +381,7 @@ void card_box_draw(struct canvas *c, struct card_box *box, const struct shelf *s
 	for (int i = 0; i < room; i++)
 		line_draw(c, x + 2, y + 1 + i, w - 4, &lines.list.at[i + box->scroll]);
 	if (box->scroll + room < (int)lines.list.n)
-		canvas_right(c, x, y + h - 2, w - 2, STYLE_DIM, "more …");
+		canvas_right(c, x, y + h - 2, w - 2, STYLE_DIM, _("more …"));
 	if (box->list.n > 1)
 		draw_names(c, box, x + 2, y + h - 1, w - 4);
 	c->cursor_x = -1;

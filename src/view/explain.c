@@ -1,6 +1,7 @@
 #include "view/explain.h"
 
 #include "base/names.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -10,8 +11,8 @@ static void add(struct lines *out, int width, enum style style, const struct str
 		flow_all(out, width, style, str_text(s));
 }
 
-/* ", which returned 5", ", which failed with EPIPE (Broken pipe)" */
-static void add_result(struct str *s, const struct event *ret)
+/* "Process A called send(sock, "hello", 5, 0); it failed with EPIPE (Broken pipe)." */
+static void result_words(struct str *s, enum role role, const char *call, const struct event *ret)
 {
 	struct str result = {0};
 	const char *text;
@@ -19,10 +20,13 @@ static void add_result(struct str *s, const struct event *ret)
 	timeline_result(&result, ret, 32);
 	text = str_text(&result);
 	if (ret->u.ret.err)
-		str_addf(s, "failed with %s", errno_name(ret->u.ret.err) ? text + strlen("= -1 ")
-									  : text + 2);
+		/* TRANSLATORS: who, the call, the error */
+		str_addf(s, _("%1$s called %2$s; it failed with %3$s."), role_name(role), call,
+			 errno_name(ret->u.ret.err) ? text + strlen("= -1 ") : text + 2);
 	else
-		str_addf(s, "returned %s", strncmp(text, "= ", 2) == 0 ? text + 2 : text);
+		/* TRANSLATORS: who, the call, what it returned */
+		str_addf(s, _("%1$s called %2$s; it returned %3$s."), role_name(role), call,
+			 strncmp(text, "= ", 2) == 0 ? text + 2 : text);
 	str_free(&result);
 }
 
@@ -30,20 +34,20 @@ static void action_words(struct str *s, const struct player *p, const struct tce
 			 enum role role)
 {
 	const struct event *list = p->events.list.at;
-	const struct event *call;
+	const char *call;
 
 	if (tc->call == EVENT_NONE)
 		return;
-	call = &list[tc->call];
-	str_addf(s, "%s%s called %s", s->len ? " " : "", role_name(role),
-		 call->text ? call->text : "");
-	if (tc->result != EVENT_NONE) {
-		str_add(s, "; it ");
-		add_result(s, &list[tc->result]);
-	} else if (player_blocked(p, role, player_end(p)) == tc->call) {
-		str_add(s, " and sleeps in it until something happens");
-	}
-	str_add(s, ".");
+	call = list[tc->call].text ? list[tc->call].text : "";
+	if (s->len)
+		str_addc(s, ' ');
+	if (tc->result != EVENT_NONE)
+		result_words(s, role, call, &list[tc->result]);
+	else if (player_blocked(p, role, player_end(p)) == tc->call)
+		str_addf(s, _("%1$s called %2$s and sleeps in it until something happens."),
+			 role_name(role), call);
+	else
+		str_addf(s, _("%1$s called %2$s."), role_name(role), call);
 }
 
 static void outcome_words(struct str *s, const struct player *p, const struct tcell *tc,
@@ -57,21 +61,21 @@ static void outcome_words(struct str *s, const struct player *p, const struct tc
 		str_addc(s, ' ');
 	switch (verdict) {
 	case VERDICT_PENDING:
-		str_addf(s, "%s: waiting for %s.", role_name(role), cell->text);
+		str_addf(s, _("%1$s: waiting for %2$s."), role_name(role), cell->text);
 		return;
 	case VERDICT_HOLDS:
-		str_addf(s, "%s: %s, as the table says.", role_name(role), cell->text);
+		str_addf(s, _("%1$s: %2$s, as the table says."), role_name(role), cell->text);
 		return;
 	case VERDICT_DIFFERS:
 		return;
 	case VERDICT_UNSEEN:
-		str_addf(s, "%s: whether %s holds cannot be seen on this machine.",
+		str_addf(s, _("%1$s: whether %2$s holds cannot be seen on this machine."),
 			 role_name(role), cell->text);
 		return;
 	}
 }
 
-/* "The table expects ECONNRESET of Process A; the kernel did something else: = 0 (EOF)." */
+/* "The table expects ECONNRESET of Process A, but what was seen is: = 0 (EOF)." */
 static void difference_words(struct str *s, const struct player *p, const struct tcell *tc,
 			     const struct cell *cell, enum role role)
 {
@@ -79,9 +83,11 @@ static void difference_words(struct str *s, const struct player *p, const struct
 	struct str seen = {0};
 
 	outcome_seen_words(&seen, &cell->outcome, role, &until);
-	str_addf(s, "%sThe table expects %s of %s, but what was seen is: %s.",
-		 s->len ? " " : "", cell->text, role_name(role),
-		 seen.len ? str_text(&seen) : "nothing");
+	if (s->len)
+		str_addc(s, ' ');
+	/* TRANSLATORS: an outcome of the table, who, what was seen */
+	str_addf(s, _("The table expects %1$s of %2$s, but what was seen is: %3$s."), cell->text,
+		 role_name(role), seen.len ? str_text(&seen) : _("nothing"));
 	str_free(&seen);
 }
 
@@ -126,12 +132,15 @@ static void before_lines(struct lines *out, int width, const struct player *p)
 	struct str s = {0};
 
 	if (p->finished < 0) {
-		str_add(&s, "Starting two processes …");
+		str_add(&s, _("Starting two processes …"));
 	} else {
-		str_add(&s, "Two processes are held before their next call. ");
-		if (p->demo->link != LINK_NONE)
-			str_addf(&s, "Between them: %s. ", link->summary);
-		str_add(&s, "Space carries out the first row.");
+		str_addf(&s, "%s ", _("Two processes are held before their next call."));
+		if (p->demo->link != LINK_NONE) {
+			/* TRANSLATORS: how two processes are joined */
+			str_addf(&s, _("Between them: %s."), _(link->summary));
+			str_addc(&s, ' ');
+		}
+		str_add(&s, _("Space carries out the first row."));
 	}
 	add(out, width, STYLE_NORMAL, &s);
 	str_free(&s);
@@ -144,7 +153,7 @@ void explain_lines(struct lines *out, int width, const struct player *p)
 	if (p->trouble) {
 		struct str s = {0};
 
-		str_addf(&s, "%s Press r to start another.", p->trouble);
+		str_addf(&s, "%s %s", p->trouble, _("Press r to start another."));
 		add(out, width, STYLE_BAD, &s);
 		str_free(&s);
 	}
@@ -157,6 +166,7 @@ void explain_lines(struct lines *out, int width, const struct player *p)
 void explain_end(struct lines *out, int width, const struct player *p)
 {
 	if (p->looking < 0 && p->done && !p->trouble)
-		flow_all(out, width, STYLE_DIM, "That was the last row: r runs it again, ← looks "
-						"back, q goes back to the text.");
+		flow_all(out, width, STYLE_DIM,
+			 _("That was the last row: r runs it again, ← looks back, q goes back to "
+			   "the text."));
 }

@@ -65,15 +65,15 @@ static const char *kind_word(enum hit_kind kind)
 {
 	switch (kind) {
 	case HIT_LESSON:
-		return "lesson";
+		return _("lesson");
 	case HIT_HEADING:
-		return "heading";
+		return _("heading");
 	case HIT_DEMO:
-		return "demo";
+		return _("demo");
 	case HIT_TEXT:
-		return "text";
+		return _("text");
 	case HIT_CARD:
-		return "card";
+		return _("card");
 	}
 	return "";
 }
@@ -130,9 +130,10 @@ static void draw_hit(struct canvas *c, const struct model *m, size_t i, int y)
 static void draw_nothing(struct canvas *c, const struct model *m)
 {
 	const char *text = m->finder.text.len
-				   ? "Nothing has all of these words."
-				   : "Type what you look for: an error, a call, a word of a lesson. "
-				     "Several words are looked for together, in any order.";
+				   ? _("Nothing has all of these words.")
+				   : _("Type what you look for: an error, a call, a word of a "
+				       "lesson. Several words are looked for together, in any "
+				       "order.");
 	struct lines lines = {.ascii = c->ascii};
 
 	flow_all(&lines, c->columns - 6 < LAYOUT_TEXT ? c->columns - 6 : LAYOUT_TEXT, STYLE_DIM,
@@ -149,9 +150,13 @@ static void draw(struct canvas *c, struct model *m)
 	struct str s = {0};
 	int x;
 
-	canvas_text(c, 1, 0, 40, STYLE_HEADING, "Search in all lessons, demos and cards");
+	canvas_short(c, 1, 0, c->columns - 22, STYLE_HEADING,
+		     _("Search in all lessons, demos and cards"));
 	if (f->text.len) {
-		str_addf(&s, "%zu%s found", n, n == HITS_MOST ? " and more" : "");
+		if (n == HITS_MOST)
+			str_addf(&s, _("%zu and more found"), n);
+		else
+			str_addf(&s, ngettext("%zu found", "%zu found", n), n);
 		canvas_right(c, c->columns - 20, 0, 19, STYLE_DIM, str_text(&s));
 	}
 	x = 1 + canvas_text(c, 1, 1, 2, STYLE_KEY, "/");
@@ -239,4 +244,4 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 	return (struct request){REQUEST_NONE, 0};
 }
 
-const struct view view_finder = {"Search", keys, draw, handle, NULL, NULL};
+const struct view view_finder = {N_("Search"), keys, draw, handle, NULL, NULL};

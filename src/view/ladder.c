@@ -1,5 +1,6 @@
 #include "view/ladder.h"
 
+#include "base/text.h"
 #include "view/rung.h"
 
 enum {
@@ -64,11 +65,11 @@ static void draw_bars(struct canvas *c, const struct ladder_columns *col, int y,
 
 static void draw_heading(struct canvas *c, const struct ladder_columns *col, int y)
 {
-	canvas_right(c, col->x + 2, y, 8, STYLE_DIM, "time");
+	canvas_right(c, col->x + 2, y, 8, STYLE_DIM, _("time"));
 	canvas_text(c, cell_x(col, ROLE_A), y, col->cell[ROLE_A], STYLE_DIM, "Process A");
 	canvas_text(c, cell_x(col, ROLE_B), y, col->cell[ROLE_B], STYLE_DIM, "Process B");
 	if (col->wire)
-		canvas_text(c, wire_x(col), y, col->wire, STYLE_DIM, "wire");
+		canvas_text(c, wire_x(col), y, col->wire, STYLE_DIM, _("wire"));
 }
 
 /* Where a rung is drawn: lines before TOP or from BOTTOM on are cut off. */
@@ -187,8 +188,9 @@ static struct window find_window(struct player *p, const struct ladder_columns *
 
 static void draw_more(struct canvas *c, int x, int y, int w, bool above, bool below)
 {
-	const char *text = above && below ? " more above and below " : above ? " more above "
-									     : " more below ";
+	const char *text = above && below ? _(" more above and below ")
+			   : above	  ? _(" more above ")
+					  : _(" more below ");
 
 	if (above || below)
 		canvas_right(c, x + 1, y, w - 3, STYLE_DIM, text);
@@ -201,7 +203,7 @@ void ladder_draw(struct canvas *c, int x, int y, int w, int h, struct player *p)
 	struct window win;
 	int at;
 
-	canvas_box(c, x, y, w, h, "Timeline", STYLE_NORMAL);
+	canvas_box(c, x, y, w, h, _("Timeline"), STYLE_NORMAL);
 	if (h <= FRAME || rung_count(p) == 0)
 		return;
 	draw_bars(c, &col, y + 1, h - 2);

@@ -1,5 +1,6 @@
 #include "view/mdtable.h"
 
+#include "base/text.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -255,8 +256,11 @@ static void demo_foot(struct lines *out, const struct demo *demo, int index, con
 	int steps = demo_steps(demo);
 	struct str s = {0};
 
-	str_addf(&s, "▶ Enter runs it live · %s · link %s · %d row%s", demo->id,
-		 link_spec(demo->link)->name, steps, steps == 1 ? "" : "s");
+	str_addf(&s,
+		 ngettext("▶ Enter runs it live · %1$s · link %2$s · %3$d row",
+			  "▶ Enter runs it live · %1$s · link %2$s · %3$d rows",
+			  (unsigned long)steps),
+		 demo->id, link_spec(demo->link)->name, steps);
 	line_add(line, STYLE_DIM, prefix);
 	line_add(line, STYLE_DIM, str_text(&s));
 	line->demo = index;

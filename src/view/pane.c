@@ -2,12 +2,13 @@
 
 #include "base/clock.h"
 #include "base/names.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "view/flow.h"
 
 #include <string.h>
 
-enum { BAR_MOST = 24 };
+enum { BAR_MOST = 24, TIME_LEAST = 18 /* columns for how long */ };
 
 /* What a pane is drawn from. */
 struct pane {
@@ -24,8 +25,9 @@ static const char *state_word(const struct player *p, enum role role, size_t end
 {
 	for (size_t i = end; i-- > 0;)
 		if (p->events.list.at[i].kind == EVENT_START && p->events.list.at[i].role == role)
-			return player_blocked(p, role, end) == EVENT_NONE ? "running" : "blocked";
-	return "not started";
+			return player_blocked(p, role, end) == EVENT_NONE ? _("running")
+									    : _("blocked");
+	return _("not started");
 }
 
 static const struct event *last_of(const struct player *p, enum role role, size_t end,
@@ -45,11 +47,11 @@ void pane_state(struct str *to, const struct player *p, enum role role, size_t e
 	if (!over)
 		str_add(to, state_word(p, role, end));
 	else if (!over->u.end.signal)
-		str_addf(to, "exited %d", over->u.end.status);
+		str_addf(to, _("exited %d"), over->u.end.status);
 	else if (name)
-		str_addf(to, "killed by %s", name);
+		str_addf(to, _("killed by %s"), name);
 	else
-		str_addf(to, "killed by signal %d", over->u.end.signal);
+		str_addf(to, _("killed by signal %d"), over->u.end.signal);
 }
 
 /* What a title may say, from all of it to the least. */
@@ -123,23 +125,32 @@ static int64_t waiting_since(const struct pane *pane, const struct event *call)
 	return blocked && blocked->call == call->call ? blocked->ns : call->ns;
 }
 
+static int at_least(int n, int least)
+{
+	return n > least ? n : least;
+}
+
 /* The bar that grows: one block each 200 ms, then it is full and only the time goes on. */
 static void add_bar(struct pane *pane, const struct event *call)
 {
 	const struct player *p = pane->p;
 	int64_t to = p->looking < 0 ? pane->now - p->began : p->events.list.at[pane->end - 1].ns;
 	int64_t waited = to - waiting_since(pane, call);
-	int room = pane->width - 4 - 18, blocks;
-	struct str s = {0};
+	int room, blocks;
+	struct str s = {0}, words = {0};
 
 	if (waited < 0)
 		waited = 0;
+	/* TRANSLATORS: how long a call has been waiting: 1.3 s */
+	str_addf(&words, _("waiting %1$d.%2$d s"), (int)(waited / CLOCK_S),
+		 (int)(waited % CLOCK_S / (100 * CLOCK_MS)));
+	room = pane->width - 4 - at_least((int)utf8_columns(str_text(&words)) + 1, TIME_LEAST);
 	room = room > BAR_MOST ? BAR_MOST : room;
 	blocks = (int)(1 + waited / (200 * CLOCK_MS));
 	for (int i = 0; i < blocks && i < room; i++)
 		str_add(&s, "▒");
-	str_addf(&s, " waiting %d.%d s", (int)(waited / CLOCK_S),
-		 (int)(waited % CLOCK_S / (100 * CLOCK_MS)));
+	str_addf(&s, " %s", str_text(&words));
+	str_free(&words);
 	line_add(lines_add(&pane->lines), STYLE_ACCENT, "    ");
 	line_add(&pane->lines.list.at[pane->lines.list.n - 1], STYLE_ACCENT, str_text(&s));
 	str_free(&s);
@@ -189,8 +200,15 @@ static void add_event(struct pane *pane, size_t i)
 		return;
 	}
 	timeline_event_line(&s, e);
-	add_text(pane, e->kind == EVENT_DIRECTOR ? "from outside: " : "", event_style(pane, e),
-		 str_text(&s));
+	if (e->kind == EVENT_DIRECTOR) {
+		/* TRANSLATORS: what is done to a process, not by it, such as kill -9 */
+		char *outside = str_make(_("from outside: %s"), str_text(&s));
+
+		add_text(pane, "", event_style(pane, e), outside);
+		free(outside);
+	} else {
+		add_text(pane, "", event_style(pane, e), str_text(&s));
+	}
 	str_free(&s);
 }
 

@@ -121,6 +121,15 @@ void model_open_present(struct model *m, size_t index)
  * Drawing.
  */
 
+/* `looking back · step 2 of 4 · ` */
+static void progress_words(struct str *to, const struct player *p)
+{
+	if (p->looking >= 0)
+		str_addf(to, "%s · ", _("looking back"));
+	str_addf(to, _("step %1$d of %2$d"), player_step_number(p, player_row(p)), player_steps(p));
+	str_add(to, " · ");
+}
+
 static void draw_header(struct canvas *c, const struct model *m)
 {
 	const struct present *present = &m->present;
@@ -129,12 +138,11 @@ static void draw_header(struct canvas *c, const struct model *m)
 	int from, x = 1;
 
 	if (plays(m) && player_row(p) >= 0)
-		str_addf(&s, "%sstep %d of %d · ", p->looking >= 0 ? "looking back · " : "",
-			 player_step_number(p, player_row(p)), player_steps(p));
+		progress_words(&s, p);
 	if (present->number)
-		str_addf(&s, "slide %d_", present->number);
+		str_addf(&s, _("slide %d_"), present->number);
 	else
-		str_addf(&s, "slide %zu of %zu", present->at + 1, present->slides.n);
+		str_addf(&s, _("slide %1$zu of %2$zu"), present->at + 1, present->slides.n);
 	from = canvas_right(c, 0, 0, c->columns - 1, STYLE_NORMAL, str_text(&s));
 	x += canvas_short(c, x, 0, from - x - 2, STYLE_HEADING, present->lesson->title);
 	if (plays(m)) {
@@ -311,7 +319,7 @@ static void explain(struct model *m)
 {
 	card_box_step(&m->box, m->cards, &m->player);
 	if (!card_box_shows(&m->box))
-		model_say(m, "Nothing in this step has a card.");
+		model_say(m, _("Nothing in this step has a card."));
 }
 
 static struct request handle_demo(struct model *m, enum op op, const struct input *input)
@@ -350,4 +358,4 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 	return (struct request){REQUEST_NONE, 0};
 }
 
-const struct view view_present = {"Presenting a lesson", keys, draw, handle, NULL, NULL};
+const struct view view_present = {N_("Presenting a lesson"), keys, draw, handle, NULL, NULL};

@@ -3,6 +3,8 @@
  */
 #include "view/present.h"
 
+#include "base/text.h"
+
 /* Where the slide begins in the lesson. */
 static size_t slide_block(const struct lesson *lesson, const struct slide *slide)
 {
@@ -34,7 +36,8 @@ void present_note(struct str *to, const struct present *p)
 	const struct slide *slide = &p->slides.at[p->at];
 	size_t first = slide_block(p->lesson, slide);
 
-	str_addf(to, "%s, slide %zu of %zu", p->lesson->title, p->at + 1, p->slides.n);
+	/* TRANSLATORS: the title of a lesson, and which of its slides */
+	str_addf(to, _("%1$s, slide %2$zu of %3$zu"), p->lesson->title, p->at + 1, p->slides.n);
 	if (slide->demo >= 0)
 		str_addf(to, ": %s", p->lesson->demos.at[slide->demo].title);
 	str_addc(to, '\n');

@@ -134,7 +134,7 @@ static void draw_box(struct canvas *c, const struct quiz_place *place, bool righ
 {
 	int below = place->bottom - place->end, above = place->from - place->top;
 	int h = (int)lines->list.n + 2, room, y;
-	const char *foot = again ? "any key: try again" : "any key goes on";
+	const char *foot = again ? _("any key: try again") : _("any key goes on");
 
 	room = h <= below || below >= above ? below : above;
 	if (room < h && room < 5)
@@ -142,7 +142,7 @@ static void draw_box(struct canvas *c, const struct quiz_place *place, bool righ
 	h = h < room ? h : room;
 	y = h <= below ? place->end : h <= above ? place->from - h : place->bottom - h;
 	canvas_fill(c, place->x, y, place->w, h, STYLE_NORMAL, " ");
-	canvas_box(c, place->x, y, place->w, h, right ? "✓ Right" : "✗ No, that is not it",
+	canvas_box(c, place->x, y, place->w, h, right ? _("✓ Right") : _("✗ No, that is not it"),
 		   right ? STYLE_GOOD : STYLE_BAD);
 	for (int i = 0; i < (int)lines->list.n && i < h - 2; i++)
 		line_draw(c, place->x + 2, y + 1 + i, place->w - 4, &lines->list.at[i]);
@@ -162,7 +162,8 @@ void quiz_draw(struct canvas *c, const struct quiz *quiz, const struct layout *l
 	why_lines(&why, quiz, answer, place->w - 4, c->ascii);
 	if (why.lines.list.n == 0)
 		flow_all(&why.lines, place->w - 4, STYLE_NORMAL,
-			 answer->right ? "That is the right answer." : "Another answer is right.");
+			 answer->right ? _("That is the right answer.")
+				       : _("Another answer is right."));
 	draw_box(c, place, answer->right, !quiz->tries.at[quiz->question].right, &why.lines);
 	layout_free(&why);
 }

@@ -349,7 +349,7 @@ static void draw(struct canvas *c, struct model *m)
 	note_place(m);
 	page = page_now(r);
 	x = text_x(m);
-	str_addf(&s, "page %zu of %zu", r->page + 1, r->layout.pages.n);
+	str_addf(&s, _("page %1$zu of %2$zu"), r->page + 1, r->layout.pages.n);
 	from = canvas_right(c, x, 0, text_width(m), STYLE_DIM, str_text(&s));
 	canvas_short(c, x, 0, from - x - 2, STYLE_DIM, r->lesson->title);
 	for (size_t i = 0; i < page->n; i++)
@@ -406,7 +406,7 @@ static void find(struct model *m, const char *text, size_t off, bool back)
 			return;
 		}
 	}
-	model_say(m, "That is not in this lesson.");
+	model_say(m, _("That is not in this lesson."));
 }
 
 static void search(struct model *m, const char *text)
@@ -500,7 +500,7 @@ static void choose_number(struct model *m, int answer)
 		if (line_at(r, i)->answer_head)
 			question = line_at(r, i)->question;
 	if (question < 0)
-		model_say(m, "No question on this page.");
+		model_say(m, _("No question on this page."));
 	else
 		choose(m, question, answer);
 }
@@ -535,7 +535,7 @@ static void explain(struct model *m)
 				card_box_text(&m->box, m->cards, line->runs.at[k].text);
 	}
 	if (!card_box_shows(&m->box))
-		model_say(m, "Nothing on this page has a card.");
+		model_say(m, _("Nothing on this page has a card."));
 }
 
 static struct request enter(struct model *m)
@@ -547,8 +547,9 @@ static struct request enter(struct model *m)
 	if (focus)
 		choose(m, focus->question, focus->answer);
 	else
-		model_say(m, m->reader.lesson->demos.n ? "No demo on this page; Tab goes to the next."
-						       : "This lesson has no demo.");
+		model_say(m, m->reader.lesson->demos.n
+				     ? _("No demo on this page; Tab goes to the next.")
+				     : _("This lesson has no demo."));
 	return (struct request){REQUEST_NONE, 0};
 }
 
@@ -609,4 +610,4 @@ static const struct binding *keys_now(const struct model *m)
 	return focus && focus->answer_head ? question_keys : NULL;
 }
 
-const struct view view_reader = {"Reading a lesson", keys, draw, handle, search, keys_now};
+const struct view view_reader = {N_("Reading a lesson"), keys, draw, handle, search, keys_now};

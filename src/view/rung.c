@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/names.h"
+#include "base/text.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -146,7 +147,7 @@ static void action_cell(struct maker *m, enum role role, const struct tcell *tc,
 		add_beside(m, role, STYLE_DIM, str_text(&s));
 	} else if (tc->call != EVENT_NONE &&
 		   player_blocked(m->p, role, player_end(m->p)) == tc->call) {
-		add_beside(m, role, STYLE_ACCENT, "▒ blocked");
+		add_beside(m, role, STYLE_ACCENT, _("▒ blocked"));
 	}
 	str_free(&s);
 }
@@ -159,7 +160,7 @@ static void seen_words(struct str *to, const struct maker *m, enum role role, si
 
 	outcome_seen_words(to, outcome, role, &until);
 	if (to->len == 0)
-		str_add(to, "nothing");
+		str_add(to, _("nothing"));
 }
 
 static void differs(struct maker *m, enum role role, size_t verdict, const struct cell *cell)
@@ -168,7 +169,7 @@ static void differs(struct maker *m, enum role role, size_t verdict, const struc
 
 	seen_words(&s, m, role, verdict, &cell->outcome);
 	add_cell(m, role, STYLE_BAD, str_text(&s));
-	str_addf(&expected, "expected %s", cell->text);
+	str_addf(&expected, _("expected %s"), cell->text);
 	add_beside(m, role, STYLE_DIM, str_text(&expected));
 	m->rung->mark[role] = "✗";
 	m->rung->mark_style[role] = STYLE_BAD;
@@ -199,7 +200,7 @@ static void outcome_cell(struct maker *m, enum role role, const struct tcell *tc
 		return;
 	case VERDICT_UNSEEN:
 		add_cell(m, role, STYLE_DIM, cell->text);
-		add_beside(m, role, STYLE_DIM, "cannot be seen here");
+		add_beside(m, role, STYLE_DIM, _("cannot be seen here"));
 		m->rung->mark[role] = "?";
 		m->rung->mark_style[role] = STYLE_DIM;
 		return;
@@ -271,7 +272,7 @@ static void wire_rung(struct maker *m, const struct trow *row)
 	add_arrow(m, row->wire);
 	if (!e->u.segment.lost)
 		return;
-	add_cell(m, to, STYLE_DIM, to == ROLE_A ? "A never hears it" : "B never hears it");
+	add_cell(m, to, STYLE_DIM, to == ROLE_A ? _("A never hears it") : _("B never hears it"));
 	m->rung->right[to] = to == ROLE_A;
 }
 
@@ -361,7 +362,7 @@ static void setup_call_rung(struct maker *m, size_t n)
 	struct str s = {0};
 
 	if (n == 0)
-		str_add(&m->rung->time, "set-up");
+		str_add(&m->rung->time, _("set-up"));
 	add_cell(m, e->role, STYLE_DIM, e->text ? e->text : "");
 	if (ret) {
 		result_words(&s, ret);
@@ -375,10 +376,9 @@ static void setup_rung(struct maker *m)
 	size_t calls = setup_calls(m->t);
 	struct str s = {0};
 
-	str_add(&m->rung->time, "set-up");
-	str_addf(&s, "%zu call%s · o shows %s", calls, calls == 1 ? "" : "s",
-		 calls == 1 ? "it" : "them");
-	line_add(lines_add(&m->rung->across), STYLE_DIM, calls ? str_text(&s) : "no calls");
+	str_add(&m->rung->time, _("set-up"));
+	str_addf(&s, ngettext("%zu call · o shows it", "%zu calls · o shows them", calls), calls);
+	line_add(lines_add(&m->rung->across), STYLE_DIM, calls ? str_text(&s) : _("no calls"));
 	str_free(&s);
 }
 

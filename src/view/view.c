@@ -158,8 +158,9 @@ static void draw_too_small(struct canvas *c, const struct model *m)
 	struct str s = {0};
 	struct lines lines = {.ascii = c->ascii};
 
-	str_addf(&s, "This needs at least %d columns and %d lines; there are %d and %d. Make the "
-		     "window larger, or press q to quit.",
+	str_addf(&s,
+		 _("This needs at least %1$d columns and %2$d lines; there are %3$d and %4$d. Make "
+		   "the window larger, or press q to quit."),
 		 SCREEN_LEAST_COLUMNS, SCREEN_LEAST_ROWS, m->columns, m->rows);
 	flow_all(&lines, c->columns, STYLE_NORMAL, str_text(&s));
 	for (size_t i = 0; i < lines.list.n; i++)
