@@ -125,6 +125,11 @@ const char *directive_key_name(enum demo_key key)
 	return keys[key].name;
 }
 
+const char *directive_set(struct demo *demo, enum demo_key key, const char *value)
+{
+	return keys[key].set(demo, value);
+}
+
 /*
  * The comment.
  */
@@ -267,7 +272,7 @@ static void print_text(struct str *to, const char *text)
 	str_addc(to, '"');
 }
 
-static void print_value(struct str *to, const struct demo *demo, enum demo_key key)
+void directive_print_value(struct str *to, const struct demo *demo, enum demo_key key)
 {
 	switch (key) {
 	case KEY_ID:
@@ -327,7 +332,7 @@ void demo_print_directive(struct str *to, const struct demo *demo)
 	for (int key = 0; key < N_KEYS; key++)
 		if (demo->given[key] || differs(demo, (enum demo_key)key)) {
 			str_addf(to, " %s=", keys[key].name);
-			print_value(to, demo, (enum demo_key)key);
+			directive_print_value(to, demo, (enum demo_key)key);
 		}
 	if (str_text(to)[to->len - 1] == ':')
 		str_cut(to, start);

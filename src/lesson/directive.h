@@ -20,6 +20,13 @@ void directive_parse(struct demo *demo, const char *comment, const char *file, i
 /* The name of a key. */
 const char *directive_key_name(enum demo_key key);
 
+/* Give KEY of DEMO the VALUE, written as in a directive. NULL, or what would be right; DEMO
+ * is as it was then. */
+const char *directive_set(struct demo *demo, enum demo_key key, const char *value);
+
+/* Append the value of KEY as a directive has it; nothing for a role that misses nothing. */
+void directive_print_value(struct str *to, const struct demo *demo, enum demo_key key);
+
 /* Whether TEXT can be an id: lower-case words with hyphens. */
 bool directive_id_is_right(const char *text);
 
