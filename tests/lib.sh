@@ -5,7 +5,8 @@
 # directory and its build/, so that a test can be started by hand.
 #
 # The test runs in a new directory of its own, which goes when it ends, so
-# tests never meet, however many run at the same time.
+# tests never meet, however many run at the same time; what the program keeps
+# for a learner, it keeps there.
 #
 #     check WORDS COMMAND...   COMMAND must succeed; WORDS say what that means
 #     refuse WORDS COMMAND...  COMMAND must fail, and not by a signal
@@ -51,6 +52,8 @@ test_end() {
 	exit "$status"
 }
 trap test_end EXIT
+XDG_STATE_HOME=$test_dir/state
+export XDG_STATE_HOME
 trap 'exit 1' HUP INT TERM
 cd "$test_dir" || exit 1
 

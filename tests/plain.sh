@@ -3,8 +3,6 @@
 # answers every prompt, and the progress afterwards is complete.
 . "${srcdir:-.}/tests/lib.sh"
 
-XDG_STATE_HOME=$test_dir/state
-export XDG_STATE_HOME
 walk="$builddir/tests/walk"
 
 for lesson in "$srcdir"/lessons/*.md; do

@@ -3,8 +3,6 @@
 # once, or a damaged file; and two machines' files become one. Through the front door.
 . "${srcdir:-.}/tests/lib.sh"
 
-XDG_STATE_HOME=$test_dir/state
-export XDG_STATE_HOME
 kept=$XDG_STATE_HOME/socktutor/progress.json
 
 progress() {

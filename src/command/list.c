@@ -1,22 +1,31 @@
 #include "command/command.h"
 
+#include "course/rehearsal.h"
+
 #include <getopt.h>
 
-static void print_demo(const struct lesson *lesson, const struct demo *demo)
+static void print_demo(const struct lesson *lesson, const struct demo *demo, bool rehearsed)
 {
-	printf("    %s#%s  %s  (link %s, %zu %s)\n", lesson->id, demo->id, demo->title,
+	printf("    %s#%s  %s  (link %s, %zu %s%s)\n", lesson->id, demo->id, demo->title,
 	       link_spec(demo->link)->name, demo->table.rows.n,
-	       demo->table.rows.n == 1 ? "row" : "rows");
+	       demo->table.rows.n == 1 ? "row" : "rows", rehearsed ? ", rehearsed" : "");
 }
 
 static void print_lesson(const struct lesson *lesson)
 {
+	struct rehearsal rehearsal;
+	struct str why = {0};
+
+	/* What is wrong with it is said to who presents the lesson. */
+	rehearsal_open(&rehearsal, lesson, &why);
 	printf("%s  %s", lesson->id, lesson->title);
 	if (lesson->minutes)
 		printf("  (%d min)", lesson->minutes);
 	putchar('\n');
 	for (size_t i = 0; i < lesson->demos.n; i++)
-		print_demo(lesson, &lesson->demos.at[i]);
+		print_demo(lesson, &lesson->demos.at[i], rehearsal_of(&rehearsal, i) != NULL);
+	rehearsal_free(&rehearsal);
+	str_free(&why);
 }
 
 static int run(const struct command *command, const struct tutorial_options *given, int argc,
@@ -48,5 +57,6 @@ const struct command command_list = {
 	.name = "list",
 	.usage = "",
 	.summary = "List the lessons and their demos with the names to give to `open` and `run`.",
+	.help = "`rehearsed` stands beside a demo of which `run` has kept a good run.\n",
 	.run = run,
 };

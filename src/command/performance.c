@@ -189,6 +189,13 @@ static bool perform(struct show *s)
 	}
 }
 
+/* All events of the last run, as they would have been printed. */
+static void add_lines(struct str *to, const struct show *s)
+{
+	for (size_t i = 0; i < s->events.list.n; i++)
+		export_json.event(to, &s->run, &s->events.list.at[i]);
+}
+
 static void finish(struct show *s)
 {
 	struct str text = {0};
@@ -214,7 +221,7 @@ static bool perform_all(struct show *s)
 }
 
 int performance_run(const struct performance *how, const char *file, const struct demo *demo,
-		    const char *name)
+		    const char *name, struct str *lines)
 {
 	struct show s = {.how = how, .file = file, .run = {.name = name, .demo = demo}};
 	struct errs errs = {0};
@@ -230,6 +237,8 @@ int performance_run(const struct performance *how, const char *file, const struc
 		s.cannot++;
 	} else {
 		finish(&s);
+		if (lines)
+			add_lines(lines, &s);
 		if (how->repeat > 1 && !s.differs)
 			fprintf(stderr, "%s: %ld runs, no difference\n", name, how->repeat);
 	}

@@ -14,9 +14,10 @@ struct performance {
 
 /*
  * Run DEMO of the lesson file FILE, called NAME. The exporter's text goes to standard
- * output, what differs to standard error as `FILE:LINE: …`. Returns an exit status.
+ * output, what differs to standard error as `FILE:LINE: …`. LINES (may be NULL) gets the
+ * events of the last run as JSON lines. Returns an exit status.
  */
 int performance_run(const struct performance *how, const char *file, const struct demo *demo,
-		    const char *name);
+		    const char *name, struct str *lines);
 
 #endif

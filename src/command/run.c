@@ -5,7 +5,9 @@
 
 #include "base/clock.h"
 #include "base/near.h"
+#include "base/text.h"
 #include "command/performance.h"
+#include "course/rehearsal.h"
 #include "export/export.h"
 
 #include <getopt.h>
@@ -18,12 +20,14 @@ struct options {
 	enum link link;
 	unsigned misses[ROLES];
 	struct demo_changes changes;
+	bool no_rehearsal;
 };
 
 /* The lessons of the shelf, opened when the first is asked for. */
 struct library {
 	struct shelf shelf;
 	bool open;
+	bool complained;  /* that a rehearsal cannot be kept was said */
 };
 
 static int open_library(struct library *lib)
@@ -45,29 +49,55 @@ static int worse(int a, int b)
 	return a > b ? a : b;
 }
 
-static int run_demo(const struct options *o, const struct lesson *lesson, struct demo *demo,
-		    const char *name)
+/* A good run is the rehearsal of whoever presents the lesson. */
+static void keep(struct library *lib, const struct lesson *lesson, const struct demo *demo,
+		 const struct str *lines)
+{
+	struct str why = {0};
+
+	if (rehearsal_keep(lesson, (size_t)(demo - lesson->demos.at), lines, &why) < 0 &&
+	    !lib->complained) {
+		fprintf(stderr, _("socktutor: the rehearsal is not kept: %s\n"), str_text(&why));
+		lib->complained = true;
+	}
+	str_free(&why);
+}
+
+/* Any file's tables can be run; those of the shelf, as they are, are what is presented. */
+static bool is_rehearsal(const struct options *o, const struct library *lib)
+{
+	return lib && !o->no_rehearsal && !o->changes.link && !o->changes.misses[ROLE_A] &&
+	       !o->changes.misses[ROLE_B];
+}
+
+/* LIB is NULL when the lesson is not of the shelf. */
+static int run_demo(const struct options *o, struct library *lib, const struct lesson *lesson,
+		    struct demo *demo, const char *name)
 {
 	char *full = str_make("%s#%s", name, demo->id);
+	struct str lines = {0};
 	int status;
 
 	demo_change(demo, &o->changes);
 	/* Printed without its heading, the table must say itself what it is. */
 	demo->given[KEY_ID] = demo->given[KEY_LINK] = demo->given[KEY_TITLE] = true;
-	status = performance_run(&o->how, lesson->file, demo, full);
+	status = performance_run(&o->how, lesson->file, demo, full, &lines);
+	if (status == EXIT_HELD && is_rehearsal(o, lib))
+		keep(lib, lesson, demo, &lines);
+	str_free(&lines);
 	free(full);
 	return status;
 }
 
-static int run_lesson(const struct options *o, struct lesson *lesson, const char *name,
-		      const char *demo)
+static int run_lesson(const struct options *o, struct library *lib, struct lesson *lesson,
+		      const char *name, const char *demo)
 {
 	int status = EXIT_HELD;
 
 	if (demo) {
 		struct demo *one = lesson_demo(lesson, demo);
 
-		return one ? run_demo(o, lesson, one, name) : command_no_demo(lesson, demo);
+		return one ? run_demo(o, lib, lesson, one, name) : command_no_demo(lesson, demo);
 	}
 	if (lesson->demos.n == 0) {
 		fprintf(stderr, "%s: nothing to run; a demo is a table with the columns "
@@ -75,7 +105,7 @@ static int run_lesson(const struct options *o, struct lesson *lesson, const char
 		return EXIT_CANNOT;
 	}
 	for (size_t i = 0; i < lesson->demos.n; i++)
-		status = worse(status, run_demo(o, lesson, &lesson->demos.at[i], name));
+		status = worse(status, run_demo(o, lib, lesson, &lesson->demos.at[i], name));
 	return status;
 }
 
@@ -87,7 +117,7 @@ static int run_file(const struct options *o, const char *path, const char *demo)
 
 	errs_print(&errs, stderr);
 	if (lesson && errs.list.n == 0)
-		status = run_lesson(o, lesson, path, demo);
+		status = run_lesson(o, NULL, lesson, path, demo);
 	lesson_free(lesson);
 	errs_free(&errs);
 	return status;
@@ -101,7 +131,7 @@ static int run_shelved(const struct options *o, struct library *lib, const char 
 	if (open_library(lib) < 0)
 		return EXIT_CANNOT;
 	lesson = shelf_find(&lib->shelf, id);
-	return lesson ? run_lesson(o, lesson, id, demo) : command_no_lesson(&lib->shelf, id);
+	return lesson ? run_lesson(o, lib, lesson, id, demo) : command_no_lesson(&lib->shelf, id);
 }
 
 static bool is_file(const char *path)
@@ -196,6 +226,9 @@ static int take_option(struct options *o, const struct command *command, int c)
 		return take_misses(o, command, ROLE_A, optarg);
 	case 'b':
 		return take_misses(o, command, ROLE_B, optarg);
+	case 'n':
+		o->no_rehearsal = true;
+		return 0;
 	case 'p':
 		return take_pace(o, command, optarg);
 	case 'r':
@@ -212,6 +245,7 @@ static int run(const struct command *command, const struct tutorial_options *giv
 		{"format", required_argument, NULL, 'f'},   {"link", required_argument, NULL, 'l'},
 		{"a-misses", required_argument, NULL, 'a'}, {"b-misses", required_argument, NULL, 'b'},
 		{"repeat", required_argument, NULL, 'r'},   {"pace", required_argument, NULL, 'p'},
+		{"no-rehearsal", no_argument, NULL, 'n'},
 		COMMON_LONGS,
 		{0},
 	};
@@ -249,6 +283,7 @@ const struct command command_run = {
 		"  --b-misses WHAT   the same for B\n"
 		"  --repeat N        run each demo N times; stop at the first difference\n"
 		"  --pace TIME       wait so long before each row, as a learner does: 500ms, 3s\n"
+		"  --no-rehearsal    do not keep a good run of a LESSON for `present` to compare with\n"
 		"Exit status: 0 all held, 1 an outcome did not, 2 not runnable here.\n",
 	.run = run,
 };

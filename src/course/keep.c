@@ -13,7 +13,6 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { KEEP_MOST = 16 << 20 };        /* bytes; a course comes to some thousand */
 #define LOCK_PATIENCE (5 * CLOCK_S)   /* a save takes some milliseconds */
 #define LOCK_PAUSE (2 * CLOCK_MS)
 
@@ -53,14 +52,18 @@ static char *follow(char *path)
 
 void keep_find(struct keep *keep, const char *name, struct str *why)
 {
-	*keep = (struct keep){.directory = find_directory()};
-	if (!keep->directory) {
-		str_add(why, "Progress cannot be kept: neither XDG_STATE_HOME nor HOME names a "
-			     "directory.");
+	char *base = find_directory(), *path;
+
+	*keep = (struct keep){0};
+	if (!base) {
+		str_add(why, "Neither XDG_STATE_HOME nor HOME names a directory.");
 		return;
 	}
-	keep->path = follow(str_make("%s/%s.json", keep->directory, name));
-	keep->lock = str_make("%s/%s.lock", keep->directory, name);
+	path = str_make("%s/%s", base, name);
+	keep->directory = mem_strndup(path, (size_t)(strrchr(path, '/') - path));
+	keep->lock = str_make("%.*s.lock", (int)(strrchr(path, '.') - path), path);
+	keep->path = follow(path);
+	free(base);
 }
 
 static int make_one(const char *path)

@@ -14,10 +14,12 @@ struct keep {
 	char *lock;       /* the lock file beside it */
 };
 
+enum { KEEP_MOST = 16 << 20 };  /* bytes of a file; a course's progress comes to some thousand */
+
 enum keep_found { KEEP_READ, KEEP_MISSING, KEEP_TOO_BIG, KEEP_FAILED };
 
-/* The file NAME.json of $XDG_STATE_HOME/socktutor. When there is no place, WHY gets a
- * sentence. */
+/* The file NAME, such as `progress.json`, which may be in a directory of its own, of
+ * $XDG_STATE_HOME/socktutor. When there is no place, WHY gets a sentence. */
 void keep_find(struct keep *keep, const char *name, struct str *why);
 
 /* Make the directory, and those it lies in, with mode 0700. -1: WHY says why. */

@@ -119,8 +119,10 @@ struct progress *progress_open(struct str *message)
 	struct str why = {0};
 
 	json_set_alloc_funcs(mem_alloc, free); /* one policy: it never returns NULL */
-	keep_find(&p->keep, "progress", message);
-	if (p->keep.path)
+	keep_find(&p->keep, "progress.json", &why);
+	if (!p->keep.path)
+		str_addf(message, "Progress cannot be kept: %s", str_text(&why));
+	else
 		switch (look(&p->keep, &p->state, &why)) {
 		case LOOK_READ:
 			break;

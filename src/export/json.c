@@ -81,6 +81,8 @@ static void add_segment(json_t *o, const struct segment *s)
 		set_number(o, "code", s->flags);
 	set_number(o, "from", s->from);
 	set_number(o, "to", s->to);
+	if (s->receiver < ROLE_NONE)
+		set_text(o, "receiver", s->receiver == ROLE_A ? "A" : "B");
 	if (tcp)
 		set_number(o, "seq", s->seq);
 	if (tcp && s->flags & SEGMENT_ACK)
@@ -209,6 +211,8 @@ static void add_members(json_t *o, const struct event *e)
 		break;
 	case EVENT_VERDICT:
 		set_text(o, "verdict", verdicts[e->u.verdict.verdict]);
+		if (e->u.verdict.claim != EVENT_NONE)
+			set_number(o, "claim", (long long)e->u.verdict.claim);
 		break;
 	case EVENT_BEGIN:
 	case EVENT_ROW:

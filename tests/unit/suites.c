@@ -30,6 +30,7 @@ static const struct suite *const suites[] = {
 	&suite_predict,
 	&suite_progress,
 	&suite_question,
+	&suite_rehearsal,
 	&suite_sandbox,
 	&suite_search,
 	&suite_shelf,

@@ -32,6 +32,7 @@ extern const struct suite suite_player;
 extern const struct suite suite_predict;
 extern const struct suite suite_progress;
 extern const struct suite suite_question;
+extern const struct suite suite_rehearsal;
 extern const struct suite suite_sandbox;
 extern const struct suite suite_search;
 extern const struct suite suite_shelf;
