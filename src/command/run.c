@@ -7,13 +7,13 @@
 #include "base/near.h"
 #include "base/text.h"
 #include "command/performance.h"
+#include "command/target.h"
 #include "course/rehearsal.h"
 #include "export/export.h"
 
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct options {
 	struct performance how;
@@ -22,24 +22,6 @@ struct options {
 	struct demo_changes changes;
 	bool no_rehearsal;
 };
-
-/* The lessons of the shelf, opened when the first is asked for. */
-struct library {
-	struct shelf shelf;
-	bool open;
-	bool complained;  /* that a rehearsal cannot be kept was said */
-};
-
-static int open_library(struct library *lib)
-{
-	struct errs errs = {0};
-	int got = lib->open ? 0 : shelf_open(&lib->shelf, &errs);
-
-	lib->open = true;
-	errs_print(&errs, stderr);
-	errs_free(&errs);
-	return got;
-}
 
 static int worse(int a, int b)
 {
@@ -106,54 +88,6 @@ static int run_lesson(const struct options *o, struct library *lib, struct lesso
 	}
 	for (size_t i = 0; i < lesson->demos.n; i++)
 		status = worse(status, run_demo(o, lib, lesson, &lesson->demos.at[i], name));
-	return status;
-}
-
-static int run_file(const struct options *o, const char *path, const char *demo)
-{
-	struct errs errs = {0};
-	struct lesson *lesson = lesson_read(path, &errs);
-	int status = EXIT_CANNOT;
-
-	errs_print(&errs, stderr);
-	if (lesson && errs.list.n == 0)
-		status = run_lesson(o, NULL, lesson, path, demo);
-	lesson_free(lesson);
-	errs_free(&errs);
-	return status;
-}
-
-static int run_shelved(const struct options *o, struct library *lib, const char *id,
-		       const char *demo)
-{
-	struct lesson *lesson;
-
-	if (open_library(lib) < 0)
-		return EXIT_CANNOT;
-	lesson = shelf_find(&lib->shelf, id);
-	return lesson ? run_lesson(o, lib, lesson, id, demo) : command_no_lesson(&lib->shelf, id);
-}
-
-static bool is_file(const char *path)
-{
-	return strcmp(path, "-") == 0 || strchr(path, '/') || access(path, F_OK) == 0;
-}
-
-/* FILE, FILE#DEMO, LESSON or LESSON#DEMO. */
-static int run_target(const struct options *o, struct library *lib, const char *target)
-{
-	char *name, *demo;
-	int status;
-
-	command_split(target, &name, &demo);
-	if (access(target, F_OK) == 0)
-		status = run_file(o, target, NULL);
-	else if (is_file(name))
-		status = run_file(o, name, demo);
-	else
-		status = run_shelved(o, lib, name, demo);
-	free(name);
-	free(demo);
 	return status;
 }
 
@@ -266,8 +200,8 @@ static int run(const struct command *command, const struct tutorial_options *giv
 	if (optind == argc)
 		return command_misused(command, "which lesson or file?");
 	for (int i = optind; i < argc; i++)
-		status = worse(status, run_target(&o, &lib, argv[i]));
-	shelf_free(&lib.shelf);
+		status = worse(status, target_find(&lib, argv[i], run_lesson, &o));
+	library_free(&lib);
 	return status;
 }
 

@@ -1,0 +1,71 @@
+#include "command/target.h"
+
+#include "command/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int open_library(struct library *lib)
+{
+	struct errs errs = {0};
+	int got = lib->open ? 0 : shelf_open(&lib->shelf, &errs);
+
+	lib->open = true;
+	errs_print(&errs, stderr);
+	errs_free(&errs);
+	return got;
+}
+
+static int visit_file(const char *path, const char *demo, target_visit *visit, void *context)
+{
+	struct errs errs = {0};
+	struct lesson *lesson = lesson_read(path, &errs);
+	int status = EXIT_CANNOT;
+
+	errs_print(&errs, stderr);
+	if (lesson && errs.list.n == 0)
+		status = visit(context, lesson, path, demo);
+	lesson_free(lesson);
+	errs_free(&errs);
+	return status;
+}
+
+static int visit_shelved(struct library *lib, const char *id, const char *demo,
+			 target_visit *visit, void *context)
+{
+	struct lesson *lesson;
+
+	if (open_library(lib) < 0)
+		return EXIT_CANNOT;
+	lesson = shelf_find(&lib->shelf, id);
+	return lesson ? visit(context, lesson, id, demo) : command_no_lesson(&lib->shelf, id);
+}
+
+static bool is_file(const char *path)
+{
+	return strcmp(path, "-") == 0 || strchr(path, '/') || access(path, F_OK) == 0;
+}
+
+int target_find(struct library *lib, const char *target, target_visit *visit, void *context)
+{
+	char *name, *demo;
+	int status;
+
+	command_split(target, &name, &demo);
+	if (access(target, F_OK) == 0)
+		status = visit_file(target, NULL, visit, context);
+	else if (is_file(name))
+		status = visit_file(name, demo, visit, context);
+	else
+		status = visit_shelved(lib, name, demo, visit, context);
+	free(name);
+	free(demo);
+	return status;
+}
+
+void library_free(struct library *lib)
+{
+	shelf_free(&lib->shelf);
+	lib->open = false;
+}
