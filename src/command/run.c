@@ -21,6 +21,7 @@ struct options {
 	unsigned misses[ROLES];
 	struct demo_changes changes;
 	bool no_rehearsal;
+	bool complained;   /* that a rehearsal cannot be kept was said */
 };
 
 static int worse(int a, int b)
@@ -32,29 +33,28 @@ static int worse(int a, int b)
 }
 
 /* A good run is the rehearsal of whoever presents the lesson. */
-static void keep(struct library *lib, const struct lesson *lesson, const struct demo *demo,
+static void keep(struct options *o, const struct lesson *lesson, const struct demo *demo,
 		 const struct str *lines)
 {
 	struct str why = {0};
 
 	if (rehearsal_keep(lesson, (size_t)(demo - lesson->demos.at), lines, &why) < 0 &&
-	    !lib->complained) {
+	    !o->complained) {
 		fprintf(stderr, _("socktutor: the rehearsal is not kept: %s\n"), str_text(&why));
-		lib->complained = true;
+		o->complained = true;
 	}
 	str_free(&why);
 }
 
 /* Any file's tables can be run; those of the shelf, as they are, are what is presented. */
-static bool is_rehearsal(const struct options *o, const struct library *lib)
+static bool is_rehearsal(const struct options *o, bool shelved)
 {
-	return lib && !o->no_rehearsal && !o->changes.link && !o->changes.misses[ROLE_A] &&
+	return shelved && !o->no_rehearsal && !o->changes.link && !o->changes.misses[ROLE_A] &&
 	       !o->changes.misses[ROLE_B];
 }
 
-/* LIB is NULL when the lesson is not of the shelf. */
-static int run_demo(const struct options *o, struct library *lib, const struct lesson *lesson,
-		    struct demo *demo, const char *name)
+static int run_demo(struct options *o, const struct lesson *lesson, struct demo *demo,
+		    const char *name, bool shelved)
 {
 	char *full = str_make("%s#%s", name, demo->id);
 	struct str lines = {0};
@@ -64,22 +64,24 @@ static int run_demo(const struct options *o, struct library *lib, const struct l
 	/* Printed without its heading, the table must say itself what it is. */
 	demo->given[KEY_ID] = demo->given[KEY_LINK] = demo->given[KEY_TITLE] = true;
 	status = performance_run(&o->how, lesson->file, demo, full, &lines);
-	if (status == EXIT_HELD && is_rehearsal(o, lib))
-		keep(lib, lesson, demo, &lines);
+	if (status == EXIT_HELD && is_rehearsal(o, shelved))
+		keep(o, lesson, demo, &lines);
 	str_free(&lines);
 	free(full);
 	return status;
 }
 
-static int run_lesson(const struct options *o, struct library *lib, struct lesson *lesson,
-		      const char *name, const char *demo)
+static int run_lesson(void *context, struct lesson *lesson, const char *name, const char *demo,
+		      bool shelved)
 {
+	struct options *o = context;
 	int status = EXIT_HELD;
 
 	if (demo) {
 		struct demo *one = lesson_demo(lesson, demo);
 
-		return one ? run_demo(o, lib, lesson, one, name) : command_no_demo(lesson, demo);
+		return one ? run_demo(o, lesson, one, name, shelved)
+			   : command_no_demo(lesson, demo);
 	}
 	if (lesson->demos.n == 0) {
 		fprintf(stderr, "%s: nothing to run; a demo is a table with the columns "
@@ -87,7 +89,8 @@ static int run_lesson(const struct options *o, struct library *lib, struct lesso
 		return EXIT_CANNOT;
 	}
 	for (size_t i = 0; i < lesson->demos.n; i++)
-		status = worse(status, run_demo(o, lib, lesson, &lesson->demos.at[i], name));
+		status = worse(status, run_demo(o, lesson, &lesson->demos.at[i], name,
+						shelved));
 	return status;
 }
 

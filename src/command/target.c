@@ -25,7 +25,7 @@ static int visit_file(const char *path, const char *demo, target_visit *visit, v
 
 	errs_print(&errs, stderr);
 	if (lesson && errs.list.n == 0)
-		status = visit(context, lesson, path, demo);
+		status = visit(context, lesson, path, demo, false);
 	lesson_free(lesson);
 	errs_free(&errs);
 	return status;
@@ -39,7 +39,7 @@ static int visit_shelved(struct library *lib, const char *id, const char *demo,
 	if (open_library(lib) < 0)
 		return EXIT_CANNOT;
 	lesson = shelf_find(&lib->shelf, id);
-	return lesson ? visit(context, lesson, id, demo) : command_no_lesson(&lib->shelf, id);
+	return lesson ? visit(context, lesson, id, demo, true) : command_no_lesson(&lib->shelf, id);
 }
 
 static bool is_file(const char *path)

@@ -12,9 +12,10 @@ struct library {
 	bool open;
 };
 
-/* What is done with a lesson: NAME is what it was called, DEMO the demo that was named, or NULL.
- * Returns an exit status. */
-typedef int target_visit(void *context, struct lesson *lesson, const char *name, const char *demo);
+/* What is done with a lesson: NAME is what it was called, DEMO the demo that was named, or NULL;
+ * SHELVED: it is one of the shelf's, no file. Returns an exit status. */
+typedef int target_visit(void *context, struct lesson *lesson, const char *name, const char *demo,
+			 bool shelved);
 
 /* Find TARGET and visit it; the lesson is there for that long. Where there is none, or it has
  * errors, that is said on standard error. Returns an exit status. */
