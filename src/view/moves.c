@@ -4,15 +4,14 @@
  */
 #include "view/wire.h"
 
-#include "base/clock.h"
 #include "base/names.h"
 #include "base/text.h"
 #include "lesson/call.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 enum {
-	TIME = 10,
 	LANE = 12,         /* between A and the kernel, and between the kernel and B */
 	KERNEL_LEAST = 11, /* what lies in the kernel: `◀ 512  5 ▶` */
 };
@@ -82,27 +81,83 @@ static void account(uint64_t queued[ROLES], const struct player *p, const struct
 		queued[call->role] -= n < queued[call->role] ? n : queued[call->role];
 }
 
+/* What the kernel said last of each socket: bytes that wait in it, and for whom. */
+struct unread {
+	uint32_t socket;
+	enum role role;
+	uint32_t bytes;
+};
+
+struct unreads {
+	VEC(struct unread) list;
+};
+
+/* Of datagrams the kernel tells the next one's length only: that is not what lies there. */
+static void note_unread(struct unreads *unreads, const struct event *e)
+{
+	const struct lens *lens = &e->u.lens;
+	struct unread u = {lens->socket, e->role, lens->state == LENS_GONE ? 0 : lens->unread};
+
+	if (e->role >= ROLE_NONE || lens->type == SOCK_DGRAM ||
+	    (lens->state != LENS_GONE && !(lens->knows & LENS_KNOWS_UNREAD)))
+		return;
+	for (size_t i = 0; i < unreads->list.n; i++)
+		if (unreads->list.at[i].socket == u.socket) {
+			unreads->list.at[i] = u;
+			return;
+		}
+	vec_push(&unreads->list, u);
+}
+
+/* The kernel was asked after the moves from index FIRST on: its word is better than a sum. */
+static void take_unreads(struct wire_lines *to, size_t first, const struct unreads *unreads)
+{
+	uint64_t bytes[ROLES] = {0};
+
+	for (size_t i = 0; i < unreads->list.n; i++)
+		bytes[unreads->list.at[i].role] += unreads->list.at[i].bytes;
+	for (size_t i = first; i < to->list.n; i++) {
+		memcpy(to->list.at[i].queued, bytes, sizeof bytes);
+		to->list.at[i].asked = true;
+	}
+}
+
+static void add_move(struct wire_lines *to, const struct player *p, size_t i, uint64_t queued[ROLES])
+{
+	const struct event *e = &p->events.list.at[i];
+	struct wire_line line = {.kind = WIRE_MOVE, .event = i, .row = e->row};
+	const struct wire_line *last = to->list.n ? &to->list.at[to->list.n - 1] : NULL;
+
+	if (!last || last->row != e->row)
+		wire_add_step(to, p, i);
+	line.start = to->list.at[to->list.n - 1].start;
+	line.result = return_of(p, i, player_end(p));
+	account(queued, p, &line);
+	memcpy(line.queued, queued, ROLES * sizeof *queued);
+	vec_push(&to->list, line);
+}
+
 void wire_moves_make(struct wire_lines *to, const struct player *p)
 {
-	size_t end = player_end(p);
+	struct unreads unreads = {0};
 	uint64_t queued[ROLES] = {0};
-	int row = -1;
+	size_t newest = 0;
 
 	to->moves = true;
-	for (size_t i = 0; i < end; i++) {
+	for (size_t i = 0; i < player_end(p); i++) {
 		const struct event *e = &p->events.list.at[i];
-		struct wire_line line = {.kind = WIRE_MOVE, .event = i, .row = e->row};
 
-		if (move_of(e) == MOVE_NONE)
-			continue;
-		if (e->row != row)
-			vec_push(&to->list, (struct wire_line){.kind = WIRE_STEP, .row = e->row});
-		row = e->row;
-		line.result = return_of(p, i, end);
-		account(queued, p, &line);
-		memcpy(line.queued, queued, sizeof queued);
-		vec_push(&to->list, line);
+		if (e->kind == EVENT_LENS) {
+			note_unread(&unreads, e);
+			if (newest < to->list.n)
+				take_unreads(to, newest, &unreads);
+			to->asked |= unreads.list.n > 0;
+		} else if (move_of(e) != MOVE_NONE) {
+			add_move(to, p, i, queued);
+			newest = to->list.n - 1;
+		}
 	}
+	vec_free(&unreads.list);
 }
 
 static int kernel_columns(int w)
@@ -112,9 +167,9 @@ static int kernel_columns(int w)
 
 void wire_draw_moves_heading(struct canvas *c, int x, int y, int w)
 {
-	int lane = x + TIME + 2, kernel = kernel_columns(w);
+	int lane = x + WIRE_TIME + 2, kernel = kernel_columns(w);
 
-	canvas_right(c, x, y, TIME, STYLE_DIM, _("time"));
+	canvas_right(c, x, y, WIRE_TIME, STYLE_DIM, _("time"));
 	canvas_text(c, lane, y, 1, STYLE_DIM, "A");
 	canvas_text(c, lane + LANE + 2, y, kernel, STYLE_DIM, _("in between"));
 	canvas_text(c, lane + 2 * LANE + kernel + 2, y, 1, STYLE_DIM, "B");
@@ -149,13 +204,16 @@ static void draw_lane(struct canvas *c, int x, int y, enum style style, const st
 
 	lane_words(&s, call, ret);
 	n = canvas_columns(c, str_text(&s));
-	if (!failed) {
+	if (failed) {
+		/* The head's column is left free, and taken where the call has failed. */
+		canvas_short(c, right ? x : x + 1, y, LANE - 2, STYLE_DIM, str_text(&s));
+		if (ret)
+			canvas_text(c, right ? x + LANE - 2 : x, y, 1, STYLE_BAD, "✗");
+	} else {
 		canvas_fill(c, x, y, LANE - 1, 1, style, "─");
 		canvas_text(c, right ? x + LANE - 2 : x, y, 1, style, right ? "▶" : "◀");
+		canvas_short(c, x + (LANE - 1 - n) / 2, y, LANE - 1, style, str_text(&s));
 	}
-	canvas_short(c, x + (LANE - 1 - n) / 2, y, LANE - 1, failed ? STYLE_DIM : style, str_text(&s));
-	if (failed && ret)
-		canvas_text(c, right ? x + LANE - 2 : x, y, 1, STYLE_BAD, "✗");
 	str_free(&s);
 }
 
@@ -176,12 +234,13 @@ static void draw_kernel(struct canvas *c, int x, int y, int w, const uint64_t qu
 	str_free(&s);
 }
 
+/* The step's line has the whole call: `send = 5`, `recv = "hello"`. */
 static void draw_call(struct canvas *c, int x, int y, int w, enum style style,
 		      const struct event *call, const struct event *ret)
 {
 	struct str s = {0};
 
-	str_add(&s, call->text);
+	str_add(&s, call_of(call->text)->name);
 	if (ret) {
 		str_addc(&s, ' ');
 		timeline_result(&s, ret, 16);
@@ -196,12 +255,9 @@ void wire_draw_move(struct canvas *c, int x, int y, int w, const struct wire_lin
 	const struct event *call = &p->events.list.at[line->event];
 	const struct event *ret = line->result == EVENT_NONE ? NULL : &p->events.list.at[line->result];
 	enum style style = line->row > 0 && line->row == player_row(p) ? STYLE_BOLD : STYLE_NORMAL;
-	int kernel = kernel_columns(w), a = x + TIME + 2, b = a + LANE + kernel + 1;
-	struct str s = {0};
+	int kernel = kernel_columns(w), a = x + WIRE_TIME + 2, b = a + LANE + kernel + 1;
 
-	clock_print(&s, ret ? ret->ns : call->ns);
-	canvas_right(c, x, y, TIME, STYLE_DIM, str_text(&s));
-	str_free(&s);
+	wire_draw_time(c, x, y, "+", (ret ? ret->ns : call->ns) - line->start);
 	canvas_text(c, a, y, 1, STYLE_DIM, "│");
 	canvas_text(c, a + LANE, y, 1, STYLE_DIM, "│");
 	canvas_text(c, b, y, 1, STYLE_DIM, "│");

@@ -52,7 +52,9 @@ static void draw_foot(struct canvas *c, int x, int y, int w, const struct wire_l
 	canvas_right(c, x + 1, y, w - 3, STYLE_DIM, text);
 	if (lines->moves)
 		canvas_short(c, x + 2, y, w - 4 - canvas_columns(c, text), STYLE_DIM,
-			     _(" in between: sent and not read yet, by what the calls returned "));
+			     lines->asked
+				     ? _(" in between: bytes not read yet, as the kernel says ")
+				     : _(" in between: sent and not read, by what calls returned "));
 }
 
 static void draw_nothing(struct canvas *c, int x, int y, int w, const struct wire_lines *lines)

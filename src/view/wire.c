@@ -7,7 +7,6 @@
 #include <string.h>
 
 enum {
-	TIME = 10,        /* the longest time is `2 min 07 s` */
 	FLAGS = 11,       /* FIN PSH ACK */
 	NUMBER_LEAST = 3,
 	BYTES = 6,
@@ -24,6 +23,30 @@ enum {
 static void add(struct wire_lines *to, struct wire_line line)
 {
 	vec_push(&to->list, line);
+}
+
+/* When the step of event I began: its first call, whose causes are then told from effects, or
+ * where it has none the row itself. */
+static int64_t step_start(const struct player *p, size_t i)
+{
+	const struct event *list = p->events.list.at;
+	int row = list[i].row;
+	size_t first = i;
+	int64_t start;
+
+	while (first > 0 && list[first - 1].row == row)
+		first--;
+	start = list[first].ns;
+	for (i = first; row > 0 && i < player_end(p) && list[i].row == row; i++)
+		if (list[i].kind == EVENT_CALL)
+			return list[i].ns;
+	return start;
+}
+
+void wire_add_step(struct wire_lines *to, const struct player *p, size_t i)
+{
+	add(to, (struct wire_line){.kind = WIRE_STEP, .row = p->events.list.at[i].row,
+				   .start = step_start(p, i)});
 }
 
 static bool same_connection(const struct segment *a, const struct segment *b)
@@ -63,10 +86,24 @@ static bool many_connections(const struct player *p, size_t end)
 	return false;
 }
 
+/* The step that is shown brought nothing about: that is said, too. */
+static void add_nothing(struct wire_lines *to, const struct player *p, const char *words)
+{
+	size_t i = player_end(p);
+
+	while (i > 0 && p->events.list.at[i - 1].row > player_row(p))
+		i--;
+	if (i == 0 || player_row(p) < 1)
+		return;
+	wire_add_step(to, p, i - 1);
+	add(to, (struct wire_line){.kind = WIRE_WORDS, .words = words});
+}
+
 static void add_segments(struct wire_lines *to, const struct player *p)
 {
 	size_t end = player_end(p), before = EVENT_NONE;
 	bool many = many_connections(p, end);
+	int64_t start = 0;
 	int row = -1;
 
 	for (size_t i = 0; i < end; i++) {
@@ -75,21 +112,20 @@ static void add_segments(struct wire_lines *to, const struct player *p)
 
 		if (e->kind != EVENT_SEGMENT)
 			continue;
-		if (e->row != row)
-			add(to, (struct wire_line){.kind = WIRE_STEP, .row = e->row});
+		if (e->row != row) {
+			wire_add_step(to, p, i);
+			start = to->list.at[to->list.n - 1].start;
+		}
 		if (many && (!last || !same_connection(&last->u.segment, &e->u.segment)))
 			add(to, (struct wire_line){.kind = WIRE_CONNECTION, .event = i});
 		add(to, (struct wire_line){.kind = WIRE_SEGMENT, .event = i, .row = e->row,
-					   .before = last ? last->ns : -1});
+					   .start = start, .before = last ? last->ns : -1});
 		count(to, &e->u.segment);
 		row = e->row;
 		before = i;
 	}
-	if (player_row(p) > row && player_row(p) > 0) {
-		add(to, (struct wire_line){.kind = WIRE_STEP, .row = player_row(p)});
-		add(to, (struct wire_line){.kind = WIRE_WORDS,
-					   .words = _("nothing crossed the wire")});
-	}
+	if (player_row(p) > row)
+		add_nothing(to, p, _("nothing crossed the wire"));
 }
 
 /* Why no segments can be seen on this machine, or NULL: they can. */
@@ -158,10 +194,10 @@ static struct columns columns_for(int x, int w, const struct wire_lines *lines)
 			    .ack_width = digits(lines->ack_most)};
 	int spare = w - ROOMY;
 
-	x += TIME + 2;
+	x += WIRE_TIME + 2;
 	c.since = spare >= 0 ? x : -1;
 	if (spare >= 0)
-		x += TIME + 2;
+		x += WIRE_TIME + 2;
 	c.arrow = x;
 	c.arrow_width = ARROW_LEAST + (spare > 0 ? spare / 2 : 0);
 	if (c.arrow_width > ARROW_MOST)
@@ -187,9 +223,9 @@ void wire_draw_heading(struct canvas *c, int x, int y, int w, const struct wire_
 	if (lines->segments == 0)
 		return;
 	col = columns_for(x, w, lines);
-	canvas_right(c, col.time, y, TIME, STYLE_DIM, _("time"));
+	canvas_right(c, col.time, y, WIRE_TIME, STYLE_DIM, _("time"));
 	if (col.since >= 0)
-		canvas_right(c, col.since, y, TIME, STYLE_DIM, _("since"));
+		canvas_right(c, col.since, y, WIRE_TIME, STYLE_DIM, _("apart"));
 	canvas_text(c, col.arrow, y, 1, STYLE_DIM, "A");
 	canvas_text(c, col.arrow + col.arrow_width - 1, y, 1, STYLE_DIM, "B");
 	canvas_text(c, col.flags, y, FLAGS, STYLE_DIM, _("flags"));
@@ -265,13 +301,13 @@ static void draw_number(struct canvas *c, int x, int y, int w, enum style style,
 	str_free(&s);
 }
 
-static void draw_time(struct canvas *c, int x, int y, enum style style, const char *sign, int64_t ns)
+void wire_draw_time(struct canvas *c, int x, int y, const char *sign, int64_t ns)
 {
 	struct str s = {0};
 
 	str_add(&s, sign);
 	clock_print(&s, ns > 0 ? ns : 0);
-	canvas_right(c, x, y, TIME, style, str_text(&s));
+	canvas_right(c, x, y, WIRE_TIME, STYLE_DIM, str_text(&s));
 	str_free(&s);
 }
 
@@ -283,9 +319,9 @@ static void draw_segment(struct canvas *c, const struct columns *col, int y,
 	enum style style = line->row > 0 && line->row == player_row(p) ? STYLE_BOLD : STYLE_NORMAL;
 	struct str words = {0};
 
-	draw_time(c, col->time, y, STYLE_DIM, "", e->ns);
+	wire_draw_time(c, col->time, y, "+", e->ns - line->start);
 	if (col->since >= 0 && line->before >= 0)
-		draw_time(c, col->since, y, STYLE_DIM, "+", e->ns - line->before);
+		wire_draw_time(c, col->since, y, "", e->ns - line->before);
 	draw_arrow(c, col->arrow, y, col->arrow_width, style, e);
 	flag_words(&words, s);
 	canvas_text(c, col->flags, y, FLAGS, style, str_text(&words));
@@ -339,8 +375,9 @@ void wire_draw_line(struct canvas *c, int x, int y, int w, const struct wire_lin
 
 	switch (line->kind) {
 	case WIRE_STEP:
+		wire_draw_time(c, x, y, "", line->start);
 		step_words(&s, p, line->row);
-		canvas_short(c, x, y, w, STYLE_DIM, str_text(&s));
+		canvas_short(c, x + WIRE_TIME + 2, y, w - WIRE_TIME - 2, STYLE_DIM, str_text(&s));
 		break;
 	case WIRE_CONNECTION:
 		connection_words(&s, &p->events.list.at[line->event]);
@@ -353,7 +390,7 @@ void wire_draw_line(struct canvas *c, int x, int y, int w, const struct wire_lin
 		wire_draw_move(c, x, y, w, line, p);
 		break;
 	case WIRE_WORDS:
-		canvas_short(c, x + TIME + 2, y, w - TIME - 2, STYLE_DIM, line->words);
+		canvas_short(c, x + WIRE_TIME + 2, y, w - WIRE_TIME - 2, STYLE_DIM, line->words);
 		break;
 	}
 	str_free(&s);

@@ -24,8 +24,10 @@ struct wire_line {
 	int row;
 	size_t event;
 	size_t result;          /* index of the RETURN, or EVENT_NONE */
+	int64_t start;          /* when its step began: the first call in it, or the row itself */
 	int64_t before;         /* a segment: when the one before it was captured, or -1 */
-	uint64_t queued[ROLES]; /* a move: bytes that calls sent to the role and none has read */
+	uint64_t queued[ROLES]; /* a move: bytes that lie in the kernel for the role after it */
+	bool asked;             /* the kernel said so; else calls sent them and none has read them */
 	const char *words;      /* translated; borrowed */
 };
 
@@ -33,6 +35,7 @@ struct wire_line {
 struct wire_lines {
 	VEC(struct wire_line) list;
 	bool moves;        /* no segments: what calls moved */
+	bool asked;        /* what lies in between is what the kernel said */
 	size_t segments;
 	size_t lost;
 	size_t again;
@@ -44,8 +47,16 @@ struct wire_lines {
 void wire_lines_make(struct wire_lines *to, const struct player *p);
 void wire_lines_free(struct wire_lines *lines);
 
+/* The line with which ROW begins, whose first event is at index I. */
+void wire_add_step(struct wire_lines *to, const struct player *p, size_t i);
+
 /* The same where no segments are: the calls. */
 void wire_moves_make(struct wire_lines *to, const struct player *p);
+
+enum { WIRE_TIME = 11 }; /* the longest time is `+2 min 07 s` */
+
+/* A time, with SIGN before it, that ends where the column of times at X does. */
+void wire_draw_time(struct canvas *c, int x, int y, const char *sign, int64_t ns);
 
 /* Draw the heading, and line I, in W columns. */
 void wire_draw_heading(struct canvas *c, int x, int y, int w, const struct wire_lines *lines);

@@ -38,5 +38,6 @@ extern const struct suite suite_search;
 extern const struct suite suite_shelf;
 extern const struct suite suite_stage;
 extern const struct suite suite_timeline;
+extern const struct suite suite_wire;
 
 #endif
