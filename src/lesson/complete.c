@@ -72,12 +72,21 @@ static bool offered(const struct completions *out, const char *text)
 	return false;
 }
 
+/* Capitals are meant; small letters stand for either. */
+static bool begins_like(const char *text, const struct offer *o)
+{
+	for (size_t i = 0; i < o->len; i++)
+		if (o->word[i] >= 'A' && o->word[i] <= 'Z')
+			return strncmp(text, o->word, o->len) == 0;
+	return strncasecmp(text, o->word, o->len) == 0;
+}
+
 /* TEXT with AFTER behind it, unless it is another word. */
 static void offer(struct offer *o, const char *text, const char *after, const char *about)
 {
 	char *whole;
 
-	if (strncasecmp(text, o->word, o->len) != 0)
+	if (!begins_like(text, o))
 		return;
 	whole = str_make("%s%s", text, after);
 	if (offered(o->out, whole))

@@ -331,7 +331,7 @@ struct lesson *draft_lesson(const struct draft *d, struct errs *errs)
 	struct lesson *lesson = lesson_parse(d->lesson->file, str_text(&text), text.len, errs);
 	bool runs = errs->list.n == 0 && lesson->demos.n == 1;
 
-	if (lesson->demos.n == 1)
+	if (runs)
 		demo_check(&lesson->demos.at[0], lesson->file, errs);
 	count_in_rows(errs, first);
 	str_free(&text);

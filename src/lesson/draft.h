@@ -57,8 +57,8 @@ int draft_save(const struct draft *d, const char *path, struct str *why);
 
 /*
  * A lesson of its own with the one demo, which the caller frees with lesson_free(); NULL when
- * it cannot be run. ERRS gains what is wrong, and what makes no sense though it can be run;
- * the line of each is its row, from 1, or 0.
+ * it cannot be run. ERRS gains what is wrong or, when it can be run, what makes no sense; the
+ * line of each is its row, from 1, or 0.
  */
 struct lesson *draft_lesson(const struct draft *d, struct errs *errs);
 

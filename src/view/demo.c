@@ -31,6 +31,7 @@ static const struct binding keys[] = {
 	 N_("what the errors, signals and calls of this step mean (or click on one)")},
 	{{'o'}, OP_SETUP, "o", N_("set-up"), N_("show or fold the calls of the set-up")},
 	{{'m'}, OP_EDIT, "m", N_("edit"), N_("change the table and run it again")},
+	{{'M'}, OP_ORIGINAL, "M", NULL, N_("after that: run the lesson's own table again")},
 	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", N_("scroll"),
 	 N_("scroll the timeline (also k and j, PgUp and PgDn, g and G)")},
 	{{INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_DOWN, "", NULL, NULL},
@@ -108,8 +109,9 @@ static void progress_words(struct str *to, const struct player *p)
 		str_addf(to, " · %s", _("auto"));
 }
 
-static void draw_header(struct canvas *c, const struct player *p)
+static void draw_header(struct canvas *c, const struct model *m)
 {
+	const struct player *p = &m->player;
 	struct str s = {0};
 	int from, x = 1;
 
@@ -122,6 +124,8 @@ static void draw_header(struct canvas *c, const struct player *p)
 	str_addf(&s, _("demo %1$d of %2$zu"), p->demo->number, p->lesson->demos.n);
 	str_addf(&s, " · %s",
 		 p->demo->title ? p->demo->title : p->demo->id);
+	if (m->editor.changed)
+		str_addf(&s, " · %s", _("changed"));
 	canvas_short(c, x, 0, from - x - 2, STYLE_NORMAL, str_text(&s));
 	str_free(&s);
 }
@@ -140,9 +144,10 @@ static void draw_explanation(struct canvas *c, const struct player *p, int y, in
 static void draw_panel(struct canvas *c, struct model *m, const struct panel *panel,
 		       const struct parts *parts)
 {
-	int above = panel->whole ? 0 : parts->panes;
-
-	panel->draw(c, 0, 1 + above, c->columns, parts->panes + parts->ladder - above, m);
+	if (panel->whole)
+		panel->draw(c, 0, 1, c->columns, c->rows - 2, m);
+	else
+		panel->draw(c, 0, 1 + parts->panes, c->columns, parts->ladder, m);
 }
 
 static void draw(struct canvas *c, struct model *m)
@@ -152,7 +157,7 @@ static void draw(struct canvas *c, struct model *m)
 	const struct panel *panel = m->panels.open;
 	int left = c->columns / 2, y = 1;
 
-	draw_header(c, p);
+	draw_header(c, m);
 	if (!panel || !panel->whole) {
 		pane_draw(c, 0, y, left, parts.panes, p, ROLE_A, m->now);
 		pane_draw(c, left, y, c->columns - left, parts.panes, p, ROLE_B, m->now);
@@ -161,7 +166,8 @@ static void draw(struct canvas *c, struct model *m)
 		draw_panel(c, m, panel, &parts);
 	else
 		ladder_draw(c, 0, y + parts.panes, c->columns, parts.ladder, p);
-	draw_explanation(c, p, y + parts.panes + parts.ladder, parts.explain);
+	if (!panel || !panel->whole)
+		draw_explanation(c, p, y + parts.panes + parts.ladder, parts.explain);
 	if (asking_shows(&m->asking))
 		asking_draw(c, &m->asking, p, c->rows - 1);
 }
@@ -213,6 +219,11 @@ static struct request restart(struct model *m)
 {
 	asking_again(&m->asking, &m->player);
 	return player_restart(&m->player);
+}
+
+static struct request play_original(struct model *m)
+{
+	return (struct request){m->editor.changed ? REQUEST_CHANGED : REQUEST_NONE, 0};
 }
 
 static struct request step(struct model *m)
@@ -274,6 +285,8 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 		return (struct request){REQUEST_NONE, 0};
 	if (op == OP_STEP)
 		return step(m);
+	if (op == OP_ORIGINAL)
+		return play_original(m);
 	if (op == OP_AUTO)
 		player_automatic(p, true, m->now);
 	else if (op == OP_BACK)

@@ -84,11 +84,14 @@ static struct draft_row *chosen(struct editor *e)
 static void check(struct editor *e)
 {
 	char **cell = &chosen(e)->cell[e->role], *before = *cell;
+	struct lesson *lesson;
 
 	errs_free(&e->faults);
 	if (e->mode == EDITOR_CELL)
 		*cell = mem_strdup(str_text(&e->entry.text));
-	lesson_free(draft_lesson(&e->draft, &e->faults));
+	lesson = draft_lesson(&e->draft, &e->faults);
+	e->runs = lesson != NULL;
+	lesson_free(lesson);
 	if (e->mode == EDITOR_CELL) {
 		free(*cell);
 		*cell = before;
@@ -168,10 +171,10 @@ static void draw_row(struct grid *p, int y, size_t row)
 	struct str s = {0};
 
 	str_addf(&s, "%3zu", row + 1);
-	canvas_text(p->c, p->x, y, NUMBER - 1, fault_of(p->e, row) ? STYLE_BAD : STYLE_DIM,
-		    str_text(&s));
+	canvas_text(p->c, p->x, y, NUMBER - 1, STYLE_DIM, str_text(&s));
 	if (fault_of(p->e, row))
-		canvas_text(p->c, p->x, y, 1, STYLE_BAD, "!");
+		canvas_text(p->c, p->x, y, 1, p->e->runs ? STYLE_ACCENT : STYLE_BAD,
+			    p->e->runs ? "?" : "!");
 	str_free(&s);
 	canvas_text(p->c, cell_x(p, ROLE_B) - 2, y, 1, STYLE_DIM, "│");
 	for (int r = 0; r < ROLES; r++)
@@ -248,7 +251,8 @@ static void draw_fault(struct grid *p, int y, int h)
 			      "cell, Space runs it, and o brings it back."));
 	else if (e->mode == EDITOR_TABLE)
 		str_add(&s, _("Changed. Space runs it, u undoes, o shows the lesson's table."));
-	draw_text(p, y, h, err ? STYLE_BAD : STYLE_DIM, str_text(&s));
+	draw_text(p, y, h, err && !e->runs && e->mode == EDITOR_TABLE ? STYLE_BAD : STYLE_DIM,
+		  str_text(&s));
 	str_free(&s);
 }
 

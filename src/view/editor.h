@@ -31,6 +31,7 @@ struct editor {
 	struct completions could;   /* what could stand at its cursor */
 	size_t choice;              /* the completion that Tab takes, or SIZE_MAX: none yet */
 	struct errs faults;         /* what is wrong with the table as typed; lines are rows */
+	bool runs;                  /* it can be run all the same: then these are doubts */
 	int top, width, height;     /* where it was drawn last: for clicks */
 	struct lesson *next;        /* what is to be played as soon as the stage is gone; owned */
 	struct lesson *changed;     /* the lesson that is played instead; owned; NULL: the

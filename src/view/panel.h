@@ -1,7 +1,7 @@
 /*
  * panel.h - what can be looked at in a demo besides its timeline: one file and one row each.
  *
- * A panel takes the timeline's place, or with `whole` that of the panes too, until its key is
+ * A panel takes the timeline's place, or with `whole` all but header and key bar, until its key is
  * pressed again or Esc. The demo goes on under it: Space steps, ← looks back, and the panel
  * shows the moment that is looked at.
  *
@@ -18,7 +18,7 @@ struct model;
 
 struct panel {
 	enum op op;         /* opens it and closes it */
-	bool whole;         /* it takes the panes' place too */
+	bool whole;         /* it takes the place of the panes and of the sentences below, too */
 	void (*open)(struct model *m); /* it is about to show; NULL: nothing to prepare */
 	void (*draw)(struct canvas *c, int x, int y, int w, int h, struct model *m);
 	/* A key that the demo knows, or one of its own: returns whether it was for the panel; then

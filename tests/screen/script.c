@@ -452,7 +452,7 @@ static void do_run(struct run *r, const struct words *w)
 
 	for (int i = 0; i < w->n; i++)
 		argv[i + 1] = w->at[i];
-	r->tty = tty_open(r->columns, r->rows, argv);
+	r->tty = tty_open(r->place, r->columns, r->rows, argv);
 }
 
 static void do_nothing(struct run *r, const struct words *w)

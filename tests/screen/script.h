@@ -10,7 +10,7 @@
  *     progress [TEXT]        what the learner's file holds (default: one who has been here);
  *                            without TEXT there is none: the first visit
  *     needs namespaces       the rest is skipped where the system refuses them
- *     run ARG…               start the program
+ *     run ARG…               start the program, in a directory of its own
  *     key NAME…              Space, Enter, Esc, Left, C-z, q …
  *     type TEXT              each character of it as a key
  *     click X Y, wheel up|down X Y

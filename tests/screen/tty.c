@@ -67,7 +67,7 @@ static void start_vterm(struct tty *t)
 	vterm_screen_reset(t->screen, 1);
 }
 
-static void start_shell(struct tty *t, char *const *argv)
+static void start_shell(struct tty *t, const char *directory, char *const *argv)
 {
 	struct winsize size = {.ws_row = (unsigned short)t->rows,
 			       .ws_col = (unsigned short)t->columns};
@@ -86,6 +86,8 @@ static void start_shell(struct tty *t, char *const *argv)
 		close(t->master);
 		close(news[0]);
 		close(wake[1]);
+		if (chdir(directory) < 0)
+			fail(directory);
 		shell_run(argv, news[1], wake[0]);
 	}
 	close(slave);
@@ -97,7 +99,7 @@ static void start_shell(struct tty *t, char *const *argv)
 	fcntl(t->master, F_SETFD, FD_CLOEXEC);
 }
 
-struct tty *tty_open(int columns, int rows, char *const *argv)
+struct tty *tty_open(const char *directory, int columns, int rows, char *const *argv)
 {
 	struct tty *t = mem_zero(1, sizeof *t);
 
@@ -108,7 +110,7 @@ struct tty *tty_open(int columns, int rows, char *const *argv)
 	/* What the job leaves behind becomes a child of this process, and is found. */
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	start_vterm(t);
-	start_shell(t, argv);
+	start_shell(t, directory, argv);
 	while (t->job == 0 && tty_take(t, 10000))
 		;
 	return t;

@@ -21,9 +21,9 @@ enum job { JOB_RUNS, JOB_STOPPED, JOB_EXITED, JOB_KILLED };
 
 struct tty;
 
-/* Start ARGV (NULL ends it) in a terminal of that size, with the environment as it is.
- * Never NULL: what fails ends the test program. */
-struct tty *tty_open(int columns, int rows, char *const *argv);
+/* Start ARGV (NULL ends it) in DIRECTORY in a terminal of that size, with the environment as it
+ * is. Never NULL: what fails ends the test program. */
+struct tty *tty_open(const char *directory, int columns, int rows, char *const *argv);
 
 /* Take in what the terminal and the job have to say, waiting up to MS milliseconds for
  * something. Returns whether anything came. */

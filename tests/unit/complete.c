@@ -68,6 +68,8 @@ static void words(void)
 static void arguments(void)
 {
 	check("close(^", "sock listener");
+	check("shutdown(sock, S^", "SHUT_RD SHUT_WR SHUT_RDWR");
+	check("shutdown(sock, s^", "SHUT_RD SHUT_WR SHUT_RDWR sock");
 	check("close(l^)", "listener");
 	check("shutdown(sock, ^", "SHUT_RD SHUT_WR SHUT_RDWR");
 	check("socket(AF_INET6, SOCK_D^GRAM)", "SOCK_DGRAM");
