@@ -6,7 +6,7 @@ static struct trow new_row(enum trow_kind kind, int row, const struct event *e, 
 {
 	struct tcell none = {EVENT_NONE, EVENT_NONE, EVENT_NONE};
 
-	return (struct trow){kind, row, e->ns, i, EVENT_NONE, {none, none}};
+	return (struct trow){kind, row, e->ns, i, EVENT_NONE, 0, {none, none}};
 }
 
 void timeline_start(struct timeline *t, const struct table *table, const struct events *events)
@@ -79,6 +79,7 @@ static void draw_claim(struct timeline *t, struct trow *row, size_t claim)
 	if (!near || row->wire != EVENT_NONE)
 		return;
 	row->wire = claim;
+	row->times = near->times;
 	row->ns = near->ns;
 	remove_row(t, (size_t)(near - t->rows.at));
 }
@@ -106,13 +107,42 @@ static void add_row(struct timeline *t, const struct event *e, size_t i)
 	vec_push(&t->rows, new_row(e->row == 0 ? TROW_SETUP : TROW_TABLE, e->row, e, i));
 }
 
+static bool same_again(const struct event *a, const struct event *b)
+{
+	const struct segment *x = &a->u.segment, *y = &b->u.segment;
+
+	return x->again && y->again && a->role == b->role && x->protocol == y->protocol &&
+	       x->flags == y->flags && x->lost == y->lost && x->from == y->from &&
+	       x->to == y->to && x->seq == y->seq && x->len == y->len;
+}
+
+/* The row of an equal segment that was sent again, if only such rows follow it. */
+static struct trow *find_again(struct timeline *t, const struct event *e)
+{
+	for (size_t at = t->rows.n; at-- > 0;) {
+		struct trow *row = &t->rows.at[at];
+
+		if (row->kind != TROW_WIRE || !t->events->list.at[row->wire].u.segment.again)
+			return NULL;
+		if (same_again(&t->events->list.at[row->wire], e))
+			return row;
+	}
+	return NULL;
+}
+
 static void add_wire(struct timeline *t, const struct event *e, size_t i)
 {
-	struct trow row = new_row(TROW_WIRE, 0, e, i);
+	struct trow row = new_row(TROW_WIRE, 0, e, i), *earlier;
 
 	if (e->row == 0 || !segment_tells(&e->u.segment))
 		return;
+	earlier = e->u.segment.again ? find_again(t, e) : NULL;
+	if (earlier) {
+		earlier->times++;
+		return;
+	}
 	row.wire = i;
+	row.times = 1;
 	vec_push(&t->rows, row);
 }
 

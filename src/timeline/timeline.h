@@ -9,7 +9,8 @@
  * has begun, in between one for each segment worth showing, and one for each
  * thing that the table did not speak of (a signal, an end, a refusal, what the
  * director did). A segment that an outcome cell claims is drawn on that cell's
- * row when nothing else came between.
+ * row when nothing else came between. Equal segments that are sent again and again, with nothing
+ * between them but others of their kind, share the first one's row.
  */
 #ifndef TIMELINE_TIMELINE_H
 #define TIMELINE_TIMELINE_H
@@ -37,6 +38,7 @@ struct trow {
 	int64_t ns;           /* when it was first seen */
 	size_t event;         /* index of that event */
 	size_t wire;          /* segment drawn in this row, or EVENT_NONE */
+	size_t times;         /* how many equal ones that is, all but the first sent later */
 	struct tcell cell[ROLES];
 };
 
@@ -77,6 +79,10 @@ void timeline_segment_label(struct str *to, const struct segment *segment);
 /* `──hello 5B──▶`, `◀──RST──`, `──FIN──✗`, in WIDTH columns (at least 5). ASCII draws
  * `--FIN--x`, `<--RST--`. */
 void timeline_arrow(struct str *to, const struct event *segment, size_t width, bool ascii);
+
+/* The same for TIMES equal ones: `──again FIN ×4──✗`. */
+void timeline_arrows(struct str *to, const struct event *segment, size_t times, size_t width,
+		     bool ascii);
 
 /* The result of a call as a trace shows it: `= 5`, `= "hello"`, `= -1 EPIPE (Broken pipe)`,
  * `= 0 (EOF)`, `= 1 POLLIN|POLLHUP`. Bytes beyond MOST are cut with an ellipsis (0: never). */

@@ -75,7 +75,7 @@ static const char *arrow_head(const struct event *e, bool ascii)
 }
 
 /* The label in COLUMNS: whole, or brief, or cut with an ellipsis. */
-static void fit_label(struct str *label, const struct segment *s, size_t columns, bool ascii)
+static void fit_words(struct str *label, const struct segment *s, size_t columns, bool ascii)
 {
 	add_label(label, s, false);
 	if (utf8_columns(str_text(label)) <= columns)
@@ -88,13 +88,34 @@ static void fit_label(struct str *label, const struct segment *s, size_t columns
 	str_add(label, ascii ? "~" : "…");
 }
 
+/* How often stands behind it, whole or not at all. */
+static void fit_label(struct str *label, const struct segment *s, size_t times, size_t columns,
+		      bool ascii)
+{
+	struct str count = {0};
+
+	if (times > 1)
+		str_addf(&count, ascii ? " x%zu" : " ×%zu", times);
+	if (utf8_columns(str_text(&count)) >= columns)
+		str_cut(&count, 0);
+	fit_words(label, s, columns - utf8_columns(str_text(&count)), ascii);
+	str_add(label, str_text(&count));
+	str_free(&count);
+}
+
 void timeline_arrow(struct str *to, const struct event *segment, size_t width, bool ascii)
+{
+	timeline_arrows(to, segment, 1, width, ascii);
+}
+
+void timeline_arrows(struct str *to, const struct event *segment, size_t times, size_t width,
+		     bool ascii)
 {
 	struct str label = {0};
 	size_t room = width > 4 ? width - 2 : 2, used, line, left;
 	bool airy;
 
-	fit_label(&label, &segment->u.segment, room, ascii);
+	fit_label(&label, &segment->u.segment, times, room, ascii);
 	used = utf8_columns(str_text(&label));
 	airy = used + 7 <= width;
 	line = width - 1 - used - (airy ? 2 : 0);

@@ -207,11 +207,12 @@ static void outcome_cell(struct maker *m, enum role role, const struct tcell *tc
 	}
 }
 
-static void add_arrow(struct maker *m, size_t wire)
+static void add_arrow(struct maker *m, const struct trow *row)
 {
-	if (wire == EVENT_NONE || m->columns->wire < 5)
+	if (row->wire == EVENT_NONE || m->columns->wire < 5)
 		return;
-	timeline_arrow(&m->rung->wire, event_at(m, wire), (size_t)m->columns->wire, m->ascii);
+	timeline_arrows(&m->rung->wire, event_at(m, row->wire), row->times,
+			(size_t)m->columns->wire, m->ascii);
 }
 
 /* The row before I that began with a call, or NULL. */
@@ -261,7 +262,7 @@ static void table_rung(struct maker *m, const struct trow *row)
 			break;
 		}
 	}
-	add_arrow(m, row->wire);
+	add_arrow(m, row);
 }
 
 static void wire_rung(struct maker *m, const struct trow *row)
@@ -269,7 +270,7 @@ static void wire_rung(struct maker *m, const struct trow *row)
 	const struct event *e = event_at(m, row->wire);
 	enum role to = e->role == ROLE_A ? ROLE_B : ROLE_A;
 
-	add_arrow(m, row->wire);
+	add_arrow(m, row);
 	if (!e->u.segment.lost)
 		return;
 	add_cell(m, to, STYLE_DIM, to == ROLE_A ? _("A never hears it") : _("B never hears it"));

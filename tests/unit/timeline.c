@@ -435,6 +435,77 @@ static void arrows(void)
 	check_arrow(ROLE_A, SEGMENT_PSH, 100, false, 10, true, "---100B-->");
 }
 
+static void count_arrow(size_t times, size_t width, bool ascii, const char *expected)
+{
+	struct script s;
+	struct str text = {0};
+
+	size_t i;
+
+	begin(&s);
+	i = segment(&s, ROLE_A, SEGMENT_PSH, 5, true);
+	s.events.list.at[i].u.segment.again = true;
+	timeline_arrows(&text, &s.events.list.at[i], times, width, ascii);
+	CHECK_TEXT(str_text(&text), expected);
+	str_free(&text);
+	events_free(&s.events);
+}
+
+static void counted_arrows(void)
+{
+	count_arrow(1, 24, false, "──── again hello 5B ───✗");
+	count_arrow(4, 28, false, "──── again hello 5B ×4 ────✗");
+	count_arrow(4, 22, true, "--again hello 5B x4--x");
+	count_arrow(12, 15, false, "─again 5B ×12─✗");
+	count_arrow(12, 8, false, "─a… ×12✗");
+	count_arrow(12, 5, false, "─ag…✗");
+}
+
+/* A segment sent again: SEQ tells the segments of one direction apart. */
+static void again(struct script *s, enum role from, uint8_t flags, uint32_t seq)
+{
+	size_t i = segment(s, from, flags, 0, true);
+
+	s->events.list.at[i].u.segment.again = true;
+	s->events.list.at[i].u.segment.seq = seq;
+}
+
+static size_t times_of(const struct timeline *t, size_t row)
+{
+	return row < t->rows.n && t->rows.at[row].kind == TROW_WIRE ? t->rows.at[row].times : 0;
+}
+
+static void what_is_sent_again_and_again_takes_one_row(void)
+{
+	struct script s;
+	struct timeline t;
+
+	begin(&s);
+	row(&s);
+	segment(&s, ROLE_B, SEGMENT_FIN, 0, true);
+	again(&s, ROLE_B, SEGMENT_FIN, 0);
+	again(&s, ROLE_B, SEGMENT_FIN, 0);
+	again(&s, ROLE_A, SEGMENT_FIN, 0); /* another one, in between */
+	again(&s, ROLE_B, SEGMENT_FIN, 0);
+	again(&s, ROLE_B, SEGMENT_FIN, 7);
+	segment(&s, ROLE_B, SEGMENT_RST, 0, true);
+	again(&s, ROLE_B, SEGMENT_FIN, 7); /* news came between */
+	row(&s);
+	again(&s, ROLE_B, SEGMENT_FIN, 7); /* a step came between */
+	timeline_start(&t, NULL, &s.events);
+	timeline_feed(&t, s.events.list.n);
+	CHECK_NUMBER(times_of(&t, 2), 1);
+	CHECK_NUMBER(times_of(&t, 3), 3);
+	CHECK_NUMBER(times_of(&t, 4), 1);
+	CHECK_NUMBER(times_of(&t, 5), 1);
+	CHECK_NUMBER(times_of(&t, 6), 1);
+	CHECK_NUMBER(times_of(&t, 7), 1);
+	CHECK_NUMBER(times_of(&t, 9), 1);
+	CHECK_NUMBER(t.rows.n, 10);
+	timeline_free(&t);
+	events_free(&s.events);
+}
+
 static const struct test tests[] = {
 	{"results", results},
 	{"reads", reads},
@@ -448,6 +519,8 @@ static const struct test tests[] = {
 	{"rows_move_up", rows_move_up},
 	{"what_the_table_does_not_say_has_a_row", what_the_table_does_not_say_has_a_row},
 	{"arrows", arrows},
+	{"counted-arrows", counted_arrows},
+	{"sent-again", what_is_sent_again_and_again_takes_one_row},
 	{0},
 };
 
