@@ -136,7 +136,8 @@ static void add_lens_flags(json_t *o, const struct lens *l)
 	} flags[] = {
 		{LENS_ERROR, "error"},       {LENS_READABLE, "readable"},
 		{LENS_FILE, "file"},         {LENS_FILE_GONE, "file_gone"},
-		{LENS_PEER_GONE, "peer_gone"},
+		{LENS_PEER_GONE, "peer_gone"}, {LENS_WAITS, "waits"},
+		{LENS_ON_ITS_WAY, "on_its_way"}, {LENS_UNSEEN, "unseen"},
 	};
 
 	if (l->knows & LENS_KNOWS_SHUT) {
@@ -244,7 +245,8 @@ static void write_event(struct str *to, const struct run *run, const struct even
 	if (e->call)
 		set_number(o, "call", e->call);
 	add_members(o, e);
-	set_text(o, "text", e->text);
+	if (e->kind != EVENT_LENS)
+		set_text(o, "text", e->text);
 	line = json_dumps(o, JSON_COMPACT);
 	json_decref(o);
 	if (!line)

@@ -236,6 +236,7 @@ static void end_row(struct director *d)
 	char *why = d->failed ? mem_strdup(str_text(&d->why)) : NULL;
 
 	scene_wire(d->scene);
+	scene_lens(d->scene);
 	scene_tell(d->scene, (struct event){.kind = EVENT_ROW_DONE, .role = ROLE_NONE, .text = why});
 }
 
@@ -361,6 +362,7 @@ static bool tick_coda(struct director *d)
 		if (tracee(d, (enum role)r)->hold == HOLD_RUNNING && clock_now() < d->deadline)
 			return false;
 	scene_wire(d->scene);
+	scene_lens(d->scene);
 	finish(d);
 	return true;
 }

@@ -142,6 +142,7 @@ static void restart(struct loop *l)
 		if (sandbox_renew(&s->box) == 0) {
 			wire_close(&s->wire);
 			open_wire(s);
+			lens_watch_move(&s->lens);
 		}
 	}
 	director_begin(&l->director);
@@ -178,6 +179,8 @@ static int64_t wait_time(const struct loop *l)
 {
 	int64_t until = director_deadline(&l->director), now = clock_now(), wait;
 
+	if (l->scene.lens.look_at < until)
+		until = l->scene.lens.look_at;
 	wait = until == INT64_MAX ? -1 : until > now ? until - now : 0;
 	if (scene_busy(&l->scene)) {
 		int64_t soon = l->patience < 200 ? 100000 : l->patience < 400 ? CLOCK_MS
@@ -217,6 +220,8 @@ static bool look_around(struct loop *l)
 		scene_look(&l->scene);
 	scene_wire(&l->scene);
 	director_tick(&l->director);
+	if (!scene_busy(&l->scene))
+		scene_lens(&l->scene);
 	return seen;
 }
 

@@ -29,8 +29,25 @@ void names_set(struct names *names, const char *text, long value)
 		return;
 	}
 	name->value = value;
+	name->open = false;
 	free(name->was);
 	name->was = NULL;
+}
+
+void names_open(struct names *names, const char *text, long fd)
+{
+	names_set(names, text, fd);
+	for (size_t i = 0; i < names->list.n; i++)
+		if (names->list.at[i].value == fd)
+			names->list.at[i].open = strcmp(names->list.at[i].text, text) == 0;
+}
+
+const char *names_of(const struct names *names, long fd)
+{
+	for (size_t i = 0; i < names->list.n; i++)
+		if (names->list.at[i].open && names->list.at[i].value == fd)
+			return names->list.at[i].text;
+	return NULL;
 }
 
 void names_closed(struct names *names, const char *text, char *was)
@@ -43,6 +60,7 @@ void names_closed(struct names *names, const char *text, char *was)
 	}
 	free(name->was);
 	name->was = was;
+	name->open = false;
 }
 
 const char *names_was(const struct names *names, const char *text)

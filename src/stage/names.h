@@ -11,6 +11,7 @@
 struct name {
 	char *text; /* owned */
 	long value;
+	bool open;  /* it is a descriptor */
 	char *was;  /* the address it had when it was closed; owned; NULL: not closed */
 };
 
@@ -23,6 +24,12 @@ bool names_get(const struct names *names, const char *text, long *value);
 
 /* TEXT (copied) has VALUE from now on. */
 void names_set(struct names *names, const char *text, long value);
+
+/* TEXT (copied) is the descriptor FD from now on, and no other name is. */
+void names_open(struct names *names, const char *text, long fd);
+
+/* What the open descriptor FD is called, or NULL. Borrowed. */
+const char *names_of(const struct names *names, long fd);
 
 /* The descriptor called TEXT was closed, and its number may soon be another's. WAS is the
  * address it was bound to, "" when to none; given away. */

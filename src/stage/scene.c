@@ -13,8 +13,17 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+/* After which event the kernel may hold something else for a socket. */
+static bool touches_sockets(enum event_kind kind)
+{
+	return kind == EVENT_RETURN || kind == EVENT_BLOCKED || kind == EVENT_READY ||
+	       kind == EVENT_END || kind == EVENT_SEGMENT || kind == EVENT_DIRECTOR;
+}
+
 static void add_event(struct scene *s, struct event e)
 {
+	if (touches_sockets(e.kind))
+		s->lens.stale = true;
 	e.row = s->row;
 	events_add(&s->events, e);
 	if (channel_put(&s->outbox, &e))
@@ -67,6 +76,22 @@ void scene_wire(struct scene *s)
 	}
 }
 
+void scene_lens(struct scene *s)
+{
+	struct lens_place place = {.tracees = s->tracee, .box = &s->box, .now = clock_now()};
+
+	if (!s->lens.stale && place.now < s->lens.look_at)
+		return;
+	for (int r = 0; r < ROLES; r++)
+		place.names[r] = &s->cast[r].names;
+	lens_watch_look(&s->lens, &place);
+	for (size_t i = 0; i < s->lens.news.n; i++) {
+		s->lens.news.at[i].ns = place.now - s->start;
+		add_event(s, s->lens.news.at[i]);
+	}
+	s->lens.news.n = 0;
+}
+
 /* Learn the ports of the role's descriptor FD, and make it miss what it must. */
 static void note_socket(struct scene *s, enum role role, int fd, unsigned misses)
 {
@@ -114,9 +139,12 @@ static void note_ports(struct scene *s, enum role role, const struct member *m, 
 
 static void name_result(struct member *m, const long values[2], size_t n)
 {
+	enum result_kind kind = m->action->call->result;
+	bool opens = kind == RESULT_FD || kind == RESULT_PAIR || kind == RESULT_GIVEN_FD;
+
 	for (size_t i = 0; i < n; i++)
 		if (m->action->names[i])
-			names_set(&m->names, m->action->names[i], values[i]);
+			(opens ? names_open : names_set)(&m->names, m->action->names[i], values[i]);
 }
 
 /* A datagram may hold nothing: a read of 0 is then no end of anything. Source: recv(2). */
@@ -472,7 +500,7 @@ static int start_member(struct scene *s, enum role role, int give)
 	scene_tell(s, (struct event){.kind = EVENT_START, .role = role, .u.pid = t->box->pid});
 	m->restless = false;
 	if (give >= 0)
-		names_set(&m->names, "sock", 3);
+		names_open(&m->names, "sock", 3);
 	return 0;
 }
 
@@ -518,6 +546,7 @@ int scene_begin(struct scene *s)
 	s->calls = 0;
 	s->cut = false;
 	wire_restart(&s->wire);
+	lens_watch_restart(&s->lens);
 	scene_tell(s, (struct event){.kind = EVENT_BEGIN, .role = ROLE_NONE});
 	tell_limits(s);
 	return start_both(s);
@@ -544,6 +573,7 @@ void scene_free(struct scene *s)
 	for (int r = 0; r < ROLES; r++)
 		mailbox_free(s->tracee[r].box);
 	wire_close(&s->wire);
+	lens_watch_free(&s->lens);
 	str_free(&s->wire_why);
 	str_free(&s->outbox.bytes);
 	sandbox_leave(&s->box);

@@ -10,6 +10,7 @@
 
 #include "lesson/demo.h"
 #include "stage/channel.h"
+#include "stage/lens.h"
 #include "stage/marshal.h"
 #include "stage/names.h"
 #include "stage/sandbox.h"
@@ -35,6 +36,7 @@ struct scene {
 	const struct demo *demo;
 	struct sandbox box;
 	struct wire wire;
+	struct lens_watch lens;
 	struct tracee tracee[ROLES];
 	struct member cast[ROLES];
 	struct events events;
@@ -86,6 +88,9 @@ bool scene_busy(const struct scene *s);
 
 /* Tell the segments that were captured. */
 void scene_wire(struct scene *s);
+
+/* Tell what the kernel now holds for the roles' sockets, where that may have changed. */
+void scene_lens(struct scene *s);
 
 /* The processes' sockets called `sock` miss what the demo says from now on. */
 void scene_misses(struct scene *s, enum role role);

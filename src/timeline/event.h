@@ -113,7 +113,9 @@ enum {
 	LENS_FILE = 1 << 4,        /* Unix: the path it is bound to is still its own */
 	LENS_FILE_GONE = 1 << 5,   /* Unix: it is bound to a path that is not, or is another's */
 	LENS_PEER_GONE = 1 << 6,   /* Unix: it was connected, and the other end is closed */
-	LENS_HELD = 1 << 7,        /* a process holds it, or a message on its way does */
+	LENS_WAITS = 1 << 7,       /* it is connected, and waits in its listener's queue */
+	LENS_ON_ITS_WAY = 1 << 8,  /* no process has a descriptor, but a message has (SCM_RIGHTS) */
+	LENS_UNSEEN = 1 << 9,      /* no process has a descriptor, and the kernel does not say more */
 };
 
 /* What was asked: a member without its bit is unknown, not 0. */
@@ -136,21 +138,21 @@ struct lens {
 	uint32_t socket;     /* its number in this run, from 1, whoever holds it */
 	uint32_t inode;      /* 0: no process holds it */
 	int16_t fd[ROLES];   /* the descriptor of A and of B that it is, or -1 */
-	uint16_t domain;     /* AF_* */
+	uint8_t domain;      /* AF_* */
 	uint8_t type;        /* SOCK_* */
 	uint8_t state;       /* enum lens_state */
-	uint16_t is;         /* LENS_* */
-	uint8_t knows;       /* LENS_KNOWS_* */
 	uint8_t timer;       /* enum lens_timer */
+	uint16_t is;         /* LENS_* */
+	uint16_t knows;      /* LENS_KNOWS_* */
+	uint16_t port;       /* its own, 0: none */
+	uint16_t peer_port;
 	uint32_t timer_ms;   /* until it runs out, as of this event */
 	uint32_t unread;     /* bytes that were received and not read; of datagrams: of the next */
 	uint32_t unacked;    /* bytes that were sent and not acknowledged (SYN and FIN are none) */
 	uint32_t unsent;     /* bytes that could not be sent yet */
 	uint32_t queue;      /* LISTEN: connections that wait for accept() */
 	uint32_t backlog;    /* LISTEN: how many may */
-	uint16_t again;      /* segments that were sent again, all told */
-	uint16_t port;       /* its own, 0: none */
-	uint16_t peer_port;
+	uint32_t again;      /* segments that were sent again, all told */
 	uint32_t peer;       /* the other end's number in this run, 0: unknown, or there is none */
 };
 
