@@ -44,6 +44,7 @@ extern const struct command command_doctor;
 extern const struct command command_notes;
 extern const struct command command_progress;
 extern const struct command command_present;
+extern const struct command command_compare;
 
 /* The Ith command, or NULL after the last. */
 const struct command *command_at(size_t i);

@@ -9,6 +9,7 @@
 
 #include "base/str.h"
 #include "lesson/lesson.h"
+#include "timeline/compare.h"
 #include "timeline/event.h"
 
 struct run {
@@ -35,6 +36,22 @@ const struct exporter *exporter_at(size_t i);
 /* The rows of the table below; each in its own file. */
 extern const struct exporter export_markdown;
 extern const struct exporter export_json;
+
+/* Two runs of a demo with one thing changed, and what is said of them. All is borrowed. */
+struct compared {
+	const char *name;                  /* "broken-pipe#classic" */
+	const char *key;                   /* what was changed: "link" */
+	const char *value[RUNS];           /* "unix", "tcp" */
+	const struct compare_run *run;     /* both */
+	const struct comparison *comparison;
+	const char *words;                 /* where the two part */
+};
+
+/* Append both beside each other as one Markdown table. */
+void export_compare(struct str *to, const struct compared *c);
+
+/* The same as JSON: one line for each row, then one for the whole. */
+void export_compare_json(struct str *to, const struct compared *c);
 
 /* What was seen in each row of a run's table: the last column of the Markdown. */
 struct seen {

@@ -55,17 +55,17 @@ void variant_when(struct str *to, const struct demo *demo, enum demo_key key)
 		break;
 	case CHANGE_SIGPIPE:
 		if (demo->setup[change.role].ignores_sigpipe)
-			str_addf(to, _("where %s ignores SIGPIPE"), role_name(change.role));
+			str_addf(to, _("where %s ignores SIGPIPE,"), role_name(change.role));
 		else
-			str_addf(to, _("where SIGPIPE has its default for %s"),
+			str_addf(to, _("where SIGPIPE has its default for %s,"),
 				 role_name(change.role));
 		break;
 	case CHANGE_MISSES:
 		if (demo->setup[change.role].misses)
-			str_addf(to, _("where %s misses %s"), role_name(change.role),
+			str_addf(to, _("where %s misses %s,"), role_name(change.role),
 				 str_text(&value));
 		else
-			str_addf(to, _("where %s misses nothing"), role_name(change.role));
+			str_addf(to, _("where %s misses nothing,"), role_name(change.role));
 		break;
 	case CHANGE_NOTHING:
 	case CHANGE_TABLE:
@@ -145,6 +145,16 @@ struct lesson *variant_make(const struct lesson *lesson, const struct demo *demo
 	return made;
 }
 
+void variant_note(struct str *to, const struct demo *was, const struct demo *demo)
+{
+	for (enum role role = ROLE_A; role < ROLE_NONE; role++)
+		if (was->setup[role].misses && !demo->setup[role].misses && !has_segments(demo)) {
+			str_addf(to, _("Over %s there are no segments: nothing is missed there."),
+				 link_spec(demo->link)->name);
+			return;
+		}
+}
+
 static bool cannot_see_wire(const struct events *events)
 {
 	for (size_t i = 0; i < events->list.n; i++)
@@ -154,11 +164,12 @@ static bool cannot_see_wire(const struct events *events)
 	return false;
 }
 
-/* With link=none the table may make sockets that have a wire: a segment tells. */
-static bool saw_segment(const struct events *events)
+/* With link=none the table may make sockets of TCP: a segment tells. */
+static bool saw_tcp(const struct events *events)
 {
 	for (size_t i = 0; i < events->list.n; i++)
-		if (events->list.at[i].kind == EVENT_SEGMENT)
+		if (events->list.at[i].kind == EVENT_SEGMENT &&
+		    events->list.at[i].u.segment.protocol == PROTOCOL_TCP)
 			return true;
 	return false;
 }
@@ -166,14 +177,14 @@ static bool saw_segment(const struct events *events)
 struct compare_run variant_run(const struct demo *demo, const struct events *events, size_t end)
 {
 	enum link link = demo->link;
+	bool tcp = link == LINK_TCP || link == LINK_TCP6 || saw_tcp(events);
 
 	return (struct compare_run){
 		.table = &demo->table,
 		.events = events,
 		.end = end,
-		.wired = !cannot_see_wire(events) && (has_segments(demo) || saw_segment(events)),
-		.stream = link == LINK_UNIX || link == LINK_PAIR || link == LINK_TCP ||
-			  link == LINK_TCP6,
+		.wired = !cannot_see_wire(events) && (has_segments(demo) || tcp),
+		.stream = link == LINK_UNIX || link == LINK_PAIR || tcp,
 	};
 }
 

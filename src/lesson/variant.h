@@ -24,8 +24,11 @@ void variant_value(struct str *to, const struct demo *demo, enum demo_key key);
 struct lesson *variant_make(const struct lesson *lesson, const struct demo *demo,
 			    enum demo_key key, const char *value, struct str *why);
 
-/* Append where such a run is told: "over tcp", "where Process A misses FIN". */
+/* Append where such a run is told: "over tcp", "where Process A misses FIN,". */
 void variant_when(struct str *to, const struct demo *demo, enum demo_key key);
+
+/* Append what had to change with the link, or nothing: WAS is the demo as it is. */
+void variant_note(struct str *to, const struct demo *was, const struct demo *demo);
 
 /* What KEY changes, for compare_words(); when[] is left to the caller. */
 struct change variant_change(enum demo_key key);

@@ -149,6 +149,12 @@ static size_t find_row(const struct comparison *c, int run, int row)
 	return i;
 }
 
+/* Whether FIN and RST can be seen: of TCP alone. */
+static bool has_flags(const struct compare_run *run)
+{
+	return run->wired && run->stream;
+}
+
 /* When all cells are the same, the segments that no cell speaks of may still not be. In which
  * row they were seen is chance; that they were is known when both runs are over. */
 static void compare_wires(struct comparison *c, const struct sights s[RUNS])
@@ -172,7 +178,7 @@ void compare_make(struct comparison *c, const struct compare_run run[RUNS],
 		sights_make(&sights[i], &run[i], varies);
 	take_sights(c, sights);
 	compare_cells(c);
-	if (run[0].wired && run[1].wired && sights[0].done && sights[1].done)
+	if (has_flags(&run[0]) && has_flags(&run[1]) && sights[0].done && sights[1].done)
 		compare_wires(c, sights);
 	for (int i = 0; i < RUNS; i++)
 		sights_free(&sights[i]);

@@ -76,6 +76,10 @@ void compare_make(struct comparison *c, const struct compare_run run[RUNS],
 
 void comparison_free(struct comparison *c);
 
+/* Append SIGHT, that of CELL, in a few words: `EPIPE + SIGPIPE`, `lives on`, `no signal`, `unseen`;
+ * nothing where nothing is told. */
+void sight_words(struct str *to, const struct sight *sight, const struct cell *cell);
+
 /* What differs between the two runs by intent. What is said of the first difference
  * depends on it. */
 enum change_kind {
@@ -89,7 +93,8 @@ enum change_kind {
 struct change {
 	enum change_kind kind;
 	enum role role;            /* whose, where that is meant; else ROLE_NONE */
-	const char *when[RUNS];    /* "over unix", "when A ignores SIGPIPE": where each run is told */
+	const char *when[RUNS];    /* "over unix", "where Process A ignores SIGPIPE,": begins
+	                            * what is said of each run */
 };
 
 /* Append one or two sentences: where the two part and, where what was seen and what was

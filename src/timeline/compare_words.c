@@ -98,6 +98,8 @@ static void nothing_words(struct str *to, const struct side *s, const char *call
 		return;
 	case OUTCOME_TERMINATED:
 	case OUTCOME_EXITED:
+		if (s->sight->call == EVENT_NONE)
+			break;
 		str_addf(to, _("%s lives on"), who);
 		return;
 	case OUTCOME_SENT:
@@ -108,8 +110,12 @@ static void nothing_words(struct str *to, const struct side *s, const char *call
 	case OUTCOME_BYTES:
 	case OUTCOME_EOF:
 	case OUTCOME_FAILS:
-	case OUTCOME_BLOCKS:
 		break;
+	case OUTCOME_BLOCKS:
+		if (s->sight->call == EVENT_NONE)
+			break;
+		str_addf(to, _("%s does not block"), call);
+		return;
 	}
 	str_addf(to, _("nothing is seen of %s"), call);
 }
@@ -119,7 +125,7 @@ static void seen_words(struct str *to, const struct side *s, const char *call)
 	const char *text = s->sight->saw;
 
 	if (failed(s))
-		str_addf(to, _("%s fails with %s"), call, text);
+		str_addf(to, _("%s fails with %.*s"), call, (int)strcspn(text, ","), text);
 	else if (at_end(s))
 		str_addf(to, _("%s returns 0, the end of the stream"), call);
 	else if (succeeded(s))
@@ -153,6 +159,54 @@ static void side_words(struct str *to, const struct side *s, const char *when)
 		break;
 	}
 	str_free(&call);
+}
+
+static const char *missing_words(const struct sight *sight, const struct cell *cell)
+{
+	if (cell->kind != CELL_OUTCOME)
+		return "";
+	switch (cell->outcome.kind) {
+	case OUTCOME_SIGNAL:
+		return _("no signal");
+	case OUTCOME_TERMINATED:
+	case OUTCOME_EXITED:
+		if (sight->call != EVENT_NONE)
+			return _("lives on");
+		break;
+	case OUTCOME_RETURNS:
+	case OUTCOME_BYTES:
+	case OUTCOME_EOF:
+	case OUTCOME_FAILS:
+	case OUTCOME_SENT:
+	case OUTCOME_GOT:
+		break;
+	case OUTCOME_BLOCKS:
+		if (sight->call != EVENT_NONE)
+			return _("does not block");
+		break;
+	}
+	return _("nothing");
+}
+
+void sight_words(struct str *to, const struct sight *sight, const struct cell *cell)
+{
+	switch (sight->kind) {
+	case SIGHT_NONE:
+	case SIGHT_AHEAD:
+		break;
+	case SIGHT_SEEN:
+		str_add(to, sight->saw);
+		break;
+	case SIGHT_NOTHING:
+		str_add(to, missing_words(sight, cell));
+		break;
+	case SIGHT_UNSEEN:
+		str_add(to, _("unseen"));
+		break;
+	case SIGHT_UNMADE:
+		str_add(to, _("not made"));
+		break;
+	}
 }
 
 /*
@@ -224,6 +278,41 @@ static bool told_once(const struct side *one, const struct side *other)
 {
 	return fails_with(one, ECONNRESET) && other->ret && !fails_with(other, ECONNRESET) &&
 	       told_before(other, ECONNRESET);
+}
+
+static bool datagram_refused(const struct side *one, const struct side *other)
+{
+	return one->run->stream && !other->run->stream && !other->run->wired &&
+	       fails_with(one, EPIPE) && fails_with(other, ECONNREFUSED);
+}
+
+static bool refused_by_icmp(const struct side *one, const struct side *other)
+{
+	bool icmp = false;
+
+	for (size_t i = 0; i < causes_end(other); i++) {
+		const struct event *e = &other->run->events->list.at[i];
+
+		icmp = icmp || (e->kind == EVENT_SEGMENT &&
+				e->u.segment.protocol == PROTOCOL_ICMP);
+	}
+	return icmp && fails_with(one, ECONNRESET) && fails_with(other, ECONNREFUSED) &&
+	       was_sent(one, SEGMENT_RST, false);
+}
+
+static bool makes_call(const struct side *s, const char *name)
+{
+	const char *text = s->sight->call == EVENT_NONE
+				   ? ""
+				   : s->run->events->list.at[s->sight->call].text;
+
+	return strncmp(text, name, strlen(name)) == 0;
+}
+
+static bool has_room(const struct side *one, const struct side *other)
+{
+	return blocks(one) && !blocks(other) && other->sight->call != EVENT_NONE &&
+	       (makes_call(one, "send") || makes_call(one, "write"));
 }
 
 static bool boundaries(const struct side *one, const struct side *other)
@@ -309,6 +398,15 @@ static const struct reason {
 	    "has no segments: a call that writes finds that nobody will read, which is EPIPE.")},
 	{CHANGE_LINK, told_once,
 	 N_("ECONNRESET is told once: where a call before had told it, it is not told again.")},
+	{CHANGE_LINK, datagram_refused,
+	 N_("A stream is broken, which is EPIPE. A datagram looks for its receiver each time, and "
+	    "finds nobody: ECONNREFUSED.")},
+	{CHANGE_LINK, refused_by_icmp,
+	 N_("TCP answers bytes for nobody with an RST. For a datagram the answer is a message of "
+	    "ICMP, which is told as ECONNREFUSED.")},
+	{CHANGE_LINK, has_room,
+	 N_("A call that sends waits when the buffers between the two are full. How much they hold "
+	    "is not the same for every link.")},
 	{CHANGE_LINK, boundaries,
 	 N_("A stream keeps no boundaries between what was sent; messages stay apart, and each "
 	    "call reads one.")},

@@ -411,12 +411,32 @@ static void say(struct sight *sight, char *saw, char *same)
 	sight->same = same;
 }
 
-/* An outcome cell. One that holds although another cell tells what it speaks of says so. */
-static void see_outcome(const struct reader *r, struct sight *sight, const struct cell *cell,
-			const struct tale *tale)
+/* Whether the action that the outcome in ROW speaks of could not be carried out. */
+static bool is_unmade(const struct reader *r, int row, enum role role)
 {
+	while (row > 1 && cell_at(r, row, role)->kind != CELL_ACTION)
+		row--;
+	return sight_at(r->sights, row, role)->kind == SIGHT_UNMADE;
+}
+
+/* Only TCP has segments with FIN and RST. */
+static bool has_flags(const struct reader *r)
+{
+	return r->run->wired && r->run->stream;
+}
+
+/* An outcome cell. One that holds although another cell tells what it speaks of says so. */
+static void see_outcome(const struct reader *r, int row, enum role role, const struct tale *tale)
+{
+	const struct outcome *outcome = &cell_at(r, row, role)->outcome;
+	struct sight *sight = sight_at(r->sights, row, role);
 	struct str s = {0};
 
+	if (is_unmade(r, row, role) && !outcome_needs_wire(outcome)) {
+		sight->kind = SIGHT_NOTHING;
+		sight->call = EVENT_NONE;
+		return;
+	}
 	if (tells_anything(tale)) {
 		sight->kind = SIGHT_SEEN;
 		return;
@@ -424,7 +444,7 @@ static void see_outcome(const struct reader *r, struct sight *sight, const struc
 	switch (verdict_of(r, tale)) {
 	case VERDICT_HOLDS:
 		sight->kind = SIGHT_SEEN;
-		outcome_print(&s, &cell->outcome);
+		outcome_print(&s, outcome);
 		say(sight, mem_strdup(str_text(&s)), mem_strdup(str_text(&s)));
 		str_free(&s);
 		return;
@@ -435,8 +455,7 @@ static void see_outcome(const struct reader *r, struct sight *sight, const struc
 	case VERDICT_DIFFERS:
 		break;
 	}
-	sight->kind = outcome_needs_wire(&cell->outcome) && !r->run->wired ? SIGHT_UNSEEN
-									  : SIGHT_NOTHING;
+	sight->kind = outcome_needs_wire(outcome) && !has_flags(r) ? SIGHT_UNSEEN : SIGHT_NOTHING;
 }
 
 /* An action that its row did not carry out. */
@@ -480,7 +499,7 @@ static void see_cell(const struct reader *r, int row, enum role role)
 	if (row > r->reached || (row > r->sights->over && !tells_anything(tale))) {
 		sight->kind = SIGHT_AHEAD;
 	} else if (cell->kind == CELL_OUTCOME) {
-		see_outcome(r, sight, cell, tale);
+		see_outcome(r, row, role, tale);
 	} else if (tells_anything(tale)) {
 		sight->kind = SIGHT_SEEN;
 	} else if (cell->kind == CELL_ACTION) {
