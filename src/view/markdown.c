@@ -440,6 +440,27 @@ void layout_make_hiding(struct layout *layout, const struct lesson *lesson, int 
 	vec_free(&s.links.list);
 }
 
+/* One past the last of the lines that stay together with line I. */
+static size_t glued_end(const struct layout *l, size_t i)
+{
+	while (i < l->lines.list.n && l->lines.list.at[i].glue)
+		i++;
+	return i + 1;
+}
+
+/* What stays together is longer than the page from FIRST to END. Better than through a table
+ * that fits on the next page is a break before it; but no heading stays behind alone. */
+static size_t torn_end(const struct layout *l, size_t first, size_t end)
+{
+	const struct line *lines = l->lines.list.at;
+
+	for (size_t i = end; i > first + 1; i--)
+		if (line_empty(&lines[i - 1]) && lines[i - 2].heading < 0 &&
+		    glued_end(l, i) - i <= end - first)
+			return i;
+	return end;
+}
+
 /* The end of the page that begins at FIRST. */
 static size_t page_end(const struct layout *l, size_t first, size_t height)
 {
@@ -450,7 +471,7 @@ static size_t page_end(const struct layout *l, size_t first, size_t height)
 	for (size_t i = end; i > first; i--)
 		if (!l->lines.list.at[i - 1].glue)
 			return i;
-	return end;
+	return torn_end(l, first, end);
 }
 
 void layout_pages(struct layout *layout, int height)

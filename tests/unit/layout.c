@@ -230,6 +230,27 @@ static void pages_keep_together_what_belongs_together(void)
 	drop();
 }
 
+/* An introduction and its table: nine lines that belong together, of which seven are the table. */
+static void pages_break_before_a_table_rather_than_through_it(void)
+{
+	set("Before.\n\nLook:\n\n| one | two |\n|-----|-----|\n| 1 | 2 |\n| 1 | 2 |\n| 1 | 2 |\n"
+	    "| 1 | 2 |\n| 1 | 2 |\n\nAfter.\n",
+	    40, false);
+	layout_pages(&layout, 8);
+	CHECK_NUMBER(layout.pages.n, 4);
+	CHECK_NUMBER(layout.pages.at[2].first, 4);
+	CHECK_NUMBER(layout.pages.at[2].n, 7);
+	/* With room for all nine they stay together. */
+	layout_pages(&layout, 9);
+	CHECK_NUMBER(layout.pages.at[1].first, 2);
+	CHECK_NUMBER(layout.pages.at[1].n, 9);
+	/* A table that fits on no page is begun at once. */
+	layout_pages(&layout, 6);
+	CHECK_NUMBER(layout.pages.at[1].first, 2);
+	CHECK_NUMBER(layout.pages.at[1].n, 6);
+	drop();
+}
+
 static void places_survive_another_width(void)
 {
 	static const char text[] = "one two three four five six seven eight nine ten\n\n"
@@ -265,6 +286,7 @@ const struct suite suite_layout = {
 		{"demo", a_demo_is_its_table_and_what_enter_does},
 		{"places", headings_and_demos_have_their_places},
 		{"pages", pages_keep_together_what_belongs_together},
+		{"long-pages", pages_break_before_a_table_rather_than_through_it},
 		{"other-width", places_survive_another_width},
 		{NULL, NULL},
 	},
