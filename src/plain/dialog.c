@@ -1,6 +1,7 @@
 #include "plain/dialog.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 
 #include <ctype.h>
 #include <stdarg.h>
@@ -68,7 +69,7 @@ const char *dialog_ask(struct dialog *d, const char *prompt)
 
 size_t dialog_choose(struct dialog *d, size_t n)
 {
-	char *prompt = str_make("Your choice, 1 to %zu (s skips):", n);
+	char *prompt = str_make(_("Your choice, 1 to %zu (s skips):"), n);
 	size_t chosen = 0;
 
 	while (!d->leave) {
@@ -81,7 +82,7 @@ size_t dialog_choose(struct dialog *d, size_t n)
 		if (!*end && chosen >= 1 && chosen <= n)
 			break;
 		chosen = 0;
-		dialog_say("Please type a number from 1 to %zu.", n);
+		dialog_say(_("Please type a number from 1 to %zu."), n);
 	}
 	free(prompt);
 	return chosen;

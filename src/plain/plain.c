@@ -1,5 +1,6 @@
 #include "plain/plain.h"
 
+#include "base/text.h"
 #include "course/search.h"
 #include "plain/walk.h"
 
@@ -12,14 +13,19 @@ static void print_lesson(const struct plain *p, size_t i)
 	const struct lesson *lesson = p->options->shelf->lessons.at[i];
 	struct tally t = progress_tally(p->options->progress, lesson);
 
-	printf("  %zu  %s", i + 1, lesson->title);
+	printf("  %zu  ", i + 1);
 	if (t.done)
-		printf(", done");
+		/* TRANSLATORS: the title of a lesson */
+		printf(_("%s, done"), lesson->title);
 	else if (t.begun)
-		printf(", demos %zu of %zu, questions %zu of %zu", t.demos_seen, t.demos,
-		       t.questions_right, t.questions);
+		printf(_("%1$s, demos %2$zu of %3$zu, questions %4$zu of %5$zu"), lesson->title,
+		       t.demos_seen, t.demos, t.questions_right, t.questions);
 	else if (lesson->minutes)
-		printf(", %d minutes", lesson->minutes);
+		printf(ngettext("%1$s, %2$d minute", "%1$s, %2$d minutes",
+				(unsigned long)lesson->minutes),
+		       lesson->title, lesson->minutes);
+	else
+		fputs(lesson->title, stdout);
 	putchar('\n');
 }
 
@@ -27,32 +33,33 @@ static void print_menu(const struct plain *p)
 {
 	struct place place = progress_where(p->options->progress);
 
-	puts("\nThe lessons:");
+	printf("\n%s\n", _("The lessons:"));
 	for (size_t i = 0; i < p->options->shelf->lessons.n; i++)
 		print_lesson(p, i);
 	if (place.lesson)
-		dialog_say("Enter goes on in %s, where you left off.", place.lesson);
-	dialog_say("A number opens a lesson, / and a word searches, q quits.");
+		dialog_say(_("Enter goes on in %s, where you left off."), place.lesson);
+	dialog_say(_("A number opens a lesson, / and a word searches, q quits."));
 }
 
 static void first_visit(struct plain *p)
 {
 	if (!progress_is_first_visit(p->options->progress))
 		return;
-	dialog_say("Welcome. This tutorial shows two live processes, A and B, that talk through "
-		   "sockets. In a demo you carry out one step after the other and hear what each "
-		   "call returned and what crossed the wire.");
-	dialog_say("Enter goes on. A number chooses. s skips. q leaves, Q quits at once.");
+	dialog_say(_("Welcome. This tutorial shows two live processes, A and B, that talk through "
+		     "sockets. In a demo you carry out one step after the other and hear what "
+		     "each call returned and what crossed the wire."));
+	dialog_say(_("Enter goes on. A number chooses. s skips. q leaves, Q quits at once."));
 	progress_visited(p->options->progress);
 	walk_save(p);
 }
 
 static void print_hit(const struct plain *p, const struct hit *hit, size_t number)
 {
-	static const char *const kinds[] = {"lesson", "heading", "demo", "text", "card"};
+	static const char *const kinds[] = {N_("lesson"), N_("heading"), N_("demo"), N_("text"),
+					    N_("card")};
 	const struct shelf *shelf = p->options->shelf;
 
-	printf("  %zu  %s: %s", number, kinds[hit->kind], hit->text);
+	printf("  %zu  %s: %s", number, _(kinds[hit->kind]), hit->text);
 	if (hit->kind != HIT_CARD && hit->kind != HIT_LESSON)
 		printf(" (%s)", shelf->lessons.at[hit->lesson]->title);
 	putchar('\n');
@@ -68,7 +75,7 @@ static void search(struct plain *p, const char *words)
 	for (size_t i = 0; i < hits.list.n; i++)
 		print_hit(p, &hits.list.at[i], i + 1);
 	if (hits.list.n == 0)
-		dialog_say("Nothing was found.");
+		dialog_say(_("Nothing was found."));
 	chosen = hits.list.n ? dialog_choose(&p->dialog, hits.list.n) : 0;
 	if (chosen) {
 		const struct hit *hit = &hits.list.at[chosen - 1];
@@ -98,7 +105,7 @@ static void menu(struct plain *p)
 
 		p->dialog.leave = false;
 		print_menu(p);
-		answer = dialog_ask(&p->dialog, "Your choice:");
+		answer = dialog_ask(&p->dialog, _("Your choice:"));
 		if (p->dialog.leave)
 			return;
 		number = strtoul(answer, &end, 10);
@@ -109,7 +116,7 @@ static void menu(struct plain *p)
 		else if (!*end && number >= 1 && number <= p->options->shelf->lessons.n)
 			walk_lesson(p, p->options->shelf->lessons.at[number - 1], 0);
 		else
-			dialog_say("There is no choice '%s'.", answer);
+			dialog_say(_("There is no choice '%s'."), answer);
 	}
 }
 
@@ -131,7 +138,7 @@ int plain_tutorial(const struct plain_options *options)
 {
 	struct plain p = {.options = options};
 
-	puts("socktutor: sockets, seen from inside");
+	puts(_("socktutor: sockets, seen from inside"));
 	first_visit(&p);
 	if (options->lesson)
 		open_lesson(&p);

@@ -1,6 +1,7 @@
 #include "plain/walk.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "course/predict.h"
 #include "stage/stage.h"
 #include "view/explain.h"
@@ -49,14 +50,17 @@ static void tell_return(const struct demo_walk *w, size_t i)
 
 static void tell_segment(const struct event *e)
 {
-	static const char *const ways[] = {"from A to B", "from B to A", "from nobody here"};
+	static const char *const ways[] = {N_("from A to B"), N_("from B to A"),
+					   N_("from nobody here")};
 	struct str label = {0};
 
 	if (!segment_tells(&e->u.segment))
 		return;
 	timeline_segment_label(&label, &e->u.segment);
-	dialog_say("On the wire, %s: %s%s", ways[e->role], str_text(&label),
-		   e->u.segment.lost ? ", which never arrives" : "");
+	/* TRANSLATORS: a way (from A to B), and a segment (FIN, "hello" 5B) */
+	dialog_say(e->u.segment.lost ? _("On the wire, %1$s: %2$s, which never arrives")
+				     : _("On the wire, %1$s: %2$s"),
+		   _(ways[e->role]), str_text(&label));
 	str_free(&label);
 }
 
@@ -66,14 +70,15 @@ static void tell_verdict(const struct demo_walk *w, const struct event *e)
 
 	switch (e->u.verdict.verdict) {
 	case VERDICT_HOLDS:
-		dialog_say("%s: %s, as the table says.", role_name(e->role), cell);
+		dialog_say(_("%1$s: %2$s, as the table says."), role_name(e->role), cell);
 		break;
 	case VERDICT_DIFFERS:
-		dialog_say("%s: the table says %s; seen: %s.", role_name(e->role), cell,
-			   e->text && *e->text ? e->text : "nothing");
+		dialog_say(_("%1$s: the table says %2$s; seen: %3$s."), role_name(e->role), cell,
+			   e->text && *e->text ? e->text : _("nothing"));
 		break;
 	case VERDICT_UNSEEN:
-		dialog_say("%s: %s cannot be seen on this machine.", role_name(e->role), cell);
+		dialog_say(_("%1$s: %2$s cannot be seen on this machine."), role_name(e->role),
+			   cell);
 		break;
 	case VERDICT_PENDING:
 		break;
@@ -90,7 +95,7 @@ static void tell_event(const struct demo_walk *w, size_t i)
 		tell_return(w, i);
 		break;
 	case EVENT_BLOCKED:
-		dialog_say("%s sleeps in %s.", role_name(e->role), call_of(w, i)->text);
+		dialog_say(_("%1$s sleeps in %2$s."), role_name(e->role), call_of(w, i)->text);
 		break;
 	case EVENT_SEGMENT:
 		tell_segment(e);
@@ -154,7 +159,7 @@ static void wait_for_row(struct demo_walk *w, int row)
 
 static void ask_prediction(struct demo_walk *w)
 {
-	dialog_say("Before you look. %s", w->prediction.question);
+	dialog_say(_("Before you look. %s"), w->prediction.question);
 	for (size_t i = 0; i < w->prediction.n; i++)
 		printf("  %zu  %s\n", i + 1, w->prediction.choices[i].words);
 	w->answer = dialog_choose(&w->p->dialog, w->prediction.n);
@@ -170,13 +175,13 @@ static void tell_prediction(struct demo_walk *w)
 	bool right = truth >= 0 && (size_t)truth == w->answer;
 
 	w->predicted = false;
-	dialog_say("You said: %s.", w->prediction.choices[w->answer].words);
+	dialog_say(_("You said: %s."), w->prediction.choices[w->answer].words);
 	if (truth < 0) { /* this machine cannot show it, or it is news to us, too */
-		dialog_say("The kernel said none of these.");
+		dialog_say("%s", _("The kernel said none of these."));
 		return;
 	}
-	dialog_say("The kernel said: %s.%s", w->prediction.choices[truth].words,
-		   right ? " You were right." : "");
+	dialog_say(right ? _("The kernel said: %s. You were right.") : _("The kernel said: %s."),
+		   w->prediction.choices[truth].words);
 	progress_predicted(w->p->options->progress, w->lesson->id, w->demo->id, w->prediction.row,
 			   right);
 	walk_save(w->p);
@@ -196,7 +201,7 @@ static void walk_row(struct demo_walk *w, int row)
 		ask_prediction(w);
 	if (w->p->dialog.leave)
 		return;
-	printf("Step %d of %d.\n", player_step_number(&w->player, row), player_steps(&w->player));
+	printf(_("Step %1$d of %2$d.\n"), player_step_number(&w->player, row), player_steps(&w->player));
 	request = player_step(&w->player);
 	if (request.kind == REQUEST_STEP_TO)
 		stage_tell(w->stage, STAGE_STEP_TO, request.arg);
@@ -217,7 +222,7 @@ static void walk_rows(struct demo_walk *w)
 	if (w->player.trouble)
 		tell_note(w);
 	while (!w->player.trouble && (row = player_next_row(&w->player, row)) > 0 && !d->leave) {
-		dialog_ask(d, "Enter carries out the next step, q leaves the demo:");
+		dialog_ask(d, _("Enter carries out the next step, q leaves the demo:"));
 		if (!d->leave)
 			walk_row(w, row);
 	}
@@ -225,7 +230,7 @@ static void walk_rows(struct demo_walk *w)
 		return;
 	progress_demo_seen(w->p->options->progress, w->lesson->id, w->demo->id);
 	walk_save(w->p);
-	dialog_say("That was the last step of this demo.");
+	dialog_say("%s", _("That was the last step of this demo."));
 }
 
 void walk_demo(struct plain *p, struct lesson *lesson, size_t index)
@@ -235,14 +240,15 @@ void walk_demo(struct plain *p, struct lesson *lesson, size_t index)
 
 	w.stage = stage_open(w.demo, &errs);
 	if (!w.stage) {
-		dialog_say("%s", errs.list.n ? errs.list.at[0].text : "No stage can be started.");
+		dialog_say("%s", errs.list.n ? errs.list.at[0].text : _("No stage can be started."));
 		errs_free(&errs);
 		return;
 	}
 	predict_find(&w.prediction, lesson, index, (unsigned)clock_now(), NULL);
 	player_start(&w.player, lesson, w.demo);
-	dialog_say("Process A and Process B are started. Between them: %s.",
-		   link_spec(w.demo->link)->summary);
+	/* TRANSLATORS: how two processes are joined */
+	dialog_say(_("Process A and Process B are started. Between them: %s."),
+		   _(link_spec(w.demo->link)->summary));
 	walk_rows(&w);
 	/* Leaving the demo goes back to the lesson. */
 	p->dialog.leave = p->dialog.over;

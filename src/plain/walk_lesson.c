@@ -1,5 +1,6 @@
 #include "plain/walk.h"
 
+#include "base/text.h"
 #include "course/fact.h"
 #include "course/predict.h"
 #include "view/markdown.h"
@@ -86,8 +87,8 @@ static void walk_rows_of(struct plain *p, const struct lesson *lesson, size_t in
 	const struct demo *demo = &lesson->demos.at[index];
 	int hidden = first_hidden_row(p, lesson, index);
 
-	printf("Demo %zu of %zu: %s, link %s.\n", index + 1, lesson->demos.n, demo->title,
-	       link_spec(demo->link)->name);
+	printf(_("Demo %1$zu of %2$zu: %3$s, link %4$s.\n"), index + 1, lesson->demos.n,
+	       demo->title, link_spec(demo->link)->name);
 	for (size_t i = 0; i < demo->table.rows.n; i++)
 		for (int r = 0; r < ROLES; r++) {
 			const struct cell *cell = &demo->table.rows.at[i].cell[r];
@@ -95,8 +96,9 @@ static void walk_rows_of(struct plain *p, const struct lesson *lesson, size_t in
 			if (cell->kind == CELL_EMPTY)
 				continue;
 			printf("  %zu  %s: %s\n", i + 1, role_name((enum role)r),
-			       cell->kind == CELL_OUTCOME && (int)i + 1 >= hidden ? "what will it be?"
-										  : cell->text);
+			       cell->kind == CELL_OUTCOME && (int)i + 1 >= hidden
+				       ? _("what will it be?")
+				       : cell->text);
 		}
 }
 
@@ -109,7 +111,8 @@ static void walk_one(struct plain *p, struct lesson *lesson, const struct questi
 		walk_question(p, lesson, question);
 	} else if (block->kind == BLOCK_DEMO) {
 		walk_rows_of(p, lesson, block->demo);
-		if (strcmp(dialog_ask(&p->dialog, "Enter runs this demo live, s skips it:"), "s") != 0 &&
+		if (strcmp(dialog_ask(&p->dialog, _("Enter runs this demo live, s skips it:")),
+			   "s") != 0 &&
 		    !p->dialog.leave)
 			walk_demo(p, lesson, block->demo);
 	} else if (block->kind == BLOCK_COMMENT ? !print_fact(block) : asks_later(questions, block)) {
@@ -148,7 +151,7 @@ void walk_lesson(struct plain *p, struct lesson *lesson, int line)
 		if (i > first && ends_section(block)) {
 			progress_place(p->options->progress, lesson->id, block->line);
 			walk_save(p);
-			dialog_ask(&p->dialog, "Enter goes on, q leaves the lesson:");
+			dialog_ask(&p->dialog, _("Enter goes on, q leaves the lesson:"));
 			if (p->dialog.leave)
 				break;
 			putchar('\n');
@@ -157,6 +160,6 @@ void walk_lesson(struct plain *p, struct lesson *lesson, int line)
 			walk_one(p, lesson, &questions, block);
 	}
 	if (!p->dialog.leave)
-		dialog_say("That was the last page of this lesson.");
+		dialog_say("%s", _("That was the last page of this lesson."));
 	questions_free(&questions);
 }

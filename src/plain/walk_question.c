@@ -1,5 +1,7 @@
 #include "plain/walk.h"
 
+#include "base/text.h"
+
 #include <stdio.h>
 
 static void print_answer(const struct lesson *lesson, const struct answer *answer, size_t number)
@@ -15,7 +17,7 @@ void walk_question(struct plain *p, struct lesson *lesson, const struct question
 {
 	bool right = false;
 
-	printf("Question %d.\n", question->number);
+	printf(_("Question %d.\n"), question->number);
 	if (question->stem)
 		walk_block(lesson, question->stem);
 	for (size_t i = 0; i < question->answers.n; i++)
@@ -28,12 +30,12 @@ void walk_question(struct plain *p, struct lesson *lesson, const struct question
 			return;
 		answer = &question->answers.at[chosen - 1];
 		right = answer->right;
-		dialog_say(right ? "Right." : "No, that is not it.");
+		dialog_say("%s", right ? _("Right.") : _("No, that is not it."));
 		for (size_t i = 0; i < answer->n_why; i++)
 			walk_block(lesson, &answer->why[i]);
 		progress_answered(p->options->progress, lesson->id, question->number, right);
 		walk_save(p);
 		if (!right)
-			dialog_say("Try again.");
+			dialog_say("%s", _("Try again."));
 	}
 }

@@ -1,6 +1,7 @@
 #include "term/app.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "course/card.h"
 #include "stage/stage.h"
 #include "term/loop.h"
@@ -111,7 +112,7 @@ static void start_stage(struct app *a)
 		loop_watch(a->loop, stage_fd(a->stage));
 	else
 		model_gone(&a->model,
-			   errs.list.n ? errs.list.at[0].text : "No stage can be started.");
+			   errs.list.n ? errs.list.at[0].text : _("No stage can be started."));
 	errs_free(&errs);
 }
 
@@ -333,7 +334,7 @@ static bool open_screen(struct app *a, const struct term_options *options)
 
 	a->screen = screen_open(&how, &why);
 	if (!a->screen) {
-		fprintf(stderr, "socktutor: the terminal cannot be drawn on: %s\n", why);
+		fprintf(stderr, _("socktutor: the terminal cannot be drawn on: %s\n"), why);
 		return false;
 	}
 	guard_drawing(a->guard, true);
@@ -413,7 +414,7 @@ static void read_lessons(struct app *a, struct shelf *shelf)
 
 	shelf_complete(shelf, &errs);
 	if (errs.list.n) {
-		message = str_make("left out: %s:%d: %s", errs.list.at[0].file,
+		message = str_make(_("left out: %1$s:%2$d: %3$s"), errs.list.at[0].file,
 				   errs.list.at[0].line, errs.list.at[0].text);
 		model_say(&a->model, message);
 		free(message);
@@ -427,7 +428,7 @@ static bool start_screen(struct app *a, const struct term_options *options)
 {
 	a->loop = loop_new(&calls, a);
 	if (!a->loop) {
-		fputs("socktutor: the system has no room for an event loop\n", stderr);
+		fputs(_("socktutor: the system has no room for an event loop\n"), stderr);
 		return false;
 	}
 	if (open_screen(a, options))

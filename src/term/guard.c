@@ -1,6 +1,7 @@
 #include "term/guard.h"
 
 #include "base/names.h"
+#include "base/text.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -65,8 +66,9 @@ static int child_over(struct watch *w, int wait_status)
 	if (sig == 0)
 		return WEXITSTATUS(wait_status);
 	if (unclean)
-		fprintf(stderr, "socktutor was ended by %s; the terminal is as it was before.\n",
-			signal_name(sig) ? signal_name(sig) : "a signal");
+		fprintf(stderr,
+			_("socktutor was ended by %s; the terminal is as it was before.\n"),
+			signal_name(sig) ? signal_name(sig) : _("a signal"));
 	return die_of(sig);
 }
 
@@ -130,7 +132,7 @@ struct guard *guard_start(void (*rescue)(void), int *status)
 	w.shared = mmap(NULL, sizeof *w.shared, PROT_READ | PROT_WRITE,
 			MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (w.shared == MAP_FAILED || tcgetattr(STDIN_FILENO, &w.modes) < 0) {
-		perror("socktutor: the terminal cannot be guarded");
+		perror(_("socktutor: the terminal cannot be guarded"));
 		return NULL;
 	}
 	fflush(NULL);
@@ -142,7 +144,7 @@ struct guard *guard_start(void (*rescue)(void), int *status)
 		return w.shared;
 	}
 	if (w.child < 0)
-		perror("socktutor: no process can be made");
+		perror(_("socktutor: no process can be made"));
 	else
 		*status = wait_for(&w, &set);
 	munmap(w.shared, sizeof *w.shared);

@@ -1,6 +1,7 @@
 #include "term/screen.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "term/terminfo.h"
 
@@ -98,7 +99,7 @@ struct screen *screen_open(const struct screen_options *options, const char **wh
 	s = mem_zero(1, sizeof *s);
 	s->curses = newterm(NULL, stdout, stdin);
 	if (!s->curses) {
-		*why = "the terminal cannot be set up for drawing";
+		*why = _("the terminal cannot be set up for drawing");
 		free(s);
 		return NULL;
 	}

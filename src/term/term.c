@@ -1,6 +1,7 @@
 #include "term/term.h"
 
 #include "base/near.h"
+#include "base/text.h"
 #include "term/app.h"
 #include "term/guard.h"
 #include "term/terminfo.h"
@@ -13,8 +14,8 @@
 
 static int no_terminal(void)
 {
-	fputs("socktutor: the tutorial needs a terminal, and this is none; "
-	      "`socktutor run LESSON` works without one\n",
+	fputs(_("socktutor: the tutorial needs a terminal, and this is none; "
+		"`socktutor run LESSON` works without one\n"),
 	      stderr);
 	return 2;
 }
@@ -26,9 +27,11 @@ static int no_lesson(const struct shelf *shelf, const char *id)
 	for (size_t i = 0; i < shelf->lessons.n; i++)
 		near_offer(&near, shelf->lessons.at[i]->id);
 	if (near.best)
-		fprintf(stderr, "socktutor: no lesson '%s' (did you mean '%s'?)\n", id, near.best);
+		fprintf(stderr, _("socktutor: no lesson '%1$s' (did you mean '%2$s'?)\n"), id,
+			near.best);
 	else
-		fprintf(stderr, "socktutor: no lesson '%s'; `socktutor list` names them\n", id);
+		fprintf(stderr, _("socktutor: no lesson '%s'; `socktutor list` names them all\n"),
+			id);
 	return 2;
 }
 
@@ -39,10 +42,11 @@ static int no_demo(const struct lesson *lesson, const char *id)
 	for (size_t i = 0; i < lesson->demos.n; i++)
 		near_offer(&near, lesson->demos.at[i].id);
 	if (near.best)
-		fprintf(stderr, "socktutor: no demo '%s' in the lesson '%s' (did you mean '%s'?)\n",
-			id, lesson->id, near.best);
+		fprintf(stderr, _("socktutor: no demo '%1$s' (did you mean '%2$s'?)\n"), id,
+			near.best);
 	else
-		fprintf(stderr, "socktutor: no demo '%s' in the lesson '%s'\n", id, lesson->id);
+		fprintf(stderr, _("socktutor: no demo '%s'; `socktutor list` names them all\n"),
+			id);
 	return 2;
 }
 

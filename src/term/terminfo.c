@@ -1,5 +1,7 @@
 #include "term/terminfo.h"
 
+#include "base/text.h"
+
 #include <curses.h>
 #include <term.h>
 #include <unistd.h>
@@ -22,10 +24,10 @@ const char *terminfo_unusable(void)
 	bool places;
 
 	if (setupterm(NULL, STDOUT_FILENO, &state) != OK)
-		return "its kind (TERM) is not known here";
+		return _("its kind (TERM) is not known here");
 	places = terminfo_has("cup");
 	del_curterm(cur_term);
-	return places ? NULL : "its kind (TERM) cannot place text";
+	return places ? NULL : _("its kind (TERM) cannot place text");
 }
 
 void terminfo_show_cursor(void)
