@@ -15,6 +15,7 @@
 static const struct measurement measurements[] = {
 	{"calls", bench_calls},
 	{"frame", bench_frame},
+	{"lens", bench_lens},
 	{"redraw", bench_redraw},
 	{"start", bench_start},
 	{"waiting", bench_waiting},

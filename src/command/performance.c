@@ -232,6 +232,9 @@ int performance_run(const struct performance *how, const char *file, const struc
 	errs_free(&errs);
 	if (!s.stage)
 		return EXIT_CANNOT;
+	/* Only who prints every event prints what the kernel held. */
+	if (!how->exporter->event)
+		stage_tell(s.stage, STAGE_BLIND, 0);
 	if (!perform_all(&s)) {
 		fprintf(stderr, "%s:%d: %s\n", file, demo->line, stage_end_text(s.stage));
 		s.cannot++;

@@ -341,7 +341,9 @@ void lens_watch_look(struct lens_watch *w, const struct lens_place *place)
 	w->tried = true;
 	if (!w->diag.socket && !w->refused)
 		tell_refused(w);
-	look_at_roles(w, place);
+	if (w->shuffled)
+		look_at_roles(w, place);
+	w->shuffled = false;
 	look_at_sockets(w, place);
 	for (size_t i = 0; i < w->sockets.n; i++)
 		if (!w->sockets.at[i].over)
@@ -356,7 +358,7 @@ void lens_watch_restart(struct lens_watch *w)
 		free(w->sockets.at[i].name);
 	}
 	w->sockets.n = 0;
-	w->stale = w->refused = false;
+	w->stale = w->shuffled = w->refused = false;
 	w->look_at = INT64_MAX;
 }
 

@@ -46,7 +46,9 @@ struct lens_watch {
 	struct diag diag;
 	bool tried;              /* diag was opened, or cannot be */
 	bool refused;            /* so it was told */
+	bool blind;              /* nobody wants to know: no look is made */
 	bool stale;              /* something may have changed since the last look */
+	bool shuffled;           /* and a descriptor may have come or gone */
 	VEC(struct lens_socket) sockets;
 	VEC(struct event) news;  /* of the last look; whoever takes them owns their text */
 	int64_t look_at;         /* when a kernel timer runs out (monotonic), or INT64_MAX */

@@ -166,6 +166,10 @@ static bool take_command(struct loop *l)
 	case STAGE_RESTART:
 		restart(l);
 		return true;
+	case STAGE_BLIND:
+		l->scene.lens.blind = true;
+		l->scene.lens.look_at = INT64_MAX;
+		return true;
 	case STAGE_QUIT:
 		return false;
 	}

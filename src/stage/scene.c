@@ -13,17 +13,19 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* After which event the kernel may hold something else for a socket. */
-static bool touches_sockets(enum event_kind kind)
+/* After this event the kernel may hold something else for a socket. */
+static void note_change(struct scene *s, const struct event *e)
 {
-	return kind == EVENT_RETURN || kind == EVENT_BLOCKED || kind == EVENT_READY ||
-	       kind == EVENT_END || kind == EVENT_SEGMENT || kind == EVENT_DIRECTOR;
+	if (e->kind == EVENT_BLOCKED || e->kind == EVENT_END || e->kind == EVENT_SEGMENT ||
+	    e->kind == EVENT_DIRECTOR)
+		s->lens.stale = true;
+	if (e->kind == EVENT_START || e->kind == EVENT_END)
+		s->lens.shuffled = true;
 }
 
 static void add_event(struct scene *s, struct event e)
 {
-	if (touches_sockets(e.kind))
-		s->lens.stale = true;
+	note_change(s, &e);
 	e.row = s->row;
 	events_add(&s->events, e);
 	if (channel_put(&s->outbox, &e))
@@ -80,7 +82,7 @@ void scene_lens(struct scene *s)
 {
 	struct lens_place place = {.tracees = s->tracee, .box = &s->box, .now = clock_now()};
 
-	if (!s->lens.stale && place.now < s->lens.look_at)
+	if (s->lens.blind || (!s->lens.stale && place.now < s->lens.look_at))
 		return;
 	for (int r = 0; r < ROLES; r++)
 		place.names[r] = &s->cast[r].names;
@@ -137,14 +139,34 @@ static void note_ports(struct scene *s, enum role role, const struct member *m, 
 		note_socket(s, role, (int)s->tracee[role].box->args[0], 0);
 }
 
+static bool opens(const struct call *call)
+{
+	return call->result == RESULT_FD || call->result == RESULT_PAIR ||
+	       call->result == RESULT_GIVEN_FD;
+}
+
+/* What the call may have changed of the sockets. Those that only ask change nothing. */
+static void note_call(struct scene *s, struct member *m)
+{
+	const struct call *call = m->action->call;
+
+	if (call->result == RESULT_ADDRESS || call->result == RESULT_EVENTS ||
+	    call->result == RESULT_HANDLER || call->nr == SYS_getpid)
+		return;
+	s->lens.stale = true;
+	m->closed = call->nr == SYS_close;
+	if (m->closed || opens(call) || call->nr == SYS_fcntl)
+		s->lens.shuffled = true;
+}
+
 static void name_result(struct member *m, const long values[2], size_t n)
 {
-	enum result_kind kind = m->action->call->result;
-	bool opens = kind == RESULT_FD || kind == RESULT_PAIR || kind == RESULT_GIVEN_FD;
+	void (*set)(struct names *, const char *, long) =
+		opens(m->action->call) ? names_open : names_set;
 
 	for (size_t i = 0; i < n; i++)
 		if (m->action->names[i])
-			(opens ? names_open : names_set)(&m->names, m->action->names[i], values[i]);
+			set(&m->names, m->action->names[i], values[i]);
 }
 
 /* A datagram may hold nothing: a read of 0 is then no end of anything. Source: recv(2). */
@@ -174,6 +196,7 @@ static void finish_call(struct scene *s, enum role role, long result, int err)
 		m->was = NULL;
 	}
 	note_ports(s, role, m, &ret);
+	note_call(s, m);
 	scene_wire(s);
 	scene_tell(s, ret);
 	m->action = NULL;
@@ -230,6 +253,10 @@ static void on_park(struct scene *s, struct stop *stop)
 
 		finish_call(s, role, handler ? box->previous : box->result, box->err);
 	}
+	/* Before Linux 6.6 close() does its work only after it has returned. */
+	if (m->closed)
+		s->lens.stale = true;
+	m->closed = false;
 	stop->tracee->in_call = false;
 	stop->tracee->box->mail = MAIL_NONE;
 	if (m->restless)

@@ -27,6 +27,7 @@ struct member {
 	char *was;                 /* it closes a name: the address of that; owned, or NULL */
 	uint32_t call;             /* its number */
 	bool entered;              /* CALL was told */
+	bool closed;               /* it has just closed something */
 	bool blocked;              /* BLOCKED was told */
 	bool restless;             /* something was told since the last READY */
 	bool given_up;             /* a row failed because its call was pending */

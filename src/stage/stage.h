@@ -22,6 +22,8 @@ enum stage_command {
 	STAGE_STEP,    /* carry out the next row */
 	STAGE_STEP_TO, /* carry out rows up to and including number ARG */
 	STAGE_RESTART, /* new processes, the set-up, and wait before row 1 */
+	STAGE_BLIND,   /* tell no more what the kernel holds for sockets (EVENT_LENS): a step then
+			* costs less */
 	STAGE_QUIT,
 };
 
