@@ -1,6 +1,7 @@
 #include "course/fact.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -125,8 +126,10 @@ static void add_seconds(struct str *to, double seconds)
 
 static void unreadable(struct str *to, const char *name)
 {
-	str_addf(to, "This machine's own figure is not known here: /proc/sys/net/ipv4/%s cannot be "
-		     "read.", name);
+	str_addf(to,
+		 _("This machine's own figure is not known here: /proc/sys/net/ipv4/%s cannot be "
+		   "read."),
+		 name);
 }
 
 /* When the SYN is sent again: `1, 2, 3, 4, 5, 7 … s`. */
@@ -148,36 +151,48 @@ static void connect_timeout(struct str *to)
 	int retries = small_setting("tcp_syn_retries", -1);
 	int linear = small_setting("tcp_syn_linear_timeouts", 0);
 	long most = longest_wait();
+	struct str all = {0}, times = {0};
 
 	if (retries < 0) {
 		unreadable(to, "tcp_syn_retries");
 		return;
 	}
-	str_add(to, "On this machine a connect() to a host that stays silent fails with ETIMEDOUT "
-		    "after about ");
-	add_seconds(to, connect_seconds(retries, linear, most));
-	str_addf(to, ": net.ipv4.tcp_syn_retries is %d", retries);
+	add_seconds(&all, connect_seconds(retries, linear, most));
+	add_times(&times, attempt_start(retries, linear, most));
+	/* TRANSLATORS: 67 s (1 min 7 s); the settings; 1, 2, 3, 4, 5, 7 s */
 	if (linear > 0)
-		str_addf(to, " and net.ipv4.tcp_syn_linear_timeouts %d", linear);
-	str_add(to, ", so the SYN is sent again after ");
-	add_times(to, attempt_start(retries, linear, most));
-	str_add(to, ".");
+		str_addf(to,
+			 _("On this machine a connect() to a host that stays silent fails with "
+			   "ETIMEDOUT after about %1$s: net.ipv4.tcp_syn_retries is %2$d and "
+			   "net.ipv4.tcp_syn_linear_timeouts %3$d, so the SYN is sent again after "
+			   "%4$s."),
+			 str_text(&all), retries, linear, str_text(&times));
+	else
+		str_addf(to,
+			 _("On this machine a connect() to a host that stays silent fails with "
+			   "ETIMEDOUT after about %1$s: net.ipv4.tcp_syn_retries is %2$d, so the "
+			   "SYN is sent again after %3$s."),
+			 str_text(&all), retries, str_text(&times));
+	str_free(&all);
+	str_free(&times);
 }
 
 static void retransmit_timeout(struct str *to)
 {
 	int retries = small_setting("tcp_retries2", -1);
+	struct str all = {0};
 
 	if (retries < 0) {
 		unreadable(to, "tcp_retries2");
 		return;
 	}
-	str_add(to, "On this machine data that nobody acknowledges is sent again and again for at "
-		    "least ");
-	add_seconds(to, retransmit_seconds(retries, longest_wait()));
-	str_addf(to, " before the connection fails with ETIMEDOUT: net.ipv4.tcp_retries2 is %d, "
-		     "and the waits double from 0.2 s up to %ld s.",
-		 retries, longest_wait() / 1000);
+	add_seconds(&all, retransmit_seconds(retries, longest_wait()));
+	str_addf(to,
+		 _("On this machine data that nobody acknowledges is sent again and again for at "
+		   "least %1$s before the connection fails with ETIMEDOUT: net.ipv4.tcp_retries2 "
+		   "is %2$d, and the waits double from 0.2 s up to %3$ld s."),
+		 str_text(&all), retries, longest_wait() / 1000);
+	str_free(&all);
 }
 
 static const struct {

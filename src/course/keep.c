@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +19,10 @@
 
 static int failed(struct str *why, const char *path, const char *what)
 {
-	str_addf(why, "%s cannot be %s: %s.", path, what, strerror(errno));
+	const char *reason = strerror(errno);
+
+	/* TRANSLATORS: a file, what could not be done with it ("written"), and why not */
+	str_addf(why, _("%1$s cannot be %2$s: %3$s."), path, _(what), reason);
 	return -1;
 }
 
@@ -56,7 +60,7 @@ void keep_find(struct keep *keep, const char *name, struct str *why)
 
 	*keep = (struct keep){0};
 	if (!base) {
-		str_add(why, "Neither XDG_STATE_HOME nor HOME names a directory.");
+		str_add(why, _("Neither XDG_STATE_HOME nor HOME names a directory."));
 		return;
 	}
 	path = str_make("%s/%s", base, name);
@@ -94,7 +98,7 @@ int keep_make(const struct keep *keep, struct str *why)
 	if (made == 0)
 		made = make_one(path);
 	if (made < 0)
-		failed(why, path, "made");
+		failed(why, path, N_("made"));
 	free(path);
 	return made;
 }
@@ -108,7 +112,7 @@ static enum keep_found read_all(int fd, const struct keep *keep, struct str *tex
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
-			failed(why, keep->path, "read");
+			failed(why, keep->path, N_("read"));
 			return KEEP_FAILED;
 		}
 		str_addn(text, buffer, (size_t)n);
@@ -128,13 +132,13 @@ enum keep_found keep_read(const struct keep *keep, struct str *text, struct str 
 	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return KEEP_MISSING;
 	if (fd < 0) {
-		failed(why, keep->path, "read");
+		failed(why, keep->path, N_("read"));
 		return KEEP_FAILED;
 	}
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
 		found = read_all(fd, keep, text, why);
 	} else {
-		str_addf(why, "%s is no file.", keep->path);
+		str_addf(why, _("%s is no file."), keep->path);
 		found = KEEP_FAILED;
 	}
 	close(fd);
@@ -168,13 +172,13 @@ int keep_lock(const struct keep *keep, struct str *why)
 		return -1;
 	fd = open(keep->lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
-		return failed(why, keep->lock, "opened");
+		return failed(why, keep->lock, N_("opened"));
 	if (wait_for_lock(fd) == 0)
 		return fd;
 	if (errno == EWOULDBLOCK)
-		str_addf(why, "Another socktutor holds %s.", keep->lock);
+		str_addf(why, _("Another socktutor holds %s."), keep->lock);
 	else
-		failed(why, keep->lock, "locked");
+		failed(why, keep->lock, N_("locked"));
 	close(fd);
 	return -1;
 }
@@ -232,7 +236,7 @@ int keep_write(const struct keep *keep, const struct str *text, struct str *why)
 	if (written == 0) {
 		sync_directory(keep->path);
 	} else {
-		failed(why, keep->path, "written");
+		failed(why, keep->path, N_("written"));
 		unlink(new);
 	}
 	free(new);
@@ -254,7 +258,7 @@ char *keep_put_aside(const struct keep *keep, struct str *why)
 		sync_directory(aside);
 		return aside;
 	}
-	failed(why, keep->path, "put aside");
+	failed(why, keep->path, N_("put aside"));
 	free(aside);
 	return NULL;
 }

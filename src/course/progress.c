@@ -1,5 +1,6 @@
 #include "course/progress.h"
 
+#include "base/text.h"
 #include "course/keep.h"
 #include "course/record.h"
 
@@ -39,7 +40,7 @@ static enum look look_at(const struct str *text, const struct keep *keep, json_t
 		result = LOOK_DAMAGED;
 		break;
 	case RECORD_LATER:
-		str_addf(why, "%s is left as it is: %s.", keep->path, str_text(&words));
+		str_addf(why, _("%1$s is left as it is: %2$s."), keep->path, str_text(&words));
 		break;
 	}
 	str_free(&words);
@@ -62,7 +63,7 @@ static enum look look(const struct keep *keep, json_t **state, struct str *why)
 		result = LOOK_NONE;
 		break;
 	case KEEP_TOO_BIG:
-		str_add(why, "it is too big");
+		str_add(why, _("it is too big"));
 		result = LOOK_DAMAGED;
 		break;
 	case KEEP_FAILED:
@@ -79,8 +80,8 @@ static int put_aside(const struct keep *keep, const struct str *damage, struct s
 
 	if (!aside)
 		return -1;
-	str_addf(message, "The progress file was damaged (%s); it is kept as %s.", str_text(damage),
-		 aside);
+	str_addf(message, _("The progress file was damaged (%1$s); it is kept as %2$s."),
+		 str_text(damage), aside);
 	free(aside);
 	return 0;
 }
@@ -109,7 +110,7 @@ static void make_ready(const struct keep *keep, struct str *message)
 	struct str why = {0};
 
 	if (keep_make(keep, &why) < 0)
-		str_addf(message, "Progress cannot be kept: %s", str_text(&why));
+		str_addf(message, _("Progress cannot be kept: %s"), str_text(&why));
 	str_free(&why);
 }
 
@@ -121,7 +122,7 @@ struct progress *progress_open(struct str *message)
 	json_set_alloc_funcs(mem_alloc, free); /* one policy: it never returns NULL */
 	keep_find(&p->keep, "progress.json", &why);
 	if (!p->keep.path)
-		str_addf(message, "Progress cannot be kept: %s", str_text(&why));
+		str_addf(message, _("Progress cannot be kept: %s"), str_text(&why));
 	else
 		switch (look(&p->keep, &p->state, &why)) {
 		case LOOK_READ:
@@ -405,8 +406,8 @@ int progress_save(struct progress *p, struct str *why)
 	if (p->deeds.n == 0)
 		return 0;
 	if (!p->keep.path) {
-		str_add(why, "Progress cannot be kept: neither XDG_STATE_HOME nor HOME names a "
-			     "directory.");
+		str_addf(why, _("Progress cannot be kept: %s"),
+			 _("Neither XDG_STATE_HOME nor HOME names a directory."));
 		return -1;
 	}
 	lock = keep_lock(&p->keep, why);
@@ -431,7 +432,7 @@ int progress_import(struct progress *p, const char *text, size_t len, struct str
 	if (right)
 		deed_done(p, (struct deed){.patch = patch});
 	else
-		str_addf(why, "it is no progress of socktutor: %s", str_text(&words));
+		str_addf(why, _("it is no progress of socktutor: %s"), str_text(&words));
 	str_free(&words);
 	return right ? 0 : -1;
 }

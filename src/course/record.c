@@ -1,5 +1,7 @@
 #include "course/record.h"
 
+#include "base/text.h"
+
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,8 +86,9 @@ static const struct shape *member(const struct shape *shape, const char *key)
  */
 
 static const char *const kind_words[] = {
-	[SHAPE_FLAG] = "true or false", [SHAPE_NUMBER] = "a number from 0",
-	[SHAPE_TEXT] = "a string", [SHAPE_RECORD] = "an object", [SHAPE_MAP] = "an object",
+	[SHAPE_FLAG] = N_("true or false"), [SHAPE_NUMBER] = N_("a number from 0"),
+	[SHAPE_TEXT] = N_("a string"),      [SHAPE_RECORD] = N_("an object"),
+	[SHAPE_MAP] = N_("an object"),
 };
 
 static bool is_kind(const json_t *value, enum shape_kind kind)
@@ -130,7 +133,9 @@ static bool is_right(const json_t *value, const struct shape *shape, const char 
 		     struct str *why)
 {
 	if (!is_kind(value, shape->kind)) {
-		str_addf(why, "%s is not %s", *path ? path : "it", kind_words[shape->kind]);
+		/* TRANSLATORS: a member of the progress file, and what it should be */
+		str_addf(why, _("%1$s is not %2$s"), *path ? path : _("it"),
+			 _(kind_words[shape->kind]));
 		return false;
 	}
 	if (!json_is_object(value))
@@ -138,7 +143,8 @@ static bool is_right(const json_t *value, const struct shape *shape, const char 
 	if (shape->kind == SHAPE_RECORD)
 		for (const struct shape *s = shape->inside; s->key; s++)
 			if (s->needed && !json_object_get(value, s->key)) {
-				str_addf(why, "%s has no \"%s\"", *path ? path : "it", s->key);
+				str_addf(why, _("%1$s has no \"%2$s\""), *path ? path : _("it"),
+					 s->key);
 				return false;
 			}
 	return members_are_right(value, shape, path, why);
@@ -160,12 +166,12 @@ enum record_found record_parse(json_t **to, const char *text, size_t len, struct
 
 	*to = NULL;
 	if (!value) {
-		str_addf(why, "line %d: %s", error.line, error.text);
+		str_addf(why, _("line %1$d: %2$s"), error.line, error.text);
 		return RECORD_WRONG;
 	}
 	if (json_integer_value(version) > RECORD_VERSION) {
-		str_addf(why, "a later socktutor wrote it, in version %" JSON_INTEGER_FORMAT,
-			 json_integer_value(version));
+		str_addf(why, _("a later socktutor wrote it, in version %lld"),
+			 (long long)json_integer_value(version));
 		json_decref(value);
 		return RECORD_LATER;
 	}

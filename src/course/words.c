@@ -1,6 +1,7 @@
 #include "course/words.h"
 
 #include "base/names.h"
+#include "base/text.h"
 #include "base/utf8.h"
 
 #include <signal.h>
@@ -33,13 +34,14 @@ static void fails_words(struct str *to, const struct outcome *o, const struct as
 	const char *err = errno_name(o->err), *sig = o->sig ? signal_name(o->sig) : NULL;
 
 	if (sig && o->sig == SIGPIPE && sigpipe_plan(asked) == HANDLER_RUN)
-		str_addf(to, "%s, and %s runs its handler", err, sig);
+		/* TRANSLATORS: EPIPE, and SIGPIPE */
+		str_addf(to, _("%1$s, and %2$s runs its handler"), err, sig);
 	else if (sig)
-		str_addf(to, "%s, and %s ends it", err, sig);
+		str_addf(to, _("%1$s, and %2$s ends it"), err, sig);
 	else if (beside && beside->kind == OUTCOME_FAILS)
-		str_addf(to, "%s, and no signal", err);
+		str_addf(to, _("%s, and no signal"), err);
 	else if (beside)
-		str_addf(to, "it goes on, with %s", err);
+		str_addf(to, _("it goes on, with %s"), err);
 	else
 		str_addf(to, "-1 %s", err);
 }
@@ -49,11 +51,11 @@ static void option_words(struct str *to, const struct outcome *o)
 	const char *value = o->detail ? o->detail : "";
 
 	if (strcmp(value, "0") == 0)
-		str_add(to, "0: no error is noted");
+		str_add(to, _("0: no error is noted"));
 	else if (errno_number(value, strlen(value)))
-		str_addf(to, "%s is noted", value);
+		str_addf(to, _("%s is noted"), value);
 	else
-		str_addf(to, "%ld, and the value %s", o->number, value);
+		str_addf(to, _("%1$ld, and the value %2$s"), o->number, value);
 }
 
 static void count_words(struct str *to, const struct outcome *o, const struct action *action)
@@ -61,8 +63,12 @@ static void count_words(struct str *to, const struct outcome *o, const struct ac
 	const struct arg *length = action_arg(action, PARAM_LENGTH);
 	bool part = length && length->kind == ARG_NUMBER && o->number < length->number;
 
-	str_addf(to, "%ld%s", o->number, !part ? ", a success" : o->number
-					 ? ": a part of the bytes" : ": none of the bytes");
+	if (!part)
+		str_addf(to, _("%ld, a success"), o->number);
+	else if (o->number)
+		str_addf(to, _("%ld: a part of the bytes"), o->number);
+	else
+		str_add(to, _("0: none of the bytes"));
 }
 
 static void returns_words(struct str *to, const struct outcome *o, const struct action *action)
@@ -73,12 +79,15 @@ static void returns_words(struct str *to, const struct outcome *o, const struct 
 		return;
 	case RESULT_FD:
 	case RESULT_GIVEN_FD:
-		str_addf(to, "%ld, a new descriptor", o->number);
+		str_addf(to, _("%ld, a new descriptor"), o->number);
 		return;
 	case RESULT_EVENTS:
-		str_addf(to, o->number == 0 ? "%ld: the time is over" : "%ld", o->number);
-		if (o->number && o->detail)
-			str_addf(to, ", with %s", o->detail);
+		if (o->number == 0)
+			str_add(to, _("0: the time is over"));
+		else if (o->detail)
+			str_addf(to, _("%1$ld, with %2$s"), o->number, o->detail);
+		else
+			str_addf(to, "%ld", o->number);
 		return;
 	case RESULT_OPTION:
 		if (!o->detail)
@@ -87,7 +96,8 @@ static void returns_words(struct str *to, const struct outcome *o, const struct 
 		return;
 	case RESULT_BYTES:
 	case RESULT_BYTES_FROM:
-		str_addf(to, "%ld bytes", o->number);
+		str_addf(to, ngettext("%ld byte", "%ld bytes", (unsigned long)o->number),
+			 o->number);
 		return;
 	case RESULT_ZERO:
 	case RESULT_PAIR:
@@ -97,19 +107,26 @@ static void returns_words(struct str *to, const struct outcome *o, const struct 
 	case RESULT_NEVER:
 		break;
 	}
-	str_addf(to, "%ld%s%s", o->number, o->detail ? " " : ", a success",
-		 o->detail ? o->detail : "");
+	if (o->detail)
+		str_addf(to, "%ld %s", o->number, o->detail);
+	else
+		str_addf(to, _("%ld, a success"), o->number);
 }
 
 static void bytes_words(struct str *to, const struct outcome *o)
 {
+	struct str bytes = {0};
 	bool whole;
 
-	str_addc(to, '"');
-	whole = str_add_quoted(to, o->bytes, o->len, WORDS_BYTES);
-	str_add(to, whole ? "\"" : "…\"");
+	str_addc(&bytes, '"');
+	whole = str_add_quoted(&bytes, o->bytes, o->len, WORDS_BYTES);
+	str_add(&bytes, whole ? "\"" : "…\"");
 	if (o->detail)
-		str_addf(to, " from %s", o->detail);
+		/* TRANSLATORS: bytes that were received, and the sender's address */
+		str_addf(to, _("%1$s from %2$s"), str_text(&bytes), o->detail);
+	else
+		str_add(to, str_text(&bytes));
+	str_free(&bytes);
 }
 
 void words_outcome(struct str *to, const struct outcome *o, const struct asked *asked,
@@ -123,22 +140,22 @@ void words_outcome(struct str *to, const struct outcome *o, const struct asked *
 		bytes_words(to, o);
 		break;
 	case OUTCOME_EOF:
-		str_add(to, "0, the end of the stream");
+		str_add(to, _("0, the end of the stream"));
 		break;
 	case OUTCOME_FAILS:
 		fails_words(to, o, asked, beside);
 		break;
 	case OUTCOME_BLOCKS:
-		str_add(to, asked->after ? "it goes on waiting" : "it blocks");
+		str_add(to, asked->after ? _("it goes on waiting") : _("it blocks"));
 		break;
 	case OUTCOME_SIGNAL:
-		str_addf(to, "%s reaches it", signal_name(o->sig));
+		str_addf(to, _("%s reaches it"), signal_name(o->sig));
 		break;
 	case OUTCOME_TERMINATED:
-		str_add(to, "a signal ends it");
+		str_add(to, _("a signal ends it"));
 		break;
 	case OUTCOME_EXITED:
-		str_addf(to, "it exits by itself, with %ld", o->number);
+		str_addf(to, _("it exits by itself, with %ld"), o->number);
 		break;
 	case OUTCOME_SENT:
 	case OUTCOME_GOT:
@@ -161,11 +178,17 @@ static void call_words(struct str *to, const struct action *action)
 
 void words_question(struct str *to, const struct asked *asked)
 {
+	struct str call = {0};
+
 	if (asked_is_fate(asked->truth)) {
-		str_addf(to, "What becomes of %s?", role_name(asked->role));
+		str_addf(to, _("What becomes of %s?"), role_name(asked->role));
 		return;
 	}
-	str_addf(to, "%s %s ", role_name(asked->role), asked->after ? "waits in" : "calls");
-	call_words(to, asked->action);
-	str_add(to, ". What does it get?");
+	call_words(&call, asked->action);
+	/* TRANSLATORS: who, and which call */
+	str_addf(to,
+		 asked->after ? _("%1$s waits in %2$s. What does it get?")
+			      : _("%1$s calls %2$s. What does it get?"),
+		 role_name(asked->role), str_text(&call));
+	str_free(&call);
 }

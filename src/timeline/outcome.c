@@ -1,6 +1,7 @@
 #include "timeline/outcome.h"
 
 #include "base/names.h"
+#include "base/text.h"
 #include "timeline/timeline.h"
 
 #include <stdlib.h>
@@ -338,9 +339,9 @@ static void words_of_call(struct str *to, enum role role, const struct events *e
 	} else if (r->end != EVENT_NONE) {
 		timeline_event_line(to, at(events, r->end));
 	} else if (r->call == EVENT_NONE) {
-		str_add(to, "no call");
+		str_add(to, _("no call"));
 	} else {
-		str_add(to, r->blocked != EVENT_NONE ? "it still blocks" : "nothing yet");
+		str_add(to, r->blocked != EVENT_NONE ? _("it still blocks") : _("nothing yet"));
 	}
 }
 
@@ -353,13 +354,13 @@ void outcome_seen_words(struct str *to, const struct outcome *outcome, enum role
 	if (outcome_needs_call(outcome))
 		words_of_call(to, role, events, &r);
 	else if (outcome->kind == OUTCOME_SENT || outcome->kind == OUTCOME_GOT)
-		str_addf(to, "no %s", outcome->flag == SEGMENT_RST ? "RST" : "FIN");
+		str_addf(to, _("no %s"), outcome->flag == SEGMENT_RST ? "RST" : "FIN");
 	else if (outcome->kind == OUTCOME_SIGNAL && signal_seen(events, role, &r, 0, &seen))
-		str_addf(to, "%s", signal_name(seen) ? signal_name(seen) : "another signal");
+		str_addf(to, "%s", signal_name(seen) ? signal_name(seen) : _("another signal"));
 	else if (r.end != EVENT_NONE)
 		timeline_event_line(to, at(events, r.end));
 	else
-		str_add(to, outcome->kind == OUTCOME_SIGNAL ? "no signal" : "it lives on");
+		str_add(to, outcome->kind == OUTCOME_SIGNAL ? _("no signal") : _("it lives on"));
 }
 
 static void print_quoted(struct str *to, const char *p, size_t n)
