@@ -24,7 +24,7 @@ struct app {
 	struct screen *screen;
 	struct loop *loop;
 	struct guard *guard;
-	struct stage *stage;
+	struct stage *stage[ACTS]; /* NULL: none */
 	struct cards cards;
 	struct progress *progress;
 	struct notes *notes; /* for who presents; NULL when nobody does */
@@ -87,18 +87,30 @@ static void update(struct app *a)
 	if (a->complained != complained)
 		draw(a);
 	if (a->model.view == VIEW_DEMO || a->model.view == VIEW_PRESENT)
-		due = player_due(&a->model.player, a->model.now);
+		due = model_due(&a->model);
 	loop_set_timer(a->loop, due);
 }
 
-static void stop_stage(struct app *a)
+static void stop_stage(struct app *a, enum act act)
 {
-	loop_watch(a->loop, -1);
-	stage_close(a->stage);
-	a->stage = NULL;
+	loop_watch(a->loop, act, -1);
+	stage_close(a->stage[act]);
+	a->stage[act] = NULL;
 }
 
-static void start_stage(struct app *a)
+static void stop_other(struct app *a)
+{
+	stop_stage(a, ACT_OTHER);
+	model_alone(&a->model);
+}
+
+static void stop_stages(struct app *a)
+{
+	stop_other(a);
+	stop_stage(a, ACT_MAIN);
+}
+
+static void start_stage(struct app *a, enum act act)
 {
 	struct errs errs = {0};
 	sigset_t all, before;
@@ -106,28 +118,28 @@ static void start_stage(struct app *a)
 	/* The stage is born with the tutor's handlers: no signal may meet them there. */
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &before);
-	a->stage = stage_open(a->model.player.demo, &errs);
+	a->stage[act] = stage_open(model_player(&a->model, act)->demo, &errs);
 	sigprocmask(SIG_SETMASK, &before, NULL);
-	if (a->stage)
-		loop_watch(a->loop, stage_fd(a->stage));
+	if (a->stage[act])
+		loop_watch(a->loop, act, stage_fd(a->stage[act]));
 	else
-		model_gone(&a->model,
+		model_gone(&a->model, act,
 			   errs.list.n ? errs.list.at[0].text : _("No stage can be started."));
 	errs_free(&errs);
 }
 
-static void tell_stage(struct app *a, enum stage_command command, int arg)
+static void tell_stage(struct app *a, enum act act, enum stage_command command, int arg)
 {
 	/* A stage that is gone says so itself, through its descriptor. */
-	if (a->stage)
-		stage_tell(a->stage, command, arg);
+	if (a->stage[act])
+		stage_tell(a->stage[act], command, arg);
 }
 
 static void open_demo(struct app *a, size_t index)
 {
-	stop_stage(a);
+	stop_stages(a);
 	model_open_demo(&a->model, index);
-	start_stage(a);
+	start_stage(a, ACT_MAIN);
 }
 
 static void close_view(struct app *a)
@@ -143,26 +155,26 @@ static void close_view(struct app *a)
 		a->model.view = VIEW_HOME;
 		return;
 	case VIEW_PRESENT:
-		stop_stage(a);
+		stop_stages(a);
 		present_free(&a->model.present);
 		a->model.view = VIEW_HOME;
 		return;
 	case VIEW_DEMO:
-		stop_stage(a);
+		stop_stages(a);
 		a->model.view = VIEW_READER;
 		return;
 	}
 }
 
-static void restart(struct app *a)
+static void restart(struct app *a, enum act act)
 {
-	if (a->stage)
-		tell_stage(a, STAGE_RESTART, 0);
+	if (a->stage[act])
+		tell_stage(a, act, STAGE_RESTART, 0);
 	else
-		start_stage(a);
+		start_stage(a, act);
 }
 
-static void carry_out(struct app *a, struct request request)
+static void carry_out(struct app *a, enum act act, struct request request)
 {
 	switch (request.kind) {
 	case REQUEST_NONE:
@@ -184,21 +196,34 @@ static void carry_out(struct app *a, struct request request)
 		loop_stop(a->loop);
 		return;
 	case REQUEST_STEP_TO:
-		tell_stage(a, STAGE_STEP_TO, request.arg);
+		tell_stage(a, act, STAGE_STEP_TO, request.arg);
 		return;
 	case REQUEST_REPLAY:
-		tell_stage(a, STAGE_RESTART, 0);
-		tell_stage(a, STAGE_STEP_TO, request.arg);
+		tell_stage(a, act, STAGE_RESTART, 0);
+		tell_stage(a, act, STAGE_STEP_TO, request.arg);
 		return;
 	case REQUEST_CHANGED:
-		stop_stage(a);
+		stop_stages(a);
 		model_change_demo(&a->model);
-		start_stage(a);
+		start_stage(a, ACT_MAIN);
 		return;
 	case REQUEST_RESTART:
-		restart(a);
+		restart(a, act);
+		return;
+	case REQUEST_COMPARE:
+		start_stage(a, ACT_OTHER);
+		return;
+	case REQUEST_ALONE:
+		stop_other(a);
 		return;
 	}
+}
+
+/* What a key or the clock asked for, of both stages. */
+static void obey(struct app *a, struct request request)
+{
+	carry_out(a, ACT_MAIN, request);
+	carry_out(a, ACT_OTHER, model_other_request(&a->model));
 }
 
 static void end_by(struct app *a, int sig)
@@ -246,7 +271,7 @@ static void take_key(struct app *a, const struct input *input)
 	else if (input->key == CTRL_L)
 		resize(a);
 	else
-		carry_out(a, model_input(&a->model, input));
+		obey(a, model_input(&a->model, input));
 }
 
 static void on_input(void *context)
@@ -265,28 +290,29 @@ static void on_input(void *context)
 		update(a);
 }
 
-static void stage_gone(struct app *a)
+static void stage_gone(struct app *a, enum act act)
 {
-	model_gone(&a->model, stage_end_text(a->stage));
-	stop_stage(a);
+	model_gone(&a->model, act, stage_end_text(a->stage[act]));
+	stop_stage(a, act);
 }
 
-static void on_stage(void *context)
+static void on_stage(void *context, size_t which)
 {
 	struct app *a = context;
+	enum act act = (enum act)which;
 	enum stage_news news = STAGE_NOTHING;
 	struct event event;
 
 	a->model.now = clock_now();
 	/* Not endlessly: keys are to be heard while much is going on. */
-	for (int i = 0; a->stage && i < 4096; i++) {
-		news = stage_next(a->stage, &event);
+	for (int i = 0; a->stage[act] && i < 4096; i++) {
+		news = stage_next(a->stage[act], &event);
 		if (news == STAGE_NOTHING)
 			break;
 		if (news == STAGE_GONE)
-			stage_gone(a);
+			stage_gone(a, act);
 		else
-			model_event(&a->model, event);
+			model_event(&a->model, act, event);
 	}
 	update(a);
 }
@@ -304,7 +330,7 @@ static void on_timer(void *context)
 	struct app *a = context;
 
 	a->model.now = clock_now();
-	carry_out(a, model_tick(&a->model));
+	obey(a, model_tick(&a->model));
 	update(a);
 }
 
@@ -395,7 +421,7 @@ static void close_all(struct app *a)
 	signal(SIGTTOU, SIG_IGN);
 	screen_close(a->screen);
 	guard_drawing(a->guard, false);
-	stop_stage(a);
+	stop_stages(a);
 	keep(a);
 	loop_free(a->loop);
 	notes_close(a->notes);

@@ -11,13 +11,20 @@
 static const int signals[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
 enum { SIGNALS = sizeof signals / sizeof *signals };
 
+/* A descriptor that may be another one, or none. */
+struct watch {
+	struct loop *loop;
+	size_t which;
+	struct event *event; /* NULL: nothing is watched */
+};
+
 struct loop {
 	const struct loop_calls *calls;
 	void *context;
 	struct event_base *base;
 	struct event *input;
-	struct event *stage;
-	struct event *visit;
+	struct watch stages[LOOP_STAGES];
+	struct watch visit;
 	struct event *timer;
 	struct event *signals[SIGNALS];
 };
@@ -33,20 +40,20 @@ static void on_input(evutil_socket_t fd, short what, void *arg)
 
 static void on_stage(evutil_socket_t fd, short what, void *arg)
 {
-	struct loop *l = arg;
+	struct watch *w = arg;
 
 	(void)fd;
 	(void)what;
-	l->calls->stage(l->context);
+	w->loop->calls->stage(w->loop->context, w->which);
 }
 
 static void on_visit(evutil_socket_t fd, short what, void *arg)
 {
-	struct loop *l = arg;
+	struct watch *w = arg;
 
 	(void)fd;
 	(void)what;
-	l->calls->visit(l->context);
+	w->loop->calls->visit(w->loop->context);
 }
 
 static void on_timer(evutil_socket_t fd, short what, void *arg)
@@ -91,21 +98,23 @@ struct loop *loop_new(const struct loop_calls *calls, void *context)
 	return l;
 }
 
-/* *WATCH is about FD from now on, which may be -1. */
-static void watch_instead(struct loop *loop, struct event **watch, int fd, event_callback_fn call)
+/* WATCH is about FD from now on, which may be -1. */
+static void watch_instead(struct loop *loop, struct watch *watch, int fd, event_callback_fn call)
 {
-	if (*watch)
-		event_free(*watch);
-	*watch = NULL;
+	if (watch->event)
+		event_free(watch->event);
+	watch->event = NULL;
+	watch->loop = loop;
 	if (fd < 0)
 		return;
-	*watch = event_new(loop->base, fd, EV_READ | EV_PERSIST, call, loop);
-	event_add(*watch, NULL);
+	watch->event = event_new(loop->base, fd, EV_READ | EV_PERSIST, call, watch);
+	event_add(watch->event, NULL);
 }
 
-void loop_watch(struct loop *loop, int fd)
+void loop_watch(struct loop *loop, size_t which, int fd)
 {
-	watch_instead(loop, &loop->stage, fd, on_stage);
+	loop->stages[which].which = which;
+	watch_instead(loop, &loop->stages[which], fd, on_stage);
 }
 
 void loop_listen(struct loop *loop, int fd)
@@ -135,7 +144,8 @@ void loop_stop(struct loop *loop)
 
 void loop_free(struct loop *loop)
 {
-	loop_watch(loop, -1);
+	for (size_t i = 0; i < LOOP_STAGES; i++)
+		loop_watch(loop, i, -1);
 	loop_listen(loop, -1);
 	event_free(loop->input);
 	event_free(loop->timer);

@@ -1,11 +1,12 @@
 /*
- * loop.h - waiting for keys, signals, the stage and the clock: libevent, and its only user.
+ * loop.h - waiting for keys, signals, stages and the clock: libevent, and its only user.
  *
  * Nothing here polls: with no timer set, a waiting tutorial makes no system call.
  */
 #ifndef TERM_LOOP_H
 #define TERM_LOOP_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct loop;
@@ -13,7 +14,7 @@ struct loop;
 /* What is called when something comes; CONTEXT is the loop's. */
 struct loop_calls {
 	void (*input)(void *context);           /* standard input is readable, or gone */
-	void (*stage)(void *context);           /* the watched descriptor is readable */
+	void (*stage)(void *context, size_t which); /* that stage's descriptor is readable */
 	void (*visit)(void *context);           /* somebody wants to read the notes */
 	void (*timer)(void *context);           /* the time set has passed */
 	void (*signal)(void *context, int sig); /* one of those that loop.c names */
@@ -23,8 +24,11 @@ struct loop_calls {
  * for it. */
 struct loop *loop_new(const struct loop_calls *calls, void *context);
 
-/* Watch FD as the stage's, instead of what was watched before; -1: none. */
-void loop_watch(struct loop *loop, int fd);
+/* How many stages there may be at a time. */
+enum { LOOP_STAGES = 2 };
+
+/* Watch FD as the descriptor of stage WHICH, instead of what was watched before; -1: none. */
+void loop_watch(struct loop *loop, size_t which, int fd);
 
 /* The same for the descriptor that readers of the notes connect to. */
 void loop_listen(struct loop *loop, int fd);

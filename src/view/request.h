@@ -1,5 +1,9 @@
 /*
  * request.h - what a view wants done that it cannot do itself.
+ *
+ * A demo has one stage, its own; while it is compared there is another, which plays the demo
+ * with one thing changed. What the other is to be told is asked for apart
+ * (model_other_request).
  */
 #ifndef VIEW_REQUEST_H
 #define VIEW_REQUEST_H
@@ -15,7 +19,13 @@ enum request_kind {
 	REQUEST_REPLAY,  /* the stage starts anew and carries out rows up to `arg` */
 	REQUEST_CHANGED, /* play what the editor made ready, on a new stage */
 	REQUEST_RESTART, /* the stage starts anew; another one is opened if it is gone */
+	REQUEST_COMPARE, /* open another stage for what is compared */
+	REQUEST_ALONE,   /* end that stage */
 };
+
+/* Whose stage. */
+enum act { ACT_MAIN, ACT_OTHER };
+enum { ACTS = ACT_OTHER + 1 };
 
 struct request {
 	enum request_kind kind;

@@ -30,6 +30,7 @@ void model_free(struct model *m)
 	asking_free(&m->asking);
 	player_free(&m->player);
 	editor_free(&m->editor);
+	compare_free(&m->comparing);
 	card_box_clear(&m->box);
 	finder_free(&m->finder);
 	present_free(&m->present);
@@ -131,26 +132,54 @@ static void note_seen(struct model *m)
 	progress_demo_seen(m->progress, p->lesson->id, p->demo->id);
 }
 
-void model_event(struct model *m, struct event event)
+struct player *model_player(struct model *m, enum act act)
 {
-	player_event(&m->player, event, m->now);
+	return act == ACT_MAIN ? &m->player : &m->comparing.other;
+}
+
+void model_event(struct model *m, enum act act, struct event event)
+{
+	player_event(model_player(m, act), event, m->now);
+	if (act != ACT_MAIN)
+		return;
 	asking_happened(&m->asking, &m->player, m->progress);
 	note_seen(m);
 }
 
-void model_gone(struct model *m, const char *why)
+void model_gone(struct model *m, enum act act, const char *why)
 {
-	player_gone(&m->player, why);
-	asking_happened(&m->asking, &m->player, m->progress);
+	player_gone(model_player(m, act), why);
+	if (act == ACT_MAIN)
+		asking_happened(&m->asking, &m->player, m->progress);
+}
+
+int64_t model_due(const struct model *m)
+{
+	return compare_is_on(m) ? compare_due(m) : player_due(&m->player, m->now);
 }
 
 struct request model_tick(struct model *m)
 {
+	if (compare_is_on(m))
+		return compare_tick(m);
 	if (m->player.queued && asking_stops(&m->asking, &m->player)) {
 		m->player.queued = false;
 		return (struct request){REQUEST_NONE, 0};
 	}
 	return player_tick(&m->player, m->now);
+}
+
+struct request model_other_request(struct model *m)
+{
+	struct request request = m->comparing.request;
+
+	m->comparing.request = (struct request){REQUEST_NONE, 0};
+	return request;
+}
+
+void model_alone(struct model *m)
+{
+	compare_end(m);
 }
 
 static void draw_too_small(struct canvas *c, const struct model *m)

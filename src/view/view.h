@@ -13,6 +13,7 @@
 #include "view/asking.h"
 #include "view/canvas.h"
 #include "view/card.h"
+#include "view/compare.h"
 #include "view/editor.h"
 #include "view/finder.h"
 #include "view/home.h"
@@ -60,6 +61,7 @@ struct model {
 	struct asking asking;      /* of the demo that is played */
 	struct panels panels;      /* likewise */
 	struct editor editor;      /* likewise: its table being changed */
+	struct comparing comparing; /* likewise: what it is compared with */
 	const struct cards *cards; /* borrowed; NULL: there are none */
 	struct finder finder;
 	struct present present;
@@ -127,14 +129,26 @@ const struct demo *model_own_demo(const struct model *m);
  * have the demo that was played before. */
 void model_change_demo(struct model *m);
 
-/* Something happened on the stage: the player takes EVENT in and owns its text from then on. */
-void model_event(struct model *m, struct event event);
+/* Who plays on ACT's stage. */
+struct player *model_player(struct model *m, enum act act);
 
-/* The stage is gone, or could not be made: WHY is copied. */
-void model_gone(struct model *m, const char *why);
+/* Something happened on ACT's stage: its player takes EVENT in and owns its text from then on. */
+void model_event(struct model *m, enum act act, struct event event);
 
-/* To be called when player_due() has passed: the step that is due by itself, or NONE. */
+/* That stage is gone, or could not be made: WHY is copied. */
+void model_gone(struct model *m, enum act act, const char *why);
+
+/* How long, in ns, until something moves by itself: 0 is now, -1 never. */
+int64_t model_due(const struct model *m);
+
+/* To be called when that has passed: the step that is due by itself, or NONE. */
 struct request model_tick(struct model *m);
+
+/* What the other stage is to be told after each request for the main one; it is given once. */
+struct request model_other_request(struct model *m);
+
+/* There is no other stage: nothing is compared any more. */
+void model_alone(struct model *m);
 
 /* Open the card of the word that the view shows at X, Y. Returns whether there is one. */
 bool model_explain_word(struct model *m, int x, int y);

@@ -327,7 +327,7 @@ static void a_stage_that_goes_ends_it(void)
 {
 	start();
 	ask();
-	model_gone(&model, "The stage has gone.");
+	model_gone(&model, ACT_MAIN, "The stage has gone.");
 	CHECK_NUMBER(model.asking.state, ASKING_NOTHING);
 	CHECK(!shows("Before you look"));
 	stop();
@@ -341,8 +341,8 @@ static void the_last_row_makes_it_seen(void)
 	play_send();
 	play_verdict();
 	CHECK(!progress_has_seen(model.progress, "pipes", "classic"));
-	model_event(&model, (struct event){.kind = EVENT_ROW, .role = ROLE_NONE, .row = 4});
-	model_event(&model, (struct event){.kind = EVENT_ROW_DONE, .role = ROLE_NONE, .row = 4});
+	model_event(&model, ACT_MAIN, (struct event){.kind = EVENT_ROW, .role = ROLE_NONE, .row = 4});
+	model_event(&model, ACT_MAIN, (struct event){.kind = EVENT_ROW_DONE, .role = ROLE_NONE, .row = 4});
 	CHECK(progress_has_seen(model.progress, "pipes", "classic"));
 	stop();
 }
