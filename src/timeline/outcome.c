@@ -248,6 +248,43 @@ static struct judgement judge(const struct outcome *o, enum role role, const str
 	return j;
 }
 
+/* Whether an event of KIND can be the one that decides O. */
+static bool decides(const struct outcome *o, enum event_kind kind)
+{
+	switch (o->kind) {
+	case OUTCOME_RETURNS:
+	case OUTCOME_BYTES:
+	case OUTCOME_EOF:
+	case OUTCOME_FAILS:
+		return kind == (o->sig ? EVENT_SIGNAL : EVENT_RETURN);
+	case OUTCOME_BLOCKS:
+		return kind == EVENT_BLOCKED;
+	case OUTCOME_SIGNAL:
+		return kind == EVENT_SIGNAL;
+	case OUTCOME_TERMINATED:
+	case OUTCOME_EXITED:
+		return kind == EVENT_END;
+	case OUTCOME_SENT:
+	case OUTCOME_GOT:
+		return kind == EVENT_SEGMENT;
+	}
+	return false;
+}
+
+bool outcome_occurs(const struct outcome *outcome, enum role role, const struct events *events,
+		    size_t i)
+{
+	const struct event *e = at(events, i);
+	struct events until = *events;
+
+	if (!decides(outcome, e->kind))
+		return false;
+	if (e->kind == EVENT_SEGMENT)
+		return segment_fits(outcome, role, e);
+	until.list.n = i + 1;
+	return e->role == role && judge(outcome, role, &until).verdict == VERDICT_HOLDS;
+}
+
 enum verdict outcome_give_up(const struct events *events)
 {
 	return cannot(events, CANNOT_MISS) || cannot(events, CANNOT_CUT) ? VERDICT_UNSEEN

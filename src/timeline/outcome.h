@@ -48,6 +48,11 @@ struct judgement {
 struct judgement outcome_judge(const struct outcome *outcome, enum role role,
 			       const struct events *events);
 
+/* Whether event I is the one with which OUTCOME, said of ROLE, comes to hold: the return, the
+ * signal, the end, the segment. What comes after it in the list does not matter. */
+bool outcome_occurs(const struct outcome *outcome, enum role role, const struct events *events,
+		    size_t i);
+
 /* The verdict when patience has run out on a PENDING outcome: DIFFERS, or
  * UNSEEN where this machine could not do what the demo is about. */
 enum verdict outcome_give_up(const struct events *events);

@@ -19,6 +19,7 @@ static const struct suite *const suites[] = {
 	&suite_demo,
 	&suite_draft,
 	&suite_fact,
+	&suite_goal,
 	&suite_keeping,
 	&suite_killing,
 	&suite_layout,

@@ -21,6 +21,7 @@ extern const struct suite suite_complete;
 extern const struct suite suite_demo;
 extern const struct suite suite_draft;
 extern const struct suite suite_fact;
+extern const struct suite suite_goal;
 extern const struct suite suite_keeping;
 extern const struct suite suite_killing;
 extern const struct suite suite_layout;
