@@ -142,6 +142,17 @@ static void open_demo(struct app *a, size_t index)
 	start_stage(a, ACT_MAIN);
 }
 
+static void open_present(struct app *a, size_t index)
+{
+	struct str why = {0};
+
+	model_open_present(&a->model, index);
+	rehearsal_open(&a->model.present.recall.rehearsal, a->model.present.lesson, &why);
+	if (why.len)
+		model_say(&a->model, str_text(&why));
+	str_free(&why);
+}
+
 static void close_view(struct app *a)
 {
 	switch (a->model.view) {
@@ -187,7 +198,7 @@ static void carry_out(struct app *a, enum act act, struct request request)
 		open_demo(a, (size_t)request.arg);
 		return;
 	case REQUEST_PRESENT:
-		model_open_present(&a->model, (size_t)request.arg);
+		open_present(a, (size_t)request.arg);
 		return;
 	case REQUEST_CLOSE:
 		close_view(a);
@@ -400,7 +411,7 @@ static void start_model(struct app *a, const struct term_options *options,
 	screen_size(&a->model.columns, &a->model.rows);
 	canvas_start(&a->canvas, a->model.columns, a->model.rows, a->model.ascii);
 	if (start->lesson != SIZE_MAX && options->present)
-		model_open_present(&a->model, start->lesson);
+		open_present(a, start->lesson);
 	else if (start->lesson != SIZE_MAX)
 		model_open_lesson(&a->model, start->lesson, start_line(options, start));
 }

@@ -19,6 +19,16 @@ void events_add(struct events *events, struct event e)
 	vec_push(&events->list, e);
 }
 
+struct event event_copy(const struct event *e)
+{
+	struct event copy = *e;
+
+	copy.text = mem_strdup(e->text);
+	if (e->kind == EVENT_RETURN && e->u.ret.bytes)
+		copy.u.ret.bytes = mem_strndup(e->u.ret.bytes, e->u.ret.len);
+	return copy;
+}
+
 void event_clear(struct event *e)
 {
 	free(e->text);

@@ -220,6 +220,9 @@ const char *role_name(enum role role);
 /* Append E; the list owns its text and bytes from then on. */
 void events_add(struct events *events, struct event e);
 
+/* A copy of E that owns what is its own. */
+struct event event_copy(const struct event *e);
+
 /* Free what E owns. (Not event_free: libevent has that name.) */
 void event_clear(struct event *e);
 

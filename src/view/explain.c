@@ -140,7 +140,8 @@ static void before_lines(struct lines *out, int width, const struct player *p)
 			str_addf(&s, _("Between them: %s."), _(link->summary));
 			str_addc(&s, ' ');
 		}
-		str_add(&s, _("Space carries out the first row."));
+		str_add(&s, p->recorded ? _("Space shows the first row.")
+					: _("Space carries out the first row."));
 	}
 	add(out, width, STYLE_NORMAL, &s);
 	str_free(&s);

@@ -66,7 +66,9 @@ static void title_with(struct str *to, const struct player *p, enum role role, u
 	str_add(to, role_name(role) + (says & SAYS_PROCESS ? 0 : strlen("Process ")));
 	if (label && (says & SAYS_LABEL))
 		str_addf(to, " (%s)", label);
-	if (start && (says & SAYS_PID))
+	if (p->recorded)
+		str_addf(to, " · %s", _("recorded"));
+	else if (start && (says & SAYS_PID))
 		str_addf(to, " · pid %d", start->u.pid);
 	str_add(to, " · ");
 	pane_state(to, p, role, end);
@@ -134,7 +136,8 @@ static int at_least(int n, int least)
 static void add_bar(struct pane *pane, const struct event *call)
 {
 	const struct player *p = pane->p;
-	int64_t to = p->looking < 0 ? pane->now - p->began : p->events.list.at[pane->end - 1].ns;
+	bool past = p->looking >= 0 || p->recorded;
+	int64_t to = past ? p->events.list.at[pane->end - 1].ns : pane->now - p->began;
 	int64_t waited = to - waiting_since(pane, call);
 	int room, blocks;
 	struct str s = {0}, words = {0};

@@ -51,6 +51,15 @@ void player_event(struct player *p, struct event event, int64_t now)
 	timeline_feed(&p->live, p->events.list.n);
 }
 
+void player_recall(struct player *p, const struct lesson *lesson, const struct demo *demo,
+		   const struct events *events)
+{
+	player_start(p, lesson, demo);
+	p->recorded = true;
+	for (size_t i = 0; i < events->list.n; i++)
+		player_event(p, event_copy(&events->list.at[i]), 0);
+}
+
 void player_gone(struct player *p, const char *why)
 {
 	free(p->trouble);
@@ -153,6 +162,16 @@ bool player_back(struct player *p)
 	return true;
 }
 
+void player_look(struct player *p, int row)
+{
+	if (row < p->live.row) {
+		look(p, row);
+		return;
+	}
+	p->looking = -1;
+	p->scroll = 0;
+}
+
 bool player_forward(struct player *p)
 {
 	int row;
@@ -160,12 +179,7 @@ bool player_forward(struct player *p)
 	if (p->looking < 0)
 		return false;
 	row = player_next_row(p, p->looking);
-	if (row == 0 || row >= p->live.row) {
-		p->looking = -1;
-		p->scroll = 0;
-	} else {
-		look(p, row);
-	}
+	player_look(p, row ? row : p->live.row);
 	return true;
 }
 
@@ -242,6 +256,8 @@ int64_t player_due(const struct player *p, int64_t now)
 {
 	int64_t due = -1;
 
+	if (p->recorded)
+		return -1;
 	if (p->queued && can_step(p))
 		return 0;
 	if (p->looking < 0 && !p->trouble && anything_blocked(p))

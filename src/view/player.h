@@ -31,6 +31,7 @@ struct player {
 	bool automatic;
 	int64_t automatic_at;        /* when the next step is due by itself */
 	int64_t began;               /* CLOCK_MONOTONIC at EVENT_BEGIN */
+	bool recorded;               /* a recording: nothing moves by itself, nothing is carried out */
 	bool setup_open;
 	int scroll;                  /* lines scrolled up from the newest */
 	const struct prediction *hidden; /* its outcome is not shown among the rows to come;
@@ -40,6 +41,10 @@ struct player {
 
 /* Ready for DEMO of LESSON; both are borrowed until player_free(). */
 void player_start(struct player *p, const struct lesson *lesson, const struct demo *demo);
+
+/* Ready for a recording of it: EVENTS, which are copied. Its end is looked at. */
+void player_recall(struct player *p, const struct lesson *lesson, const struct demo *demo,
+		   const struct events *events);
 
 /* Take in EVENT, whose text the player owns from then on. NOW: clock_now(). */
 void player_event(struct player *p, struct event event, int64_t now);
@@ -55,6 +60,9 @@ struct request player_step(struct player *p);
 /* One step back or forward in what was recorded. Returns whether anything changed. */
 bool player_back(struct player *p);
 bool player_forward(struct player *p);
+
+/* Look at what was recorded as of the end of ROW; all of it when that is the last that has begun. */
+void player_look(struct player *p, int row);
 
 struct request player_restart(struct player *p);
 

@@ -19,27 +19,48 @@ enum {
 	TEXT_MOST = 64,    /* columns of a heading's text */
 };
 
+#define MOVE                                                                                      \
+	{{' ', INPUT_PAGE_DOWN, INPUT_ENTER, INPUT_RIGHT, 'l'}, OP_STEP, "Space", N_("on"),       \
+	 N_("the next step, then the next slide (also PgDn, →, Enter)")},                         \
+	{{INPUT_PAGE_UP, INPUT_LEFT, 'h', INPUT_BACKSPACE, 'b'}, OP_BACK, "PgUp", N_("back"),     \
+	 N_("look one step back, then the slide before (also ←)")}
+
+#define THE_OTHERS                                                                                \
+	{{INPUT_DOWN, 'j', INPUT_TAB}, OP_DOWN, "↑↓", N_("slide"),                                \
+	 N_("the next slide, the one before, whatever the step")},                                \
+	{{INPUT_UP, 'k', INPUT_BACKTAB}, OP_UP, "", NULL, NULL},                                  \
+	{{'0', '1', '2', '3', '4'}, OP_CHOOSE, "0-9", N_("jump"),                                 \
+	 N_("to the slide of that number (Enter, when more digits could follow)")},               \
+	{{'5', '6', '7', '8', '9'}, OP_CHOOSE, "", NULL, NULL},                                   \
+	{{'r'}, OP_RESTART, "r", N_("restart"), N_("start the demo anew with two new processes")}, \
+	{{'i'}, OP_EXPLAIN, "i", N_("explain"),                                                   \
+	 N_("what the errors, signals and calls of this step mean")},                             \
+	{{'o'}, OP_SETUP, "o", NULL, N_("show or fold the calls of the set-up")},                 \
+	{{'g', INPUT_HOME}, OP_FIRST, "g G", NULL, N_("first slide, last slide")},                \
+	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},                                              \
+	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},                                                \
+	{{'?'}, OP_HELP, "?", N_("help"), N_("this help; any key closes it")},                    \
+	{{'q', INPUT_ESC}, OP_LEAVE, "q", N_("end"), N_("end the presentation (also Esc)")},      \
+	{{0}, OP_NONE, NULL, NULL, NULL}
+
 static const struct binding keys[] = {
-	{{' ', INPUT_PAGE_DOWN, INPUT_ENTER, INPUT_RIGHT, 'l'}, OP_STEP, "Space", N_("on"),
-	 N_("the next step, then the next slide (also PgDn, →, Enter)")},
-	{{INPUT_PAGE_UP, INPUT_LEFT, 'h', INPUT_BACKSPACE, 'b'}, OP_BACK, "PgUp", N_("back"),
-	 N_("look one step back, then the slide before (also ←)")},
-	{{INPUT_DOWN, 'j', INPUT_TAB}, OP_DOWN, "↑↓", N_("slide"),
-	 N_("the next slide, the one before, whatever the step")},
-	{{INPUT_UP, 'k', INPUT_BACKTAB}, OP_UP, "", NULL, NULL},
-	{{'0', '1', '2', '3', '4'}, OP_CHOOSE, "0-9", N_("jump"),
-	 N_("to the slide of that number (Enter, when more digits could follow)")},
-	{{'5', '6', '7', '8', '9'}, OP_CHOOSE, "", NULL, NULL},
-	{{'r'}, OP_RESTART, "r", N_("restart"), N_("start the demo anew with two new processes")},
-	{{'i'}, OP_EXPLAIN, "i", N_("explain"),
-	 N_("what the errors, signals and calls of this step mean")},
-	{{'o'}, OP_SETUP, "o", NULL, N_("show or fold the calls of the set-up")},
-	{{'g', INPUT_HOME}, OP_FIRST, "g G", NULL, N_("first slide, last slide")},
-	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},
-	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
-	{{'?'}, OP_HELP, "?", N_("help"), N_("this help; any key closes it")},
-	{{'q', INPUT_ESC}, OP_LEAVE, "q", N_("end"), N_("end the presentation (also Esc)")},
-	{{0}, OP_NONE, NULL, NULL, NULL},
+	MOVE,
+	{{'v'}, OP_RECALL, "v", NULL, N_("show the recording of the rehearsal, or the live run again")},
+	THE_OTHERS,
+};
+
+/* Where the demo has a recording, and while that is shown. */
+static const struct binding keys_rehearsed[] = {
+	MOVE,
+	{{'v'}, OP_RECALL, "v", N_("recording"),
+	 N_("show the recording of the rehearsal, or the live run again")},
+	THE_OTHERS,
+};
+
+static const struct binding keys_recorded[] = {
+	MOVE,
+	{{'v'}, OP_RECALL, "v", N_("live"), N_("go back to the live run")},
+	THE_OTHERS,
 };
 
 /*
@@ -89,6 +110,7 @@ void present_start(struct present *p, const struct lesson *lesson)
 void present_plays(struct present *p, int demo)
 {
 	p->played = demo;
+	recall_demo(&p->recall, (size_t)demo);
 	for (size_t i = 0; i < p->slides.n; i++)
 		if (p->slides.at[i].demo == demo)
 			p->at = i;
@@ -97,6 +119,7 @@ void present_plays(struct present *p, int demo)
 void present_free(struct present *p)
 {
 	vec_free(&p->slides);
+	recall_free(&p->recall);
 	*p = (struct present){.played = -1};
 }
 
@@ -110,6 +133,12 @@ static bool plays(const struct model *m)
 	return slide_now(&m->present)->demo >= 0;
 }
 
+/* What the slide shows of its demo: the live run, or the recording. */
+static struct player *shown(struct model *m)
+{
+	return m->present.recall.shows ? &m->present.recall.player : &m->player;
+}
+
 void model_open_present(struct model *m, size_t index)
 {
 	model_open_lesson(m, index, 0);
@@ -121,35 +150,55 @@ void model_open_present(struct model *m, size_t index)
  * Drawing.
  */
 
-/* `looking back · step 2 of 4 · ` */
+/* `looking back · step 2 of 4 · `; looking at a recording, one does nothing else. */
 static void progress_words(struct str *to, const struct player *p)
 {
-	if (p->looking >= 0)
+	if (p->looking >= 0 && !p->recorded)
 		str_addf(to, "%s · ", _("looking back"));
 	str_addf(to, _("step %1$d of %2$d"), player_step_number(p, player_row(p)), player_steps(p));
 	str_add(to, " · ");
 }
 
-static void draw_header(struct canvas *c, const struct model *m)
+/* ` RECORDING 2026-11-22 16:20 ` on a line that is like no other. */
+static int draw_label(struct canvas *c, const struct recall *recall)
+{
+	struct str s = {0};
+	int x;
+
+	canvas_fill(c, 0, 0, c->columns, 1, STYLE_SELECTED, " ");
+	str_addf(&s, "%s ", _("RECORDING"));
+	recall_date(&s, recall->of);
+	x = 1 + canvas_text(c, 1, 0, c->columns - 1, STYLE_SELECTED, str_text(&s));
+	str_free(&s);
+	return x + canvas_text(c, x, 0, 3, STYLE_SELECTED, " · ");
+}
+
+static void draw_header(struct canvas *c, struct model *m)
 {
 	const struct present *present = &m->present;
-	const struct player *p = &m->player;
+	const struct player *p = shown(m);
+	bool recorded = plays(m) && p->recorded;
 	struct str s = {0};
 	int from, x = 1;
 
+	if (recorded)
+		x = draw_label(c, &present->recall);
 	if (plays(m) && player_row(p) >= 0)
 		progress_words(&s, p);
 	if (present->number)
 		str_addf(&s, _("slide %d_"), present->number);
 	else
 		str_addf(&s, _("slide %1$zu of %2$zu"), present->at + 1, present->slides.n);
-	from = canvas_right(c, 0, 0, c->columns - 1, STYLE_NORMAL, str_text(&s));
-	x += canvas_short(c, x, 0, from - x - 2, STYLE_HEADING, present->lesson->title);
-	if (plays(m)) {
-		str_cut(&s, 0);
-		str_addf(&s, " · %s", p->demo->title ? p->demo->title : p->demo->id);
-		canvas_short(c, x, 0, from - x - 2, STYLE_NORMAL, str_text(&s));
-	}
+	from = canvas_right(c, 0, 0, c->columns - 1, recorded ? STYLE_SELECTED : STYLE_NORMAL,
+			    str_text(&s));
+	str_cut(&s, 0);
+	if (plays(m))
+		str_addf(&s, "%s%s", recorded ? "" : " · ",
+			 p->demo->title ? p->demo->title : p->demo->id);
+	if (!recorded)
+		x += canvas_short(c, x, 0, from - x - 2, STYLE_HEADING, present->lesson->title);
+	canvas_short(c, x, 0, from - x - 2, recorded ? STYLE_SELECTED : STYLE_NORMAL,
+		     str_text(&s));
 	str_free(&s);
 }
 
@@ -208,7 +257,7 @@ static void draw_heading(struct canvas *c, const struct model *m)
 }
 
 /* The panes when there is room beside all of the timeline, else a line for each process. */
-static int draw_panes(struct canvas *c, const struct model *m, int y, int room)
+static int draw_panes(struct canvas *c, const struct player *p, int64_t now, int y, int room)
 {
 	int left = c->columns / 2;
 	struct str s = {0};
@@ -216,30 +265,44 @@ static int draw_panes(struct canvas *c, const struct model *m, int y, int room)
 	if (room > PANE_MOST)
 		room = PANE_MOST;
 	if (room >= PANE_LEAST) {
-		pane_draw(c, 0, y, left, room, &m->player, ROLE_A, m->now);
-		pane_draw(c, left, y, c->columns - left, room, &m->player, ROLE_B, m->now);
+		pane_draw(c, 0, y, left, room, p, ROLE_A, now);
+		pane_draw(c, left, y, c->columns - left, room, p, ROLE_B, now);
 		return room;
 	}
 	for (int role = 0; role < ROLES; role++) {
 		str_cut(&s, 0);
-		pane_title(&s, &m->player, (enum role)role, left - 3);
+		pane_title(&s, p, (enum role)role, left - 3);
 		canvas_short(c, role ? left + 1 : 2, y, left - 3, STYLE_NORMAL, str_text(&s));
 	}
 	str_free(&s);
 	return 1;
 }
 
+/* What is to be said of the rehearsal, above what the step means. */
+static void add_words(struct lines *out, int width, struct model *m)
+{
+	const struct recall *recall = &m->present.recall;
+	struct str s = {0};
+
+	recall_words(&s, recall, &m->player);
+	if (s.len)
+		flow_all(out, width, recall->differs && !recall->shows ? STYLE_BAD : STYLE_ACCENT,
+			 str_text(&s));
+	str_free(&s);
+}
+
 static void draw_demo(struct canvas *c, struct model *m)
 {
-	struct player *p = &m->player;
+	struct player *p = shown(m);
 	struct lines lines = {.ascii = c->ascii};
 	int said = c->rows / 8, left, y = 1;
 
 	said = said < EXPLAIN_LEAST ? EXPLAIN_LEAST : said > EXPLAIN_MOST ? EXPLAIN_MOST : said;
 	left = c->rows - 2 - said;
-	y += draw_panes(c, m, y, left - ladder_wants(p, c->columns));
+	y += draw_panes(c, p, m->now, y, left - ladder_wants(p, c->columns));
 	left -= y - 1;
 	ladder_draw(c, 0, y, c->columns, left, p);
+	add_words(&lines, c->columns - 2, m);
 	explain_lines(&lines, c->columns - 2, p);
 	for (size_t i = 0; i < lines.list.n && (int)i < said; i++)
 		line_draw(c, 1, y + left + (int)i, c->columns - 2, &lines.list.at[i]);
@@ -267,6 +330,8 @@ static struct request go_to(struct model *m, size_t slide)
 	p->number = 0;
 	if (slide >= p->slides.n)
 		return (struct request){REQUEST_NONE, 0};
+	if (slide != p->at)
+		recall_close(&p->recall);
 	p->at = slide;
 	demo = slide_now(p)->demo;
 	/* A demo that one comes back to is as one left it. */
@@ -277,7 +342,7 @@ static struct request go_to(struct model *m, size_t slide)
 
 static struct request go_on(struct model *m)
 {
-	struct player *p = &m->player;
+	struct player *p = shown(m);
 
 	if (m->present.number)
 		return go_to(m, (size_t)m->present.number - 1);
@@ -285,7 +350,7 @@ static struct request go_on(struct model *m)
 		return go_to(m, m->present.at + 1);
 	if (p->looking >= 0 && player_forward(p))
 		return (struct request){REQUEST_NONE, 0};
-	if (p->finished >= 0 && !player_next_row(p, p->finished))
+	if (p->recorded || (p->finished >= 0 && !player_next_row(p, p->finished)))
 		return go_to(m, m->present.at + 1);
 	return player_step(p);
 }
@@ -296,7 +361,7 @@ static struct request go_back(struct model *m)
 		m->present.number /= 10;
 		return (struct request){REQUEST_NONE, 0};
 	}
-	if ((plays(m) && player_back(&m->player)) || m->present.at == 0)
+	if ((plays(m) && player_back(shown(m))) || m->present.at == 0)
 		return (struct request){REQUEST_NONE, 0};
 	return go_to(m, m->present.at - 1);
 }
@@ -317,17 +382,40 @@ static struct request digit(struct model *m, uint32_t key)
 
 static void explain(struct model *m)
 {
-	card_box_step(&m->box, m->cards, &m->player);
+	card_box_step(&m->box, m->cards, shown(m));
 	if (!card_box_shows(&m->box))
 		model_say(m, _("Nothing in this step has a card."));
+}
+
+static void recall(struct model *m)
+{
+	struct recall *r = &m->present.recall;
+	char *message;
+
+	if (r->of) {
+		recall_toggle(r, &m->player);
+		return;
+	}
+	message = str_make(_("No rehearsal of this demo is kept; `socktutor run %s` makes one."),
+			   m->present.lesson->id);
+	model_say(m, message);
+	free(message);
+}
+
+static struct request restart(struct model *m)
+{
+	recall_close(&m->present.recall);
+	return player_restart(&m->player);
 }
 
 static struct request handle_demo(struct model *m, enum op op, const struct input *input)
 {
 	if (op == OP_RESTART)
-		return player_restart(&m->player);
-	if (op == OP_SETUP)
-		m->player.setup_open = !m->player.setup_open;
+		return restart(m);
+	if (op == OP_RECALL)
+		recall(m);
+	else if (op == OP_SETUP)
+		shown(m)->setup_open = !shown(m)->setup_open;
 	else if (op == OP_EXPLAIN)
 		explain(m);
 	else if (op == OP_CLICK)
@@ -358,4 +446,11 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 	return (struct request){REQUEST_NONE, 0};
 }
 
-const struct view view_present = {N_("Presenting a lesson"), keys, draw, handle, NULL, NULL};
+static const struct binding *keys_now(const struct model *m)
+{
+	if (!plays(m) || !m->present.recall.of)
+		return NULL;
+	return m->present.recall.shows ? keys_recorded : keys_rehearsed;
+}
+
+const struct view view_present = {N_("Presenting a lesson"), keys, draw, handle, NULL, keys_now};

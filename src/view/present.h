@@ -8,6 +8,7 @@
 #define VIEW_PRESENT_H
 
 #include "lesson/lesson.h"
+#include "view/recall.h"
 
 struct slide {
 	const struct block *heading; /* in the lesson's blocks; NULL: of the lesson's title */
@@ -21,6 +22,7 @@ struct present {
 	size_t at;
 	int played;                  /* index of the demo that the player holds, or -1 */
 	int number;                  /* digits typed so far */
+	struct recall recall;        /* the rehearsal, as far as there is one */
 };
 
 /* Begin with LESSON's first slide; what was there before is freed. */

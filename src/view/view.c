@@ -121,12 +121,13 @@ void model_change_demo(struct model *m)
 	e->next = NULL;
 }
 
-/* The demo counts as seen when its last row was carried out. */
+/* The demo counts as seen when its last row was carried out; for who presents nothing counts. */
 static void note_seen(struct model *m)
 {
 	const struct player *p = &m->player;
 
-	if (!m->progress || m->editor.changed || p->restarting || p->finished < 0 || player_next_row(p, p->finished) ||
+	if (!m->progress || m->editor.changed || m->present.lesson || p->restarting ||
+	    p->finished < 0 || player_next_row(p, p->finished) ||
 	    progress_has_seen(m->progress, p->lesson->id, p->demo->id))
 		return;
 	progress_demo_seen(m->progress, p->lesson->id, p->demo->id);
@@ -143,6 +144,7 @@ void model_event(struct model *m, enum act act, struct event event)
 	if (act != ACT_MAIN)
 		return;
 	asking_happened(&m->asking, &m->player, m->progress);
+	recall_happened(&m->present.recall, &m->player);
 	note_seen(m);
 }
 

@@ -422,6 +422,26 @@ static void do_progress(struct run *r, const struct words *w)
 	write_progress(r->place, w->rest);
 }
 
+/* Of the lesson w->at[0]: a file that is there is put where the program keeps it. */
+static void do_rehearsal(struct run *r, const struct words *w)
+{
+	char *from = str_make("%s/rehearsal/%s.jsonl", r->options->directory, w->at[0]);
+	char *to = str_make("%s/socktutor/rehearsal", r->place), *path, *text = read_file(from);
+	FILE *f;
+
+	mkdir(to, 0700);
+	path = str_make("%s/%s.jsonl", to, w->at[0]);
+	f = text ? fopen(path, "w") : NULL;
+	if (!f || fputs(text, f) < 0)
+		fail(r, "no rehearsal '%s'", w->at[0]);
+	if (f)
+		fclose(f);
+	free(text);
+	free(path);
+	free(from);
+	free(to);
+}
+
 /* As the stage does: where a plain user may not, in a user namespace. */
 static bool has_namespaces(void)
 {
@@ -470,6 +490,7 @@ static const struct command {
 	{"sizes", 1, false, do_nothing}, {"env", 1, false, do_env},
 	{"needs", 1, false, do_needs},
 	{"progress", 0, false, do_progress},
+	{"rehearsal", 1, false, do_rehearsal},
 	{"run", 0, false, do_run},       {"key", 1, true, do_key},
 	{"type", 1, true, do_type},      {"click", 2, true, do_click},
 	{"wheel", 3, true, do_wheel},    {"wait", 1, true, do_wait},

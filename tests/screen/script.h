@@ -9,6 +9,7 @@
  *     env NAME=VALUE         for the program; NAME= takes it away
  *     progress [TEXT]        what the learner's file holds (default: one who has been here);
  *                            without TEXT there is none: the first visit
+ *     rehearsal LESSON       a run of it was kept: rehearsal/LESSON.jsonl
  *     needs namespaces       the rest is skipped where the system refuses them
  *     run ARG…               start the program, in a directory of its own
  *     key NAME…              Space, Enter, Esc, Left, C-z, q …

@@ -1,5 +1,6 @@
 #include "feed.h"
 
+#include "export/export.h"
 #include "lesson/action.h"
 
 #include <string.h>
@@ -172,6 +173,16 @@ void feed_begin(struct player *p)
 	feed_call(p, 0, ROLE_A, "connect(sock, \"demo.sock\")");
 	feed_return(p, 0, ROLE_A, 0, 0, false);
 	feed_row_done(p, 0, 0);
+}
+
+void feed_print(struct str *to, const struct lesson *lesson, const struct events *events)
+{
+	char *name = str_make("%s#%s", lesson->id, lesson->demos.at[0].id);
+	struct run run = {name, &lesson->demos.at[0], events};
+
+	for (size_t i = 0; i < events->list.n; i++)
+		export_json.event(to, &run, &events->list.at[i]);
+	free(name);
 }
 
 char *feed_text(const struct canvas *c)

@@ -34,6 +34,9 @@ void feed_segment(struct player *p, int64_t ns, enum role role, uint8_t flags, c
 void feed_verdict(struct player *p, int64_t ns, enum role role, enum verdict verdict,
 		  const char *seen);
 
+/* Append EVENTS of LESSON's demo as JSON lines. */
+void feed_print(struct str *to, const struct lesson *lesson, const struct events *events);
+
 /* A canvas as text; the caller frees it. */
 char *feed_text(const struct canvas *c);
 

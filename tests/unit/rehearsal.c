@@ -6,7 +6,10 @@
 #include "suites.h"
 
 #include "course/rehearsal.h"
-#include "export/export.h"
+#include "view/explain.h"
+#include "view/ladder.h"
+#include "view/pane.h"
+#include "view/recall.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -56,14 +59,6 @@ static void play(struct player *p, int err)
 				       .row = 5}, 220001);
 }
 
-static void print(struct str *to, const struct events *events)
-{
-	struct run run = {"broken-pipe#classic", &lesson->demos.at[0], events};
-
-	for (size_t i = 0; i < events->list.n; i++)
-		export_json.event(to, &run, &events->list.at[i]);
-}
-
 static void start(void)
 {
 	lesson = feed_lesson(LINK_UNIX, rows, sizeof rows / sizeof *rows);
@@ -88,7 +83,7 @@ static void write_run(void)
 	str_cut(&text, 0);
 	str_addf(&text, "{\"demo\":\"broken-pipe#classic\",\"kind\":\"rehearsal\",\"version\":1,"
 			"\"when\":1700000000,\"table\":\"%s\"}\n", str_text(&digest));
-	print(&text, &player.events);
+	feed_print(&text, lesson, &player.events);
 	str_free(&digest);
 }
 
@@ -117,8 +112,8 @@ static void test_comes_back(void)
 	CHECK(rehearsal_of(&r, 1) == NULL);
 	if (CHECK(recording != NULL)) {
 		CHECK_NUMBER(recording->when, 1700000000);
-		print(&before, &player.events);
-		print(&again, &recording->events);
+		feed_print(&before, lesson, &player.events);
+		feed_print(&again, lesson, &recording->events);
 		CHECK_TEXT(str_text(&again), str_text(&before));
 		CHECK(!rehearsal_differs(&again, &lesson->demos.at[0], &player.events,
 					 &recording->events));
@@ -255,6 +250,96 @@ static void test_garbled(void)
 	stop();
 }
 
+/* Draw all there is to see of RECORDING, from its end back to its set-up and on again. */
+static void look_at(const struct recording *recording)
+{
+	struct player p;
+	struct canvas c;
+
+	canvas_start(&c, 80, 24, false);
+	player_recall(&p, lesson, &lesson->demos.at[0], &recording->events);
+	p.setup_open = true;
+	do {
+		struct lines lines = {0};
+
+		pane_draw(&c, 0, 0, 40, 10, &p, ROLE_A, 0);
+		pane_draw(&c, 40, 0, 40, 10, &p, ROLE_B, 0);
+		ladder_draw(&c, 0, 10, 80, 12, &p);
+		explain_lines(&lines, 78, &p);
+		lines_free(&lines);
+	} while (player_back(&p));
+	while (player_forward(&p))
+		ladder_draw(&c, 0, 10, 80, 12, &p);
+	CHECK_NUMBER(player_due(&p, 0), -1);
+	player_free(&p);
+	canvas_free(&c);
+}
+
+/* Whatever is in the file, it can be looked at and compared with. */
+static void test_looked_at(void)
+{
+	struct str words = {0};
+
+	start();
+	write_run();
+	for (size_t i = 1; i < text.len; i += 3) {
+		char was = text.p[i];
+		struct rehearsal r = {0};
+
+		text.p[i] = (char)('0' + i % 10);
+		rehearsal_parse(&r, lesson, str_text(&text), text.len);
+		if (r.list.n) {
+			look_at(&r.list.at[0]);
+			rehearsal_differs(&words, &lesson->demos.at[0], &player.events,
+					  &r.list.at[0].events);
+		}
+		rehearsal_free(&r);
+		text.p[i] = was;
+	}
+	str_free(&words);
+	stop();
+}
+
+/* A live run, another one, and the recording in between. */
+static void test_recalled(void)
+{
+	struct recall r = {0};
+	struct str words = {0};
+
+	start();
+	write_run();
+	CHECK(rehearsal_parse(&r.rehearsal, lesson, str_text(&text), text.len));
+	recall_demo(&r, 0);
+	recall_happened(&r, &player);
+	recall_words(&words, &r, &player);
+	CHECK_TEXT(str_text(&words), "");
+	player_look(&player, 2);
+	recall_toggle(&r, &player);
+	CHECK(r.shows && r.player.recorded);
+	CHECK_NUMBER(player_row(&r.player), 2);
+	CHECK(player_forward(&r.player));
+	CHECK_NUMBER(player_row(&r.player), 4);
+	recall_words(&words, &r, &player);
+	CHECK(strstr(str_text(&words), "not live") != NULL);
+	CHECK_NUMBER(player_row(&player), 2);
+	recall_toggle(&r, &player);
+	CHECK(!r.shows);
+	player_free(&player);
+	play(&player, ECONNRESET);
+	recall_happened(&r, &player);
+	str_cut(&words, 0);
+	recall_words(&words, &r, &player);
+	CHECK_TEXT(str_text(&words), "Not as rehearsed: Process A: send() ECONNRESET, rehearsed "
+				     "EPIPE. v shows the recording.");
+	recall_demo(&r, 1);
+	CHECK(r.of == NULL && r.differs == NULL);
+	recall_happened(&r, &player);
+	CHECK(r.differs == NULL);
+	recall_free(&r);
+	str_free(&words);
+	stop();
+}
+
 /* Whether a run in which the send gives ERR differs from the kept one, and how. */
 static void check_differs(int err, const char *expected)
 {
@@ -375,7 +460,7 @@ static void keep_run(void)
 {
 	struct str lines = {0}, why = {0};
 
-	print(&lines, &player.events);
+	feed_print(&lines, lesson, &player.events);
 	CHECK_NUMBER(rehearsal_keep(lesson, 0, &lines, &why), 0);
 	CHECK_TEXT(str_text(&why), "");
 	str_free(&lines);
@@ -439,7 +524,7 @@ static void test_cannot_be_kept(void)
 	path = home_place("rehearsal/broken-pipe.jsonl");
 	CHECK_NUMBER(remove(path), 0);
 	CHECK_NUMBER(mkdir(path, 0700), 0);
-	print(&lines, &player.events);
+	feed_print(&lines, lesson, &player.events);
 	CHECK_NUMBER(rehearsal_keep(lesson, 0, &lines, &why), -1);
 	CHECK(why.len > 0);
 	CHECK_NUMBER(kept(), 0);
@@ -457,6 +542,8 @@ static const struct test tests[] = {
 	{"own-table-only", test_own_table_only},
 	{"damaged", test_damaged},
 	{"garbled", test_garbled},
+	{"looked-at", test_looked_at},
+	{"recalled", test_recalled},
 	{"differs", test_differs},
 	{"what-counts", test_what_counts},
 	{"unfinished", test_unfinished},
