@@ -5,7 +5,7 @@
 
 # unlisted TREE: print each file that TREE's Makefile.am does not name.
 unlisted() {
-	(cd "$1" && find src data lessons tests bench \
+	(cd "$1" && find src data lessons tests bench -type f \
 		\( -path 'src/*.[ch]' -o -path 'tests/*.[ch]' -o -path 'bench/*.[ch]' \
 		-o -path 'lessons/*.md' -o -path 'data/*' -o -path 'tests/*.sh' \) -print 2>/dev/null |
 		sort | while read -r file; do

@@ -75,7 +75,7 @@ static void check_lessons(struct checks *checks)
 {
 	struct shelf shelf = {0};
 	struct errs errs = {0};
-	bool found = shelf_open(&shelf, &errs) == 0 && shelf.lessons.n > 0;
+	bool found = shelf_open(&shelf, NULL, &errs) == 0 && shelf.lessons.n > 0;
 
 	vec_push(&checks->list,
 		 (struct check){"the lessons", found ? CHECK_YES : CHECK_NO,

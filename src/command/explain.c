@@ -42,7 +42,7 @@ static void print_card(const struct card *card, const struct tutorial_options *o
 	flow_all(&lines, terminal_width(), STYLE_NORMAL, str_text(&title));
 	lines_add(&lines);
 	/* Without lessons it is still a card. */
-	shelf_open(&shelf, &errs);
+	shelf_open(&shelf, options->lang, &errs);
 	card_lines(&lines, terminal_width(), card, &shelf);
 	print_lines(&lines);
 	str_free(&title);
@@ -136,7 +136,7 @@ static int run(const struct command *command, const struct tutorial_options *giv
 	while ((c = getopt_long(argc, argv, "h", common_longs, NULL)) != -1)
 		if (!tutorial_option(&options, c))
 			return tutorial_no_option(command, c);
-	if (cards_open(&cards, &errs) == 0)
+	if (cards_open(&cards, options.lang, &errs) == 0)
 		status = explain(&cards, &options, argv + optind, argc - optind);
 	errs_print(&errs, stderr);
 	errs_free(&errs);

@@ -2,6 +2,7 @@
 
 #include "course/course.h"
 #include "course/predict.h"
+#include "course/translation.h"
 #include "lesson/check.h"
 
 #include <getopt.h>
@@ -38,7 +39,7 @@ static int lint_files(char **paths, int n)
 	struct errs errs = {0};
 	int status = EXIT_HELD;
 
-	shelf_open(&shelf, &errs);
+	shelf_open(&shelf, NULL, &errs);
 	for (int i = 0; i < n; i++)
 		if (!lint_file(paths[i], shelf.lessons.n ? &shelf : NULL))
 			status = EXIT_CANNOT;
@@ -53,8 +54,10 @@ static int lint_course(void)
 	struct shelf shelf = {0};
 	struct errs errs = {0};
 
-	if (shelf_open(&shelf, &errs) == 0)
+	if (shelf_open(&shelf, NULL, &errs) == 0) {
 		course_check(&shelf, &errs);
+		translations_check(&shelf, &errs);
+	}
 	shelf_free(&shelf);
 	return tell(&errs) ? EXIT_HELD : EXIT_CANNOT;
 }
@@ -92,7 +95,8 @@ const struct command command_lint = {
 	.summary = "Check lesson files without running them.",
 	.help = "  --course  check all lessons, and that they are a course: their order, that each says\n"
 		"            what it is for, has demos, a prediction and questions, and uses no call\n"
-		"            that was not named before\n"
+		"            that was not named before; and that each translation, lessons/ko/,\n"
+		"            differs from its original in its words alone\n"
 		"Errors go to standard error as `FILE:LINE: what is wrong; what would be right`.\n"
 		"Exit status: 0 no errors, 2 errors.\n",
 	.run = run,

@@ -42,7 +42,7 @@ static int run(const struct command *command, const struct tutorial_options *giv
 			return tutorial_no_option(command, c);
 	if (optind < argc)
 		return command_misused(command, "list takes no '%s'", argv[optind]);
-	status = shelf_open(&shelf, &errs) == 0 ? EXIT_HELD : EXIT_CANNOT;
+	status = shelf_open(&shelf, options.lang, &errs) == 0 ? EXIT_HELD : EXIT_CANNOT;
 	for (size_t i = 0; i < shelf.lessons.n; i++)
 		print_lesson(shelf.lessons.at[i]);
 	errs_print(&errs, stderr);

@@ -53,6 +53,7 @@ static int open_at(const struct tutorial_options *options, struct shelf *shelf, 
 	if (options->plain)
 		return open_plain(options, shelf, id, demo);
 	return term_tutorial(&(struct term_options){.shelf = shelf,
+						    .lang = options->lang,
 						    .lesson = id,
 						    .demo = demo,
 						    .ascii = options->ascii,
@@ -96,7 +97,7 @@ int command_tutorial(const struct tutorial_options *options, const char *target)
 	if (lesson && is_file(lesson))
 		ready = take_file(&shelf, lesson, &errs) == 0 && errs.list.n == 0;
 	else
-		ready = shelf_glance(&shelf, &errs) == 0;
+		ready = shelf_glance(&shelf, options->lang, &errs) == 0;
 	errs_print(&errs, stderr);
 	if (ready && lesson && is_file(lesson))
 		status = open_at(options, &shelf, shelf.lessons.at[0]->id, demo);

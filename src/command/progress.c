@@ -256,7 +256,7 @@ static int work(struct work *w, int (*run)(struct work *w))
 	if (message.len)
 		complain(&message);
 	/* Without lessons there is progress all the same; lessons with mistakes are lint's. */
-	if (shelf_open(&w->shelf, &errs) < 0)
+	if (shelf_open(&w->shelf, NULL, &errs) < 0)
 		errs_print(&errs, stderr);
 	status = run(w);
 	shelf_free(&w->shelf);

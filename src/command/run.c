@@ -202,6 +202,7 @@ static int run(const struct command *command, const struct tutorial_options *giv
 	}
 	if (optind == argc)
 		return command_misused(command, "which lesson or file?");
+	lib.lang = options.lang;
 	for (int i = optind; i < argc; i++)
 		status = worse(status, target_find(&lib, argv[i], run_lesson, &o));
 	library_free(&lib);

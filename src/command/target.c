@@ -9,7 +9,7 @@
 static int open_library(struct library *lib)
 {
 	struct errs errs = {0};
-	int got = lib->open ? 0 : shelf_open(&lib->shelf, &errs);
+	int got = lib->open ? 0 : shelf_open(&lib->shelf, lib->lang, &errs);
 
 	lib->open = true;
 	errs_print(&errs, stderr);

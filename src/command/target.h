@@ -9,6 +9,7 @@
 /* The lessons of the shelf, opened when the first is asked for. All-zero: not yet. */
 struct library {
 	struct shelf shelf;
+	const char *lang;      /* the code of their language; NULL: as they are */
 	bool open;
 };
 

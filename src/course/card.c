@@ -60,6 +60,7 @@ struct reader {
 	struct cards *cards;
 	const char *file;
 	struct errs *errs;
+	bool whole;             /* each card is complete */
 	int line;
 	struct card card;       /* the one being read; no name: none */
 	struct str also;
@@ -175,7 +176,7 @@ static void check_card(struct reader *r)
 {
 	const struct card *card = &r->card;
 
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < 4 && r->whole; i++)
 		if (r->texts[i].len == 0 && strcmp(text_keys[i], "todo") != 0)
 			errs_add(r->errs, r->file, card->line, "the card %s does not say %s:",
 				 card->name, text_keys[i]);
@@ -223,46 +224,143 @@ static void read_line(struct reader *r, const char *line, size_t n)
 		read_head(r, line, n);
 }
 
-void cards_parse(struct cards *cards, const char *file, const char *text, size_t len,
-		 struct errs *errs)
+static void parse(struct reader *r, const char *text, size_t len)
 {
-	struct reader r = {.cards = cards, .file = file, .errs = errs};
 	const char *end = text + len;
 
 	while (text < end) {
 		const char *newline = memchr(text, '\n', (size_t)(end - text));
 		const char *next = newline ? newline : end;
 
-		r.line++;
-		read_line(&r, text, (size_t)(next - text));
+		r->line++;
+		read_line(r, text, (size_t)(next - text));
 		text = newline ? next + 1 : end;
 	}
-	end_card(&r);
+	end_card(r);
 }
 
-int cards_open(struct cards *cards, struct errs *errs)
+void cards_parse(struct cards *cards, const char *file, const char *text, size_t len,
+		 struct errs *errs)
 {
-	char *directory = place_find("SOCKTUTOR_DATA", "data", SOCKTUTOR_DATA_DIR);
-	char *path = str_make("%s/cards.txt", directory);
-	char *text = NULL;
+	struct reader r = {.cards = cards, .file = file, .errs = errs, .whole = true};
+
+	parse(&r, text, len);
+}
+
+/*
+ * Other languages.
+ */
+
+/* Part FROM takes the place of TO; empty it does not. */
+static void replace(char **to, char **from)
+{
+	if (!*from || !**from)
+		return;
+	free(*to);
+	*to = *from;
+	*from = NULL;
+}
+
+static void lay_over(struct card *card, struct card *over)
+{
+	replace(&card->means, &over->means);
+	replace(&card->when, &over->when);
+	replace(&card->todo, &over->todo);
+	replace(&card->man, &over->man);
+	for (size_t i = 0; i < over->also.n; i++)
+		vec_push(&card->also, over->also.at[i]);
+	over->also.n = 0;
+}
+
+/* The card that OVER translates, or NULL: then ERRS says why there is none. */
+static struct card *translated(struct cards *cards, const struct card *over, const char *file,
+			       struct errs *errs)
+{
+	struct near near = near_start(over->name);
+
+	for (size_t i = 0; i < cards->list.n; i++) {
+		struct card *card = &cards->list.at[i];
+
+		near_offer(&near, card->name);
+		if (!str_same(card->name, over->name))
+			continue;
+		if (str_same(card->kind, over->kind))
+			return card;
+		errs_add(errs, file, over->line, "%s is no %s; %s (%s) would be right", over->name,
+			 over->kind, card->name, card->kind);
+		return NULL;
+	}
+	errs_add(errs, file, over->line, "there is no card %s to translate%s%s%s", over->name,
+		 near.best ? " (did you mean '" : "", near.best ? near.best : "",
+		 near.best ? "'?)" : "");
+	return NULL;
+}
+
+void cards_translate(struct cards *cards, const char *file, const char *text, size_t len,
+		     struct errs *errs)
+{
+	struct cards over = {0};
+	struct reader r = {.cards = &over, .file = file, .errs = errs};
+
+	parse(&r, text, len);
+	for (size_t i = 0; i < over.list.n; i++) {
+		struct card *card = translated(cards, &over.list.at[i], file, errs);
+
+		if (card)
+			lay_over(card, &over.list.at[i]);
+	}
+	cards_free(&over);
+}
+
+/*
+ * The data files.
+ */
+
+typedef void take_cards(struct cards *cards, const char *file, const char *text, size_t len,
+			struct errs *errs);
+
+/* Returns 0, or the errno that says why PATH cannot be read. */
+static int read_file(struct cards *cards, const char *path, take_cards *take, struct errs *errs)
+{
 	FILE *file = fopen(path, "re");
+	char *text;
 	size_t len;
 
-	*cards = (struct cards){0};
-	free(directory);
-	if (!file) {
-		errs_add(errs, path, 0, "the cards cannot be read: %s; set SOCKTUTOR_DATA to the "
-			 "directory they are in", strerror(errno));
-		free(path);
-		return -1;
-	}
+	if (!file)
+		return errno;
 	text = mem_alloc(CARDS_MOST_BYTES);
 	len = fread(text, 1, CARDS_MOST_BYTES, file);
 	fclose(file);
-	cards_parse(cards, path, text, len, errs);
+	take(cards, path, text, len, errs);
 	free(text);
-	free(path);
 	return 0;
+}
+
+static void read_translation(struct cards *cards, const char *directory, const char *lang,
+			     struct errs *errs)
+{
+	char *path = str_make("%s/%s/cards.txt", directory, lang);
+
+	read_file(cards, path, cards_translate, errs);
+	free(path);
+}
+
+int cards_open(struct cards *cards, const char *lang, struct errs *errs)
+{
+	char *directory = place_find("SOCKTUTOR_DATA", "data", SOCKTUTOR_DATA_DIR);
+	char *path = str_make("%s/cards.txt", directory);
+	int why;
+
+	*cards = (struct cards){0};
+	why = read_file(cards, path, cards_parse, errs);
+	if (why)
+		errs_add(errs, path, 0, "the cards cannot be read: %s; set SOCKTUTOR_DATA to the "
+			 "directory they are in", strerror(why));
+	else if (lang && *lang && !strchr(lang, '/'))
+		read_translation(cards, directory, lang, errs);
+	free(path);
+	free(directory);
+	return why ? -1 : 0;
 }
 
 /*

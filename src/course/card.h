@@ -25,8 +25,15 @@ struct cards {
 };
 
 /* Read the data file: cards.txt in $SOCKTUTOR_DATA, else in the source tree when the program runs
- * from its build directory, else as installed. 0; -1: ERRS says why. */
-int cards_open(struct cards *cards, struct errs *errs);
+ * from its build directory, else as installed; and over it the one of the language with the code
+ * LANG (NULL, "": none), which may be missing: ko/cards.txt. 0; -1: ERRS says why. */
+int cards_open(struct cards *cards, const char *lang, struct errs *errs);
+
+/* Lay TEXT, the file FILE in another language, over CARDS: of a card that it has, each part that
+ * it gives replaces that part; what it does not have stays as it is. Its other names find the card
+ * besides the old ones. A card that CARDS does not have is a mistake, and so is another kind. */
+void cards_translate(struct cards *cards, const char *file, const char *text, size_t len,
+		     struct errs *errs);
 
 /* Parse TEXT as the file FILE; what is wrong goes to ERRS. */
 void cards_parse(struct cards *cards, const char *file, const char *text, size_t len,

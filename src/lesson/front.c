@@ -100,11 +100,13 @@ static void set_number(int *to, struct reader *r)
 
 static void set_minutes(struct reader *r)
 {
+	r->lesson->minutes_line = r->entry.line;
 	set_number(&r->lesson->minutes, r);
 }
 
 static void set_order(struct reader *r)
 {
+	r->lesson->order_line = r->entry.line;
 	set_number(&r->lesson->order, r);
 }
 

@@ -67,7 +67,9 @@ struct lesson {
 	int minutes;             /* 0: not given */
 	int order;               /* 0: not given */
 	VEC(char *) after;
-	int after_line;          /* of that key, or 0 */
+	int after_line;          /* of that key, or 0; of the two numbers as well */
+	int minutes_line;
+	int order_line;
 	bool glanced;            /* nothing but the above is known yet: no blocks, no demos */
 	struct blocks blocks;
 	VEC(struct demo) demos;
@@ -120,19 +122,38 @@ bool block_is_note(const struct block *block);
 /* The demo called ID, or NULL. */
 struct demo *lesson_demo(struct lesson *lesson, const char *id);
 
-/* Find the lesson files: those of $SOCKTUTOR_LESSONS, else of the source tree when the
+/*
+ * Find the lesson files: those of $SOCKTUTOR_LESSONS, else of the source tree when the
  * program runs from its build directory, else the installed ones. Sorted by `order`,
- * then id. Lessons with errors are left out and ERRS says why. */
+ * then id. Lessons with errors are left out and ERRS says why.
+ *
+ * LANG is the code of a language: a file in the folder of that name (`ko/broken-pipe.md`)
+ * stands in for the one without (`broken-pipe.md`), and has its id, so what a learner has done
+ * counts in every language. A lesson that is not translated is there as it is, and one that is
+ * there only in that language is a lesson, too. NULL, "" and a language without a folder: all
+ * as they are.
+ */
 struct shelf {
 	char *directory;
 	VEC(struct lesson *) lessons;
 };
-int shelf_open(struct shelf *shelf, struct errs *errs);
+int shelf_open(struct shelf *shelf, const char *lang, struct errs *errs);
 
 /* The same, but lessons are only glanced at; and reading the rest of them, which leaves those
  * with errors out. Lessons that stay keep their addresses. */
-int shelf_glance(struct shelf *shelf, struct errs *errs);
+int shelf_glance(struct shelf *shelf, const char *lang, struct errs *errs);
 void shelf_complete(struct shelf *shelf, struct errs *errs);
+
+/* Only what is in the folder LANG, nothing when there is none. */
+void shelf_open_folder(struct shelf *shelf, const char *lang, struct errs *errs);
+
+/* The languages that SHELF's directory has a folder with lessons for, sorted. The caller frees
+ * them with entries_free(). */
+struct entries {
+	VEC(char *) list;        /* names in a directory; owned */
+};
+void shelf_langs(struct entries *langs, const struct shelf *shelf);
+void entries_free(struct entries *entries);
 
 struct lesson *shelf_find(struct shelf *shelf, const char *id);
 void shelf_free(struct shelf *shelf);

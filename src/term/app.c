@@ -417,11 +417,11 @@ static void start_model(struct app *a, const struct term_options *options,
 }
 
 /* Without them all works but for the cards. */
-static void read_cards(struct app *a)
+static void read_cards(struct app *a, const char *lang)
 {
 	struct errs errs = {0};
 
-	cards_open(&a->cards, &errs);
+	cards_open(&a->cards, lang, &errs);
 	a->model.cards = &a->cards;
 	errs_free(&errs);
 }
@@ -491,7 +491,7 @@ int app_run(const struct term_options *options, const struct app_start *start,
 	start_model(&a, options, start);
 	draw(&a);
 	read_lessons(&a, options->shelf);
-	read_cards(&a);
+	read_cards(&a, options->lang);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (start->demo != SIZE_MAX)
 		open_demo(&a, start->demo);

@@ -8,6 +8,7 @@
 
 struct term_options {
 	struct shelf *shelf;   /* borrowed; its demos stay unchanged while the tutorial runs */
+	const char *lang;      /* the code of the cards' language (course/card.h) */
 	const char *lesson;    /* id of the lesson to open, or NULL: the list of lessons */
 	const char *demo;      /* id of the demo in it to open, or NULL: the text */
 	bool ascii;            /* draw with ASCII only */

@@ -130,6 +130,75 @@ static void refuses_cards(void)
 }
 
 /*
+ * Another language.
+ */
+
+static const char over_cards[] =
+	"# 덧씌움.\n"
+	"EAGAIN (errno)\n"
+	"also: 다시\n"
+	"means: 기다려야 합니다.\n"
+	"todo: poll()을\n"
+	"  부릅니다.\n"
+	"\n"
+	"LISTEN (state)\n"
+	"when: 그 뒤에\n";
+
+static void translates_cards(void)
+{
+	struct errs errs = {0};
+	struct cards cards = parse(two_cards, &errs);
+	const struct card *card = &cards.list.at[0];
+
+	cards_translate(&cards, "xx.txt", over_cards, strlen(over_cards), &errs);
+	CHECK_NUMBER(errs.list.n, 0);
+	CHECK_NUMBER(cards.list.n, 3);
+	CHECK_TEXT(card->means, "기다려야 합니다.");
+	CHECK_TEXT(card->todo, "poll()을 부릅니다.");
+	/* What is not given stays. */
+	CHECK_TEXT(card->when, "recv()");
+	CHECK_TEXT(card->man, "recv(2)");
+	CHECK_TEXT(cards.list.at[1].means, "Open the door.");
+	CHECK_TEXT(cards.list.at[2].means, "It is open.");
+	CHECK_TEXT(cards.list.at[2].when, "그 뒤에");
+	CHECK_TEXT(found(&cards, "다시"), "EAGAIN");
+	CHECK_TEXT(found(&cards, "EWOULDBLOCK"), "EAGAIN");
+	cards_free(&cards);
+}
+
+static void check_wrong_over(const char *text, int line, const char *wrong)
+{
+	struct errs errs = {0};
+	struct cards cards = parse(two_cards, &errs);
+
+	cards_translate(&cards, "xx.txt", text, strlen(text), &errs);
+	CHECK_NUMBER(errs.list.n, 1);
+	if (errs.list.n) {
+		CHECK_TEXT(errs.list.at[0].text, wrong);
+		CHECK_TEXT(errs.list.at[0].file, "xx.txt");
+		CHECK_NUMBER(errs.list.at[0].line, line);
+	}
+	CHECK_TEXT(cards.list.at[0].means, "It would have to wait.");
+	errs_free(&errs);
+	cards_free(&cards);
+}
+
+static void refuses_translations(void)
+{
+	check_wrong_over("\nEAGIAN (errno)\nmeans: m\n", 2,
+			 "there is no card EAGIAN to translate (did you mean 'EAGAIN'?)");
+	check_wrong_over("SIGPIPE (signal)\nmeans: m\n", 1,
+			 "there is no card SIGPIPE to translate");
+	check_wrong_over("EAGAIN (word)\nmeans: m\n", 1,
+			 "EAGAIN is no word; EAGAIN (errno) would be right");
+	check_wrong_over("listen (call)\nmeans: m\n\nlisten (call)\nmeans: n\n", 4,
+			 "there is another card listen");
+	check_wrong_over("listen (call)\nmaens: m\n", 2,
+			 "a line of a card begins with also:, means:, when:, todo: or man:, or with "
+			 "white space");
+}
+
+/*
  * The file itself.
  */
 
@@ -138,12 +207,41 @@ static struct cards open_cards(void)
 	struct cards cards;
 	struct errs errs = {0};
 
-	CHECK_NUMBER(cards_open(&cards, &errs), 0);
+	CHECK_NUMBER(cards_open(&cards, NULL, &errs), 0);
 	errs_print(&errs, stderr);
 	CHECK_NUMBER(errs.list.n, 0);
 	errs_free(&errs);
 	CU_ASSERT_FATAL(cards.list.n > 100);
 	return cards;
+}
+
+/* What is written in Korean translates, and every sentence of it ends. */
+static void korean_translates(void)
+{
+	struct cards cards, english = open_cards();
+	struct errs errs = {0};
+	size_t changed = 0;
+
+	CHECK_NUMBER(cards_open(&cards, "ko", &errs), 0);
+	errs_print(&errs, stderr);
+	CHECK_NUMBER(errs.list.n, 0);
+	CU_ASSERT_FATAL(cards.list.n == english.list.n);
+	for (size_t i = 0; i < cards.list.n; i++) {
+		const struct card *card = &cards.list.at[i], *before = &english.list.at[i];
+
+		if (str_same(card->means, before->means))
+			continue;
+		changed++;
+		/* All of it or nothing: half a card in each language reads badly. */
+		if (!CHECK(!str_same(card->when, before->when) && !card->todo == !before->todo &&
+			   (!card->todo || !str_same(card->todo, before->todo)) &&
+			   strchr(".!?)", card->means[strlen(card->means) - 1])))
+			printf("    %s\n", card->name);
+	}
+	CHECK(changed > 50);
+	errs_free(&errs);
+	cards_free(&cards);
+	cards_free(&english);
 }
 
 /* `recv(2), tcp(7)` */
@@ -311,6 +409,9 @@ static const struct test tests[] = {
 	{"reads_cards", reads_cards},
 	{"finds_cards", finds_cards},
 	{"refuses_cards", refuses_cards},
+	{"translates_cards", translates_cards},
+	{"refuses_translations", refuses_translations},
+	{"korean_translates", korean_translates},
 	{"no_card_is_empty", no_card_is_empty},
 	{"has_every_name", has_every_name},
 	{"shown_in_demos", shown_in_demos},

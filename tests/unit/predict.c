@@ -508,7 +508,7 @@ static void lessons_hold(void)
 	struct shelf shelf;
 	struct errs errs = {0};
 
-	CHECK_NUMBER(shelf_open(&shelf, &errs), 0);
+	CHECK_NUMBER(shelf_open(&shelf, NULL, &errs), 0);
 	errs_print(&errs, stderr);
 	CHECK(shelf.lessons.n > 0);
 	for (size_t i = 0; i < shelf.lessons.n; i++)
