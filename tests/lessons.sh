@@ -26,6 +26,17 @@ for lesson in "$srcdir"/lessons/*.md; do
 	ran "$name: what run printed runs again" run again.md
 done
 
+# The same in other languages.
+for lesson in "$srcdir"/lessons/*/*.md; do
+	name=${lesson#"$srcdir"/lessons/}
+	id=${name##*/}
+	ran "$name: nothing to find for lint" lint "$lesson"
+	ran "$name: all that it says is seen" run --lang "${name%%/*}" "${id%.md}"
+	check "$name: it is the translation that ran" grep -q '[^ -~→µ…]' out
+	mv out again.md
+	ran "$name: what run printed runs again" run again.md
+done
+
 # A lesson that says what is not so must fail, at its line.
 cat >wrong.md <<'EOF'
 # Wrong
