@@ -2,6 +2,7 @@
  * main.c - the command line: finds the command and lets it run.
  */
 #include "base/lang.h"
+#include "base/text.h"
 #include "command/command.h"
 
 #include <getopt.h>
@@ -17,32 +18,33 @@ static int print_help(void)
 {
 	const struct command *c;
 
-	puts("Usage: socktutor [--ascii] [--no-mouse] [--no-color] [--plain]\n"
-	     "       socktutor COMMAND [ARG]...\n"
-	     "\n"
-	     "Learn sockets by watching two live processes, step by step.\n"
-	     "Without a command the tutorial opens.\n"
-	     "\n"
-	     "Commands:");
+	puts(_("Usage: socktutor [--ascii] [--no-mouse] [--no-color] [--plain]\n"
+	       "       socktutor COMMAND [ARG]...\n"
+	       "\n"
+	       "Learn sockets by watching two live processes, step by step.\n"
+	       "Without a command the tutorial opens.\n"
+	       "\n"
+	       "Commands:"));
 	for (size_t i = 0; (c = command_at(i)); i++)
-		printf("  %-8s %s\n", c->name, c->summary);
-	puts("\n"
-	     "Options:\n"
-	     "  --ascii     draw with ASCII characters only\n"
-	     "  --no-mouse  leave the mouse to the terminal\n"
-	     "  --no-color  use no colours (so does NO_COLOR in the environment)\n"
-	     "  --plain     lines and numbered choices instead of a screen\n"
-	     "  --no-predictions  do not ask what will happen before it does\n"
-	     "  --help      this text; `socktutor COMMAND --help` says more about a command\n"
-	     "  --version   the version\n"
-	     "\n"
-	     "Exit status: 0 all went well, 1 an outcome did not hold, 2 it could not be done.");
+		printf("  %-8s %s\n", c->name, _(c->summary));
+	puts(_("\n"
+	       "Options:\n"
+	       "  --ascii     draw with ASCII characters only\n"
+	       "  --no-mouse  leave the mouse to the terminal\n"
+	       "  --no-color  use no colours (so does NO_COLOR in the environment)\n"
+	       "  --plain     lines and numbered choices instead of a screen\n"
+	       "  --no-predictions  do not ask what will happen before it does\n"
+	       "  --lang CODE the language of words and lessons: en, ko (else the locale says)\n"
+	       "  --help      this text; `socktutor COMMAND --help` says more about a command\n"
+	       "  --version   the version\n"
+	       "\n"
+	       "Exit status: 0 all went well, 1 an outcome did not hold, 2 it could not be done."));
 	return EXIT_HELD;
 }
 
 static int unknown_command(const char *name)
 {
-	fprintf(stderr, "socktutor: no command '%s'; `socktutor --help` names them all\n", name);
+	fprintf(stderr, _("socktutor: no command '%s'; `socktutor --help` names them all\n"), name);
 	return EXIT_CANNOT;
 }
 

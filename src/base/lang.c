@@ -37,6 +37,15 @@ const char *lang_name_at(size_t i)
 	return i < LANGUAGES ? languages[i].name : NULL;
 }
 
+const char *lang_name(const char *code)
+{
+	size_t i = 0;
+
+	while (i + 1 < LANGUAGES && strcmp(languages[i].code, code) != 0)
+		i++;
+	return languages[i].name;
+}
+
 /* "ko" of "ko_KR.UTF-8:en": the language's own letters come first. */
 static const char *find_first(const char *name, size_t len)
 {
@@ -121,6 +130,14 @@ static bool speaks(const char *code)
 		return false;
 	line += strlen("Language: ");
 	return strncmp(line, code, n) == 0 && line[n] == '\n';
+}
+
+const char *lang_now(void)
+{
+	for (size_t i = 1; i < LANGUAGES; i++)
+		if (speaks(languages[i].code))
+			return languages[i].code;
+	return LANG_SOURCE;
 }
 
 static void bind_domain(void)

@@ -21,6 +21,9 @@
 const char *lang_code_at(size_t i);
 const char *lang_name_at(size_t i);
 
+/* The own name of the language with this code, which is one of them. */
+const char *lang_name(const char *code);
+
 /* The code of the language that NAME means: "ko", "ko_KR.UTF-8", "ko-KR"; NULL when there is no
  * such language. The code is a constant. */
 const char *lang_find(const char *name);
@@ -35,6 +38,9 @@ bool lang_start(void);
 /* The code of the language that the environment asks for (LC_ALL, LC_MESSAGES, LANG, and
  * LANGUAGE as gettext reads it), or LANG_SOURCE. Never NULL. */
 const char *lang_wanted(void);
+
+/* The code of the language that the words of the interface are in now. */
+const char *lang_now(void);
 
 /*
  * Have the words of the interface in the language with this code. Returns false when they cannot

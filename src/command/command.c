@@ -1,6 +1,7 @@
 #include "command/command.h"
 
 #include "base/near.h"
+#include "base/text.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -27,9 +28,11 @@ const struct command *command_find(const char *name)
 
 int command_help(const struct command *command)
 {
-	printf("Usage: socktutor %s %s\n\n%s\n", command->name, command->usage, command->summary);
+	/* TRANSLATORS: a command, and what may follow it */
+	printf(_("Usage: socktutor %1$s %2$s\n"), command->name, command->usage);
+	printf("\n%s\n", _(command->summary));
 	if (command->help)
-		printf("\n%s", command->help);
+		printf("\n%s", _(command->help));
 	return EXIT_HELD;
 }
 
@@ -39,9 +42,10 @@ int command_misused(const struct command *command, const char *format, ...)
 
 	fputs("socktutor: ", stderr);
 	va_start(ap, format);
-	vfprintf(stderr, format, ap);
+	vfprintf(stderr, _(format), ap);
 	va_end(ap);
-	fprintf(stderr, "\nUsage: socktutor %s %s\n", command->name, command->usage);
+	fputc('\n', stderr);
+	fprintf(stderr, _("Usage: socktutor %1$s %2$s\n"), command->name, command->usage);
 	return EXIT_CANNOT;
 }
 
@@ -53,23 +57,19 @@ void command_split(const char *target, char **lesson, char **demo)
 	*demo = hash ? mem_strdup(hash + 1) : NULL;
 }
 
-static int unknown(const char *what, const char *id, const struct near *near, const char *or_else)
-{
-	fprintf(stderr, "socktutor: no %s '%s'", what, id);
-	if (near->best)
-		fprintf(stderr, " (did you mean '%s'?)\n", near->best);
-	else
-		fprintf(stderr, "; %s\n", or_else);
-	return EXIT_CANNOT;
-}
-
 int command_no_lesson(const struct shelf *shelf, const char *id)
 {
 	struct near near = near_start(id);
 
 	for (size_t i = 0; i < shelf->lessons.n; i++)
 		near_offer(&near, shelf->lessons.at[i]->id);
-	return unknown("lesson", id, &near, "`socktutor list` names them all");
+	if (near.best)
+		fprintf(stderr, _("socktutor: no lesson '%1$s' (did you mean '%2$s'?)\n"), id,
+			near.best);
+	else
+		fprintf(stderr, _("socktutor: no lesson '%s'; `socktutor list` names them all\n"),
+			id);
+	return EXIT_CANNOT;
 }
 
 int command_no_demo(const struct lesson *lesson, const char *id)
@@ -78,5 +78,11 @@ int command_no_demo(const struct lesson *lesson, const char *id)
 
 	for (size_t i = 0; i < lesson->demos.n; i++)
 		near_offer(&near, lesson->demos.at[i].id);
-	return unknown("demo", id, &near, "`socktutor list` names them all");
+	if (near.best)
+		fprintf(stderr, _("socktutor: no demo '%1$s' (did you mean '%2$s'?)\n"), id,
+			near.best);
+	else
+		fprintf(stderr, _("socktutor: no demo '%s'; `socktutor list` names them all\n"),
+			id);
+	return EXIT_CANNOT;
 }

@@ -28,8 +28,8 @@ struct tutorial_options {
 struct command {
 	const char *name;
 	const char *usage;    /* what follows `socktutor NAME` */
-	const char *summary;  /* one line */
-	const char *help;     /* further lines of `socktutor NAME --help`, or NULL */
+	const char *summary;  /* one line, N_("…") */
+	const char *help;     /* further lines of `socktutor NAME --help`, N_("…"), or NULL */
 	/* ARGV[0] is the command's name. Returns the exit status. */
 	int (*run)(const struct command *command, const struct tutorial_options *options, int argc,
 		   char **argv);
@@ -79,7 +79,8 @@ int command_tutorial(const struct tutorial_options *options, const char *target)
 /* Print how COMMAND is used and return EXIT_HELD, for --help. */
 int command_help(const struct command *command);
 
-/* Say on standard error that COMMAND was used wrongly and how it is used; returns EXIT_CANNOT. */
+/* Say on standard error that COMMAND was used wrongly and how it is used; returns EXIT_CANNOT.
+ * FORMAT is translated here. */
 int command_misused(const struct command *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

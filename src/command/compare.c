@@ -270,8 +270,9 @@ end:
 const struct command command_compare = {
 	.name = "compare",
 	.usage = "OPTION [--format md|json] FILE|LESSON[#DEMO]",
-	.summary = "Run a demo twice with one thing changed and show both runs side by side.",
-	.help = "The first difference is marked and explained. One OPTION says what is changed, with two\n"
+	.summary = N_("Run a demo twice with one thing changed and show both runs side by side."),
+	.help = N_(
+		"The first difference is marked and explained. One OPTION says what is changed, with two\n"
 		"values, or with one that is compared with the demo as it is:\n"
 		"  --link LINK,LINK    another link: unix unix-dgram unix-seqpacket pair tcp tcp6 udp\n"
 		"  --a-misses WHAT,WHAT  what never reaches A's socket: FIN, RST, data, all, joined by +;\n"
@@ -282,6 +283,6 @@ const struct command command_compare = {
 		"  --format md|json    one Markdown table (md, the default), or JSON lines\n"
 		"What differs between the two runs counts, not what the table promises. With a link\n"
 		"that has no segments, what a cell says of them is unseen, and nothing is missed.\n"
-		"Exit status: 0 both showed the same, 1 they differ, 2 not runnable here.\n",
+		"Exit status: 0 both showed the same, 1 they differ, 2 not runnable here.\n"),
 	.run = run,
 };

@@ -1,5 +1,8 @@
 #include "command/command.h"
 
+#include "base/lang.h"
+#include "base/text.h"
+#include "base/utf8.h"
 #include "stage/stage.h"
 
 #include <getopt.h>
@@ -9,35 +12,49 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+enum { STATE = 6, NAME = 28 /* columns */ };
+
 static const char *const words[] = {
-	[CHECK_YES] = "yes   ", [CHECK_PARTLY] = "partly", [CHECK_NO] = "no    ",
+	[CHECK_YES] = N_("yes"), [CHECK_PARTLY] = N_("partly"), [CHECK_NO] = N_("no"),
 };
+
+/* TEXT, and a gap up to COLUMNS. */
+static void print_padded(const char *text, int columns)
+{
+	int left = columns - (int)utf8_columns(text);
+
+	printf("%s%*s", text, left > 0 ? left : 0, "");
+}
 
 static void print_check(const struct check *check)
 {
-	printf("%s  %-28s %s\n", words[check->state], check->name, check->why);
+	print_padded(_(words[check->state]), STATE);
+	fputs("  ", stdout);
+	print_padded(_(check->name), NAME);
+	printf(" %s\n", check->why);
 	if (check->remedy)
-		printf("        %-28s → %s\n", "", check->remedy);
+		printf("%*s → %s\n", STATE + 2 + NAME, "", check->remedy);
 }
 
 /* What concerns the screen is known here; the stage is asked for the rest. */
 static void check_terminal(struct checks *checks)
 {
-	struct check c = {.name = "a terminal"};
+	struct check c = {.name = N_("a terminal")};
 	struct winsize size;
 	const char *term = getenv("TERM");
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
 		c.state = CHECK_PARTLY;
-		c.why = mem_strdup("standard input or output is none: `run` works, the screen does not");
+		c.why = mem_strdup(_("standard input or output is none: `run` works, the screen does "
+				     "not"));
 	} else if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
 		   (size.ws_col < 80 || size.ws_row < 24)) {
 		c.state = CHECK_PARTLY;
-		c.why = str_make("%s, %u×%u", term ? term : "TERM is not set", size.ws_col,
+		c.why = str_make("%s, %u×%u", term ? term : _("TERM is not set"), size.ws_col,
 				 size.ws_row);
-		c.remedy = mem_strdup("make the window 80×24 or larger");
+		c.remedy = mem_strdup(_("make the window 80×24 or larger"));
 	} else {
-		c.why = mem_strdup(term ? term : "TERM is not set");
+		c.why = mem_strdup(term ? term : _("TERM is not set"));
 	}
 	vec_push(&checks->list, c);
 }
@@ -53,10 +70,13 @@ static void check_charset(struct checks *checks)
 		lang = getenv("LANG");
 	utf8 = lang && (strstr(lang, "UTF-8") || strstr(lang, "utf8"));
 	vec_push(&checks->list,
-		 (struct check){"line drawing and wide text", utf8 ? CHECK_YES : CHECK_PARTLY,
-				str_make("%s (%s)", lang && *lang ? lang : "no locale is set", codeset),
-				utf8 ? NULL : mem_strdup("set LANG=C.UTF-8; until then the screen is "
-							 "drawn in ASCII")});
+		 (struct check){N_("line drawing and wide text"),
+				utf8 ? CHECK_YES : CHECK_PARTLY,
+				str_make("%s (%s)", lang && *lang ? lang : _("no locale is set"),
+					 codeset),
+				utf8 ? NULL
+				     : mem_strdup(_("set LANG=C.UTF-8; until then the screen is "
+						    "drawn in ASCII"))});
 }
 
 static void check_kernel(struct checks *checks)
@@ -65,7 +85,7 @@ static void check_kernel(struct checks *checks)
 
 	if (uname(&name) < 0)
 		return;
-	vec_push(&checks->list, (struct check){"the kernel", CHECK_YES,
+	vec_push(&checks->list, (struct check){N_("the kernel"), CHECK_YES,
 					       str_make("%s %s, %s", name.sysname, name.release,
 							name.machine),
 					       NULL});
@@ -78,12 +98,32 @@ static void check_lessons(struct checks *checks)
 	bool found = shelf_open(&shelf, NULL, &errs) == 0 && shelf.lessons.n > 0;
 
 	vec_push(&checks->list,
-		 (struct check){"the lessons", found ? CHECK_YES : CHECK_NO,
-				found ? str_make("%zu in %s", shelf.lessons.n, shelf.directory)
-				      : mem_strdup("none found"),
-				found ? NULL : mem_strdup("set SOCKTUTOR_LESSONS to their directory")});
+		 (struct check){N_("the lessons"), found ? CHECK_YES : CHECK_NO,
+				found ? str_make(_("%1$zu in %2$s"), shelf.lessons.n,
+						 shelf.directory)
+				      : mem_strdup(_("none found")),
+				found ? NULL
+				      : mem_strdup(_("set SOCKTUTOR_LESSONS to their "
+						     "directory"))});
 	errs_free(&errs);
 	shelf_free(&shelf);
+}
+
+/* The language that was asked for, and whether the words are in it. */
+static void check_language(struct checks *checks, const struct tutorial_options *options)
+{
+	bool spoken = strcmp(lang_now(), options->lang) == 0;
+	const char *name = lang_name(options->lang);
+
+	vec_push(&checks->list,
+		 (struct check){N_("the language"), spoken ? CHECK_YES : CHECK_PARTLY,
+				spoken ? mem_strdup(name)
+				       : str_make(_("the words of the interface cannot be had in "
+						    "%s and are English"),
+						  name),
+				spoken ? NULL
+				       : mem_strdup(_("install the package gettext, build anew, and "
+						      "have a UTF-8 locale, such as C.UTF-8"))});
 }
 
 static int run(const struct command *command, const struct tutorial_options *given, int argc,
@@ -102,6 +142,7 @@ static int run(const struct command *command, const struct tutorial_options *giv
 	check_kernel(&checks);
 	check_terminal(&checks);
 	check_charset(&checks);
+	check_language(&checks, &options);
 	check_lessons(&checks);
 	stage_check(&checks);
 	for (size_t i = 0; i < checks.list.n; i++) {
@@ -116,7 +157,8 @@ static int run(const struct command *command, const struct tutorial_options *giv
 const struct command command_doctor = {
 	.name = "doctor",
 	.usage = "",
-	.summary = "Say what this machine allows, found by trying, and what to do about the rest.",
-	.help = "Exit status: 0 all or nearly all works, 1 something is missing.\n",
+	.summary =
+		N_("Say what this machine allows, found by trying, and what to do about the rest."),
+	.help = N_("Exit status: 0 all or nearly all works, 1 something is missing.\n"),
 	.run = run,
 };

@@ -1,5 +1,6 @@
 #include "command/command.h"
 
+#include "base/text.h"
 #include "course/card.h"
 #include "view/card.h"
 
@@ -78,7 +79,7 @@ static void print_names(const struct cards *cards, const struct tutorial_options
 				str_addf(&names, "%s%s", names.len ? ", " : "", card->name);
 		}
 		if (names.len)
-			add_names(&lines, title, str_text(&names));
+			add_names(&lines, _(title), str_text(&names));
 		str_free(&names);
 	}
 	print_lines(&lines);
@@ -89,11 +90,12 @@ static int no_card(const struct cards *cards, const char *name)
 {
 	const char *nearest = cards_nearest(cards, name);
 
-	fprintf(stderr, "socktutor: no card '%s'", name);
 	if (nearest)
-		fprintf(stderr, " (did you mean '%s'?)\n", nearest);
+		fprintf(stderr, _("socktutor: no card '%1$s' (did you mean '%2$s'?)\n"), name,
+			nearest);
 	else
-		fputs("; `socktutor explain` names them all\n", stderr);
+		fprintf(stderr, _("socktutor: no card '%s'; `socktutor explain` names them all\n"),
+			name);
 	return EXIT_CANNOT;
 }
 
@@ -147,9 +149,9 @@ static int run(const struct command *command, const struct tutorial_options *giv
 const struct command command_explain = {
 	.name = "explain",
 	.usage = "[NAME]",
-	.summary = "Say what an error, a signal, a call, a flag, a state or a word means.",
-	.help = "Names are written as on the screen: ECONNRESET, SIGPIPE, recv, MSG_NOSIGNAL,\n"
-		"CLOSE_WAIT, half-close. Without a name it lists all there are.\n"
-		"Exit status: 0 there is a card, 2 there is none.\n",
+	.summary = N_("Say what an error, a signal, a call, a flag, a state or a word means."),
+	.help = N_("Names are written as on the screen: ECONNRESET, SIGPIPE, recv, MSG_NOSIGNAL,\n"
+		   "CLOSE_WAIT, half-close. Without a name it lists all there are.\n"
+		   "Exit status: 0 there is a card, 2 there is none.\n"),
 	.run = run,
 };

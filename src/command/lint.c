@@ -1,5 +1,7 @@
 #include "command/command.h"
 
+#include "base/text.h"
+
 #include "course/course.h"
 #include "course/predict.h"
 #include "course/translation.h"
@@ -92,7 +94,7 @@ static int run(const struct command *command, const struct tutorial_options *giv
 const struct command command_lint = {
 	.name = "lint",
 	.usage = "FILE... | --course",
-	.summary = "Check lesson files without running them.",
+	.summary = N_("Check lesson files without running them."),
 	.help = "  --course  check all lessons, and that they are a course: their order, that each says\n"
 		"            what it is for, has demos, a prediction and questions, and uses no call\n"
 		"            that was not named before; and that each translation, lessons/ko/,\n"

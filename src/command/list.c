@@ -1,14 +1,18 @@
 #include "command/command.h"
 
+#include "base/text.h"
 #include "course/rehearsal.h"
 
 #include <getopt.h>
 
 static void print_demo(const struct lesson *lesson, const struct demo *demo, bool rehearsed)
 {
-	printf("    %s#%s  %s  (link %s, %zu %s%s)\n", lesson->id, demo->id, demo->title,
-	       link_spec(demo->link)->name, demo->table.rows.n,
-	       demo->table.rows.n == 1 ? "row" : "rows", rehearsed ? ", rehearsed" : "");
+	size_t n = demo->table.rows.n;
+
+	printf("    %s#%s  %s  (", lesson->id, demo->id, demo->title);
+	printf(ngettext("link %1$s, %2$zu row", "link %1$s, %2$zu rows", n),
+	       link_spec(demo->link)->name, n);
+	printf(rehearsed ? ", %s)\n" : ")\n", _("rehearsed"));
 }
 
 static void print_lesson(const struct lesson *lesson)
@@ -20,7 +24,7 @@ static void print_lesson(const struct lesson *lesson)
 	rehearsal_open(&rehearsal, lesson, &why);
 	printf("%s  %s", lesson->id, lesson->title);
 	if (lesson->minutes)
-		printf("  (%d min)", lesson->minutes);
+		printf(_("  (%d min)"), lesson->minutes);
 	putchar('\n');
 	for (size_t i = 0; i < lesson->demos.n; i++)
 		print_demo(lesson, &lesson->demos.at[i], rehearsal_of(&rehearsal, i) != NULL);
@@ -56,7 +60,8 @@ static int run(const struct command *command, const struct tutorial_options *giv
 const struct command command_list = {
 	.name = "list",
 	.usage = "",
-	.summary = "List the lessons and their demos with the names to give to `open` and `run`.",
-	.help = "`rehearsed` stands beside a demo of which `run` has kept a good run.\n",
+	.summary =
+		N_("List the lessons and their demos with the names to give to `open` and `run`."),
+	.help = N_("`rehearsed` stands beside a demo of which `run` has kept a good run.\n"),
 	.run = run,
 };

@@ -1,5 +1,6 @@
 #include "command/command.h"
 
+#include "base/text.h"
 #include "base/utf8.h"
 #include "term/notes.h"
 #include "view/flow.h"
@@ -66,20 +67,23 @@ static int run(const struct command *command, const struct tutorial_options *giv
 		return command_misused(command, "notes takes no '%s'", argv[optind]);
 	fd = notes_connect();
 	if (fd < 0) {
-		fputs("socktutor: no presentation goes on; `socktutor present LESSON` starts one\n",
+		fputs(_("socktutor: no presentation goes on; `socktutor present LESSON` starts "
+			"one\n"),
 		      stderr);
 		return EXIT_CANNOT;
 	}
 	read_notes(fd);
 	close(fd);
-	puts("\nThe presentation has ended.");
+	printf("\n%s\n", _("The presentation has ended."));
 	return EXIT_HELD;
 }
 
 const struct command command_notes = {
 	.name = "notes",
 	.usage = "",
-	.summary = "Show the presenter's notes of the presentation that goes on, in a second terminal.",
-	.help = "A lesson's notes are the paragraphs after `<!-- note -->`. They come over a Unix socket.\n",
+	.summary =
+		N_("Show the presenter's notes of the presentation that goes on, in a second terminal."),
+	.help = N_(
+		"A lesson's notes are the paragraphs after `<!-- note -->`. They come over a Unix socket.\n"),
 	.run = run,
 };

@@ -1,5 +1,7 @@
 #include "command/command.h"
 
+#include "base/text.h"
+
 #include "plain/plain.h"
 #include "term/term.h"
 
@@ -129,13 +131,14 @@ static int run(const struct command *command, const struct tutorial_options *giv
 const struct command command_open = {
 	.name = "open",
 	.usage = "[--ascii] [--no-mouse] [--no-color] [LESSON[#DEMO]|FILE[#DEMO]]",
-	.summary = "Open the tutorial at a lesson or at one of its demos.",
-	.help = "Without a lesson it opens the list of lessons, as `socktutor` alone does.\n"
+	.summary = N_("Open the tutorial at a lesson or at one of its demos."),
+	.help = N_(
+		"Without a lesson it opens the list of lessons, as `socktutor` alone does.\n"
 		"  --ascii     draw with ASCII characters only\n"
 		"  --no-mouse  leave the mouse to the terminal\n"
 		"  --no-color  use no colours (so does NO_COLOR in the environment)\n"
 		"  --plain     lines and numbered choices instead of a screen: for screen readers and\n"
 		"              pipes; also when ACCESSIBLE is set or the terminal is dumb\n"
-		"  --no-predictions  do not ask what will happen before it does\n",
+		"  --no-predictions  do not ask what will happen before it does\n"),
 	.run = run,
 };

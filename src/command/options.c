@@ -22,15 +22,6 @@ const struct option tutorial_longs[] = {
 	{0},
 };
 
-static const char *lang_name(const char *code)
-{
-	size_t i = 0;
-
-	while (strcmp(lang_code_at(i), code) != 0)
-		i++;
-	return lang_name_at(i);
-}
-
 static void no_lang(const char *name)
 {
 	struct str all = {0};
@@ -50,12 +41,12 @@ static void speak(struct tutorial_options *options, const char *code)
 	if (lang_set(options->lang) && possible)
 		return;
 	if (options->lang_asked && !possible)
-		fprintf(stderr, "socktutor: ASCII has no letters for %s, so all stays English\n",
+		fprintf(stderr, _("socktutor: ASCII has no letters for %s, so all stays English\n"),
 			lang_name(code));
 	else if (options->lang_asked)
 		fprintf(stderr,
-			"socktutor: the words of the interface cannot be had in %s here and stay "
-			"English; `socktutor doctor` says why\n",
+			_("socktutor: the words of the interface cannot be had in %s here and stay "
+			  "English; `socktutor doctor` says why\n"),
 			lang_name(code));
 }
 

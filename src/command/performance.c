@@ -1,6 +1,8 @@
 #include "command/performance.h"
 
 #include "base/clock.h"
+#include "base/lang.h"
+#include "base/text.h"
 #include "command/command.h"
 #include "stage/stage.h"
 #include "timeline/outcome.h"
@@ -36,7 +38,7 @@ static void say_where(const struct show *s, int row)
 	fflush(stdout);
 	fprintf(stderr, "%s:%d: ", s->file, line_of(s, row));
 	if (s->how->repeat > 1)
-		fprintf(stderr, "run %ld: ", s->number);
+		fprintf(stderr, _("run %ld: "), s->number);
 }
 
 static void say_difference(const struct show *s, const struct event *e)
@@ -46,7 +48,7 @@ static void say_difference(const struct show *s, const struct event *e)
 
 	outcome_seen_words(&seen, &cell->outcome, e->role, &s->events);
 	say_where(s, e->row);
-	fprintf(stderr, "%s: expected %s, saw %s\n", role_name(e->role), cell->text,
+	fprintf(stderr, _("%1$s: expected %2$s, saw %3$s\n"), role_name(e->role), cell->text,
 		str_text(&seen));
 	str_free(&seen);
 }
@@ -54,7 +56,7 @@ static void say_difference(const struct show *s, const struct event *e)
 static void say_unseen(const struct show *s, const struct event *e)
 {
 	say_where(s, e->row);
-	fprintf(stderr, "%s: %s cannot be checked on this machine\n", role_name(e->role),
+	fprintf(stderr, _("%1$s: %2$s cannot be checked on this machine\n"), role_name(e->role),
 		s->run.demo->table.rows.at[e->row - 1].cell[e->role].text);
 }
 
@@ -85,7 +87,7 @@ static void take_event(struct show *s, const struct event *e)
 	case EVENT_REFUSED:
 		s->cannot++;
 		say_where(s, e->row);
-		fprintf(stderr, "%s: refused: %s\n", role_name(e->role), e->text);
+		fprintf(stderr, _("%1$s: refused: %2$s\n"), role_name(e->role), e->text);
 		break;
 	case EVENT_ROW_DONE:
 		if (!e->text)
@@ -224,10 +226,14 @@ int performance_run(const struct performance *how, const char *file, const struc
 		    const char *name, struct str *lines)
 {
 	struct show s = {.how = how, .file = file, .run = {.name = name, .demo = demo}};
+	const char *lang = lang_now();
 	struct errs errs = {0};
 
 	s.run.events = &s.events;
+	/* What the stage says goes into what can be run again, which is the same everywhere. */
+	lang_set(LANG_SOURCE);
 	s.stage = stage_open(demo, &errs);
+	lang_set(lang);
 	errs_print(&errs, stderr);
 	errs_free(&errs);
 	if (!s.stage)
@@ -243,7 +249,11 @@ int performance_run(const struct performance *how, const char *file, const struc
 		if (lines)
 			add_lines(lines, &s);
 		if (how->repeat > 1 && !s.differs)
-			fprintf(stderr, "%s: %ld runs, no difference\n", name, how->repeat);
+			fprintf(stderr,
+				ngettext("%1$s: %2$ld run, no difference\n",
+					 "%1$s: %2$ld runs, no difference\n",
+					 (unsigned long)how->repeat),
+				name, how->repeat);
 	}
 	stage_close(s.stage);
 	events_free(&s.events);

@@ -1,5 +1,7 @@
 #include "command/command.h"
 
+#include "base/text.h"
+
 #include <getopt.h>
 
 static int run(const struct command *command, const struct tutorial_options *given, int argc,
@@ -24,11 +26,12 @@ static int run(const struct command *command, const struct tutorial_options *giv
 const struct command command_present = {
 	.name = "present",
 	.usage = "[--ascii] [--no-mouse] [--no-color] LESSON[#DEMO]|FILE[#DEMO]",
-	.summary = "Present a lesson: its headings and demos as slides.",
-	.help = "Space or PgDn carries out the next row of a demo, then shows the next slide; PgUp\n"
+	.summary = N_("Present a lesson: its headings and demos as slides."),
+	.help = N_(
+		"Space or PgDn carries out the next row of a demo, then shows the next slide; PgUp\n"
 		"goes back, a number jumps, r starts the demo anew. Nothing is asked before a row.\n"
 		"  --ascii     draw with ASCII characters only\n"
 		"  --no-mouse  leave the mouse to the terminal\n"
-		"  --no-color  use no colours (so does NO_COLOR in the environment)\n",
+		"  --no-color  use no colours (so does NO_COLOR in the environment)\n"),
 	.run = run,
 };

@@ -1,5 +1,6 @@
 #include "command/command.h"
 
+#include "base/text.h"
 #include "base/utf8.h"
 #include "course/progress.h"
 
@@ -56,26 +57,37 @@ static size_t widest_id(const struct shelf *shelf)
 	return widest;
 }
 
-/* `demos 1/3`, or room for it where a lesson has none. */
-static void add_count(struct str *to, const char *what, size_t done, size_t all)
+/* TEXT, `demos 1/3`, in the room that WIDEST takes; nothing but room where a lesson has none. Both
+ * are freed. */
+static void add_count(struct str *to, size_t all, char *text, char *widest)
 {
-	char *text = all ? str_make("%s %zu/%zu", what, done, all) : mem_strdup("");
+	int room = (int)utf8_columns(widest) - (all ? (int)utf8_columns(text) : 0);
 
-	str_addf(to, "  %-*s", (int)strlen(what) + 6, text);
+	str_addf(to, "  %s%*s", all ? text : "", room, "");
 	free(text);
+	free(widest);
 }
+
+static const size_t most = 99; /* of anything in a lesson: two digits */
 
 static void print_tally(const struct lesson *lesson, const struct tally *t, size_t widest)
 {
 	struct str line = {0};
 
 	str_addf(&line, "%s%*s", lesson->id, (int)(widest - utf8_columns(lesson->id)), "");
-	add_count(&line, "demos", t->demos_seen, t->demos);
-	add_count(&line, "predictions", t->predictions_right, t->predictions);
-	add_count(&line, "questions", t->questions_right, t->questions);
+	add_count(&line, t->demos, str_make(_("demos %1$zu/%2$zu"), t->demos_seen, t->demos),
+		  str_make(_("demos %1$zu/%2$zu"), most, most));
+	add_count(&line, t->predictions,
+		  str_make(_("predictions %1$zu/%2$zu"), t->predictions_right, t->predictions),
+		  str_make(_("predictions %1$zu/%2$zu"), most, most));
+	add_count(&line, t->questions,
+		  str_make(_("questions %1$zu/%2$zu"), t->questions_right, t->questions),
+		  str_make(_("questions %1$zu/%2$zu"), most, most));
 	if (t->labs)
-		add_count(&line, "labs", t->labs_met, t->labs);
-	str_add(&line, t->done ? "  done" : t->begun ? "  begun" : "");
+		add_count(&line, t->labs, str_make(_("labs %1$zu/%2$zu"), t->labs_met, t->labs),
+			  str_make(_("labs %1$zu/%2$zu"), most, most));
+	if (t->done || t->begun)
+		str_addf(&line, "  %s", t->done ? _("done") : _("begun"));
 	while (line.len && line.p[line.len - 1] == ' ')
 		str_cut(&line, line.len - 1);
 	puts(str_text(&line));
@@ -86,15 +98,16 @@ static void print_whole(const struct work *w, size_t begun, size_t done)
 {
 	struct place place = progress_where(w->progress);
 
-	printf("\n%zu of %zu lessons begun, %zu done\n", begun, w->shelf.lessons.n, done);
+	putchar('\n');
+	printf(_("%1$zu of %2$zu lessons begun, %3$zu done\n"), begun, w->shelf.lessons.n, done);
 	if (place.lesson) {
 		char *lesson = utf8_clean(place.lesson, strlen(place.lesson));
 
-		printf("to be continued at %s, line %d\n", lesson, place.line);
+		printf(_("to be continued at %1$s, line %2$d\n"), lesson, place.line);
 		free(lesson);
 	}
 	if (progress_path(w->progress))
-		printf("kept in %s\n", progress_path(w->progress));
+		printf(_("kept in %s\n"), progress_path(w->progress));
 }
 
 static int print_all(struct work *w)
@@ -119,7 +132,10 @@ static int print_all(struct work *w)
 
 static int file_failed(const char *path, const char *what)
 {
-	fprintf(stderr, "socktutor: %s cannot be %s: %s\n", path, what, strerror(errno));
+	const char *reason = strerror(errno);
+
+	/* TRANSLATORS: a file, what could not be done with it ("written"), and why not */
+	fprintf(stderr, _("socktutor: %1$s cannot be %2$s: %3$s\n"), path, _(what), reason);
 	return EXIT_CANNOT;
 }
 
@@ -128,7 +144,7 @@ static int export_to(FILE *f, const char *path, const struct str *text)
 	bool written = fwrite(str_text(text), 1, text->len, f) == text->len;
 
 	written = fflush(f) == 0 && written;
-	return written ? EXIT_HELD : file_failed(path, "written");
+	return written ? EXIT_HELD : file_failed(path, N_("written"));
 }
 
 static int export_all(struct work *w)
@@ -139,11 +155,11 @@ static int export_all(struct work *w)
 	int status;
 
 	if (!f)
-		return file_failed(w->arg, "written");
+		return file_failed(w->arg, N_("written"));
 	progress_export(w->progress, &text);
-	status = export_to(f, standard ? "standard output" : w->arg, &text);
+	status = export_to(f, standard ? _("standard output") : w->arg, &text);
 	if (!standard && fclose(f) != 0 && status == EXIT_HELD)
-		status = file_failed(w->arg, "written");
+		status = file_failed(w->arg, N_("written"));
 	str_free(&text);
 	return status;
 }
@@ -155,13 +171,13 @@ static int read_all(FILE *f, const char *path, struct str *text)
 
 	while ((n = fread(buffer, 1, sizeof buffer, f)) > 0 && text->len <= IMPORT_MOST)
 		str_addn(text, buffer, n);
-	return ferror(f) ? file_failed(path, "read") : EXIT_HELD;
+	return ferror(f) ? file_failed(path, N_("read")) : EXIT_HELD;
 }
 
 static int import_text(struct work *w, const char *path, const struct str *text)
 {
 	struct str why = {0};
-	char *done = str_make("What %s knows is known here now.", path);
+	char *done = str_make(_("What %s knows is known here now."), path);
 	int status = EXIT_CANNOT;
 
 	if (progress_import(w->progress, str_text(text), text->len, &why) == 0)
@@ -176,13 +192,13 @@ static int import_text(struct work *w, const char *path, const struct str *text)
 static int import(struct work *w)
 {
 	bool standard = strcmp(w->arg, "-") == 0;
-	const char *path = standard ? "standard input" : w->arg;
+	const char *path = standard ? _("standard input") : w->arg;
 	FILE *f = standard ? stdin : fopen(path, "r");
 	struct str text = {0};
 	int status;
 
 	if (!f)
-		return file_failed(path, "read");
+		return file_failed(path, N_("read"));
 	status = read_all(f, path, &text);
 	if (status == EXIT_HELD)
 		status = import_text(w, path, &text);
@@ -200,7 +216,10 @@ static bool ask(const char *lesson)
 {
 	char answer[16];
 
-	printf("Forget all that is known of %s? [y/N] ", lesson ? lesson : "every lesson");
+	if (lesson)
+		printf(_("Forget all that is known of %s? [y/N] "), lesson);
+	else
+		fputs(_("Forget all that is known of every lesson? [y/N] "), stdout);
 	fflush(stdout);
 	return fgets(answer, sizeof answer, stdin) && tolower((unsigned char)answer[0]) == 'y';
 }
@@ -213,16 +232,18 @@ static int reset(struct work *w)
 	if (w->arg && !progress_knows(w->progress, w->arg) && !shelf_find(&w->shelf, w->arg))
 		return command_no_lesson(&w->shelf, w->arg);
 	if (!w->yes && !(isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))) {
-		fputs("socktutor: there is no terminal to ask on; `--yes` says that you mean it\n",
+		fputs(_("socktutor: there is no terminal to ask on; `--yes` says that you mean "
+			"it\n"),
 		      stderr);
 		return EXIT_CANNOT;
 	}
 	if (!w->yes && !ask(w->arg)) {
-		puts("Nothing was forgotten.");
+		puts(_("Nothing was forgotten."));
 		return EXIT_DIFFERS;
 	}
 	progress_reset(w->progress, w->arg);
-	done = str_make("%s is as if never begun.", w->arg ? w->arg : "Every lesson");
+	done = w->arg ? str_make(_("%s is as if never begun."), w->arg)
+		      : mem_strdup(_("Every lesson is as if never begun."));
 	status = save(w, done);
 	free(done);
 	return status;
@@ -301,11 +322,11 @@ static int run(const struct command *command, const struct tutorial_options *giv
 const struct command command_progress = {
 	.name = "progress",
 	.usage = "[export [FILE] | import FILE | reset [LESSON] [--yes]]",
-	.summary = "Print how far you are, take it to another machine, or begin again.",
-	.help = "  export [FILE]   all that is known, as JSON (doc/PROGRESS.md); - is standard output\n"
-		"  import FILE     add what another machine knows; - is standard input\n"
-		"  reset [LESSON]  forget one lesson, or all of them; asks first\n"
-		"  --yes           do not ask; needed where there is no terminal\n"
-		"Exit status: 0 done, 1 you said no, 2 it could not be done.\n",
+	.summary = N_("Print how far you are, take it to another machine, or begin again."),
+	.help = N_("  export [FILE]   all that is known, as JSON (doc/PROGRESS.md); - is standard output\n"
+		   "  import FILE     add what another machine knows; - is standard input\n"
+		   "  reset [LESSON]  forget one lesson, or all of them; asks first\n"
+		   "  --yes           do not ask; needed where there is no terminal\n"
+		   "Exit status: 0 done, 1 you said no, 2 it could not be done.\n"),
 	.run = run,
 };

@@ -84,8 +84,10 @@ static int run_lesson(void *context, struct lesson *lesson, const char *name, co
 			   : command_no_demo(lesson, demo);
 	}
 	if (lesson->demos.n == 0) {
-		fprintf(stderr, "%s: nothing to run; a demo is a table with the columns "
-				"`Process A` and `Process B`\n", lesson->file);
+		fprintf(stderr,
+			_("%s: nothing to run; a demo is a table with the columns `Process A` "
+			  "and `Process B`\n"),
+			lesson->file);
 		return EXIT_CANNOT;
 	}
 	for (size_t i = 0; i < lesson->demos.n; i++)
@@ -103,8 +105,10 @@ static int take_link(struct options *o, const struct command *command, const cha
 		return 0;
 	for (int i = 0; i < LINKS; i++)
 		near_offer(&near, link_spec((enum link)i)->name);
-	command_misused(command, "no link '%s'%s%s%s", text, near.best ? " (did you mean '" : "",
-			near.best ? near.best : "", near.best ? "'?)" : "");
+	if (near.best)
+		command_misused(command, "no link '%1$s' (did you mean '%2$s'?)", text, near.best);
+	else
+		command_misused(command, "no link '%s'", text);
 	return -1;
 }
 
@@ -212,8 +216,10 @@ static int run(const struct command *command, const struct tutorial_options *giv
 const struct command command_run = {
 	.name = "run",
 	.usage = "[OPTION]... FILE|LESSON[#DEMO]...",
-	.summary = "Run demos without a screen and compare what the tables say with what was seen.",
-	.help = "Each table is printed again with what was seen; what differs goes to standard error.\n"
+	.summary =
+		N_("Run demos without a screen and compare what the tables say with what was seen."),
+	.help = N_(
+		"Each table is printed again with what was seen; what differs goes to standard error.\n"
 		"A FILE may be any Markdown; `-` is standard input.\n"
 		"  --format md|json  the table again (md, the default), or one event a line (json)\n"
 		"  --link LINK       another link: unix unix-dgram unix-seqpacket pair tcp tcp6 udp none\n"
@@ -222,6 +228,6 @@ const struct command command_run = {
 		"  --repeat N        run each demo N times; stop at the first difference\n"
 		"  --pace TIME       wait so long before each row, as a learner does: 500ms, 3s\n"
 		"  --no-rehearsal    do not keep a good run of a LESSON for `present` to compare with\n"
-		"Exit status: 0 all held, 1 an outcome did not, 2 not runnable here.\n",
+		"Exit status: 0 all held, 1 an outcome did not, 2 not runnable here.\n"),
 	.run = run,
 };
