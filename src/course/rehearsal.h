@@ -44,12 +44,9 @@ void rehearsal_free(struct rehearsal *r);
  * not its title nor its notes. */
 void rehearsal_digest(struct str *to, const struct demo *demo);
 
-/*
- * Whether LIVE, the events of DEMO so far, shows something else than REHEARSED did; the first
- * such thing is appended: `Process A: = 5, rehearsed ECONNRESET`. What counts are verdicts,
- * results, errors, signals and ends; not pids, ports and times. What has not come yet is no
- * difference before the last row is over.
- */
+/* Whether LIVE, the events of DEMO so far, shows something else than REHEARSED did, as
+ * timeline/compare.h has it, in a row that is over; the first such thing is appended:
+ * `Process A: = 5, rehearsed ECONNRESET`. */
 bool rehearsal_differs(struct str *to, const struct demo *demo, const struct events *live,
 		       const struct events *rehearsed);
 

@@ -329,8 +329,8 @@ static void test_recalled(void)
 	recall_happened(&r, &player);
 	str_cut(&words, 0);
 	recall_words(&words, &r, &player);
-	CHECK_TEXT(str_text(&words), "Not as rehearsed: Process A: send() ECONNRESET, rehearsed "
-				     "EPIPE. v shows the recording.");
+	CHECK_TEXT(str_text(&words), "Not as rehearsed: Process A: ECONNRESET + SIGPIPE, rehearsed "
+				     "EPIPE + SIGPIPE. v shows the recording.");
 	recall_demo(&r, 1);
 	CHECK(r.of == NULL && r.differs == NULL);
 	recall_happened(&r, &player);
@@ -358,9 +358,9 @@ static void test_differs(void)
 {
 	start();
 	check_differs(EPIPE, NULL);
-	/* The send's own row comes before that of the verdict on it. */
-	check_differs(ECONNRESET, "Process A: send() ECONNRESET, rehearsed EPIPE");
-	check_differs(0, "Process A: send() = 5, rehearsed EPIPE");
+	check_differs(ECONNRESET,
+		      "Process A: ECONNRESET + SIGPIPE, rehearsed EPIPE + SIGPIPE");
+	check_differs(0, "Process A: = 5 + SIGPIPE, rehearsed EPIPE + SIGPIPE");
 	stop();
 }
 
@@ -413,23 +413,22 @@ static void other_ports(struct event *e)
 	e->ns++;
 }
 
-static void not_carried_out(struct event *e)
+static void fails(struct event *e)
 {
-	if (e->row == 1)
-		e->text = mem_strdup("No such name.");
+	e->u.ret.result = -1;
+	e->u.ret.err = EBADF;
 }
 
 static void test_what_counts(void)
 {
 	start();
-	check_other(EVENT_SIGNAL, ROLE_A, other_signal, "Process A: SIGTERM, rehearsed SIGPIPE");
-	check_other(EVENT_SIGNAL, ROLE_A, no_signal, "Process A: no signal, rehearsed SIGPIPE");
+	check_other(EVENT_SIGNAL, ROLE_A, other_signal, 
+		    "Process A: EPIPE + SIGTERM, rehearsed EPIPE + SIGPIPE");
+	check_other(EVENT_SIGNAL, ROLE_A, no_signal, "Process A: EPIPE, rehearsed EPIPE + SIGPIPE");
 	check_other(EVENT_END, ROLE_A, exits, "Process A: exited 3, rehearsed Terminated");
-	check_other(EVENT_VERDICT, ROLE_B, unseen,
-		    "Process B: cannot be seen here, rehearsed RESET");
+	check_other(EVENT_VERDICT, ROLE_B, unseen, NULL);
 	check_other(EVENT_SEGMENT, ROLE_B, other_ports, NULL);
-	check_other(EVENT_ROW_DONE, ROLE_NONE, not_carried_out,
-		    "row 1 was not carried out, rehearsed it was");
+	check_other(EVENT_RETURN, ROLE_B, fails, "Process B: EBADF, rehearsed = 0");
 	stop();
 }
 
