@@ -110,14 +110,14 @@ bool player_hides(const struct player *p, enum role role, int row)
 	return p->hidden && predict_hides(p->hidden, p->demo, role, row);
 }
 
-static bool busy(const struct player *p)
+bool player_busy(const struct player *p)
 {
-	return p->restarting || p->finished < p->asked;
+	return !p->trouble && (p->restarting || p->finished < p->asked);
 }
 
 static bool can_step(const struct player *p)
 {
-	return !p->trouble && p->finished >= 0 && !busy(p);
+	return !p->trouble && p->finished >= 0 && !player_busy(p);
 }
 
 struct request player_step(struct player *p)
@@ -137,6 +137,14 @@ struct request player_step(struct player *p)
 		p->queued = row != 0 && !p->trouble;
 		return (struct request){REQUEST_NONE, 0};
 	}
+	p->asked = row;
+	return (struct request){REQUEST_STEP_TO, row};
+}
+
+struct request player_step_to(struct player *p, int row)
+{
+	if (p->trouble || row <= p->asked)
+		return (struct request){REQUEST_NONE, 0};
 	p->asked = row;
 	return (struct request){REQUEST_STEP_TO, row};
 }
@@ -274,7 +282,7 @@ struct request player_tick(struct player *p, int64_t now)
 {
 	if ((p->queued && can_step(p)) || (automatic_goes_on(p) && now >= p->automatic_at))
 		return player_step(p);
-	if (p->automatic && !busy(p) && player_next_row(p, p->asked) == 0)
+	if (p->automatic && !player_busy(p) && player_next_row(p, p->asked) == 0)
 		p->automatic = false;
 	return (struct request){REQUEST_NONE, 0};
 }

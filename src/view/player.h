@@ -64,6 +64,13 @@ bool player_forward(struct player *p);
 /* Look at what was recorded as of the end of ROW; all of it when that is the last that has begun. */
 void player_look(struct player *p, int row);
 
+/* Whether a row, or the set-up, is being carried out. */
+bool player_busy(const struct player *p);
+
+/* Carry out the rows up to ROW, also while the set-up is still going on; NONE when they have been
+ * asked for. */
+struct request player_step_to(struct player *p, int row);
+
 struct request player_restart(struct player *p);
 
 /* Begin or end to step by itself. */
