@@ -1,6 +1,7 @@
 #include "base/err.h"
 
 #include "base/str.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -10,7 +11,7 @@ void errs_add(struct errs *errs, const char *file, int line, const char *format,
 	va_list ap;
 
 	va_start(ap, format);
-	str_addv(&text, format, ap);
+	str_addv(&text, _(format), ap);
 	va_end(ap);
 	vec_push(&errs->list, (struct err){mem_strdup(file), line, str_take(&text)});
 }

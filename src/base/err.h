@@ -21,7 +21,7 @@ struct errs {
 	VEC(struct err) list;
 };
 
-/* Add an error. FILE may be NULL; it is copied. */
+/* Add an error. FILE may be NULL; it is copied. FORMAT is translated here. */
 void errs_add(struct errs *errs, const char *file, int line, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 

@@ -3,6 +3,7 @@
  */
 #include "command/command.h"
 
+#include "base/lang.h"
 #include "base/text.h"
 #include "command/target.h"
 #include "export/export.h"
@@ -64,10 +65,16 @@ static bool carry_out(struct performed *p, struct stage *stage, const char *file
 
 static bool perform(struct performed *p, const char *file)
 {
+	const char *lang = lang_now();
 	struct errs errs = {0};
-	struct stage *stage = stage_open(&p->lesson->demos.at[0], &errs);
-	bool right = stage && carry_out(p, stage, file);
+	struct stage *stage;
+	bool right;
 
+	/* What the stage says goes into what can be run again, which is the same everywhere. */
+	lang_set(LANG_SOURCE);
+	stage = stage_open(&p->lesson->demos.at[0], &errs);
+	lang_set(lang);
+	right = stage && carry_out(p, stage, file);
 	errs_print(&errs, stderr);
 	errs_free(&errs);
 	stage_close(stage);

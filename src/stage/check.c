@@ -4,6 +4,7 @@
 #include "stage/stage.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "lesson/lesson.h"
 #include "stage/sandbox.h"
 
@@ -14,10 +15,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* NAME, WHY and REMEDY are N_("…"), or were translated before; REMEDY may be NULL. */
 static void add(struct checks *checks, const char *name, enum check_state state, const char *why,
 		const char *remedy)
 {
-	vec_push(&checks->list, (struct check){name, state, mem_strdup(why), mem_strdup(remedy)});
+	vec_push(&checks->list,
+		 (struct check){name, state, mem_strdup(_(why)), mem_strdup(_(remedy))});
 }
 
 /* What a child found that entered the sandbox. */
@@ -25,7 +28,7 @@ struct trial {
 	enum sandbox_level level;
 	bool mounted;
 	bool failed;
-	char why[200];
+	char why[400];
 };
 
 static _Noreturn void try_in_child(int report)
@@ -47,10 +50,11 @@ static _Noreturn void try_in_child(int report)
 
 static struct trial try_sandbox(void)
 {
-	struct trial trial = {.failed = true, .why = "no process could be made"};
+	struct trial trial = {.failed = true};
 	int ends[2];
 	pid_t pid;
 
+	snprintf(trial.why, sizeof trial.why, "%s", _("no process could be made"));
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return trial;
 	pid = fork();
@@ -58,7 +62,7 @@ static struct trial try_sandbox(void)
 		try_in_child(ends[1]);
 	close(ends[1]);
 	if (pid > 0 && read(ends[0], &trial, sizeof trial) != (ssize_t)sizeof trial)
-		snprintf(trial.why, sizeof trial.why, "the trial ended early");
+		snprintf(trial.why, sizeof trial.why, "%s", _("the trial ended early"));
 	close(ends[0]);
 	if (pid > 0)
 		waitpid(pid, NULL, 0);
@@ -81,13 +85,14 @@ static int setting(const char *path)
 static const char *namespace_remedy(void)
 {
 	if (setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == 1)
-		return "as root: sysctl kernel.apparmor_restrict_unprivileged_userns=0, or run as root";
+		return N_("as root: sysctl kernel.apparmor_restrict_unprivileged_userns=0, or run "
+			  "as root");
 	if (setting("/proc/sys/kernel/unprivileged_userns_clone") == 0)
-		return "as root: sysctl kernel.unprivileged_userns_clone=1, or run as root";
+		return N_("as root: sysctl kernel.unprivileged_userns_clone=1, or run as root");
 	if (setting("/proc/sys/user/max_user_namespaces") == 0)
-		return "as root: sysctl user.max_user_namespaces=1000, or run as root";
-	return "in a container: allow namespaces (docker run --security-opt seccomp=unconfined "
-	       "--cap-add SYS_ADMIN); else run as root";
+		return N_("as root: sysctl user.max_user_namespaces=1000, or run as root");
+	return N_("in a container: allow namespaces (docker run --security-opt seccomp=unconfined "
+		  "--cap-add SYS_ADMIN); else run as root");
 }
 
 static void check_isolation(struct checks *checks)
@@ -95,15 +100,17 @@ static void check_isolation(struct checks *checks)
 	struct trial trial = try_sandbox();
 
 	if (trial.level == SANDBOX_FULL && !trial.failed) {
-		add(checks, "a network of its own", CHECK_YES, "a private loopback for each stage", NULL);
-		add(checks, "files of its own", trial.mounted ? CHECK_YES : CHECK_PARTLY,
-		    trial.mounted ? "an empty memory file system is the root"
-				  : "a fresh directory in /tmp; mounting is refused", NULL);
+		add(checks, N_("a network of its own"), CHECK_YES,
+		    N_("a private loopback for each stage"), NULL);
+		add(checks, N_("files of its own"), trial.mounted ? CHECK_YES : CHECK_PARTLY,
+		    trial.mounted ? N_("an empty memory file system is the root")
+				  : N_("a fresh directory in /tmp; mounting is refused"),
+		    NULL);
 		return;
 	}
-	add(checks, "a network of its own", CHECK_PARTLY, trial.why, namespace_remedy());
-	add(checks, "files of its own", trial.failed ? CHECK_NO : CHECK_PARTLY,
-	    trial.failed ? trial.why : "a fresh directory in /tmp", NULL);
+	add(checks, N_("a network of its own"), CHECK_PARTLY, trial.why, namespace_remedy());
+	add(checks, N_("files of its own"), trial.failed ? CHECK_NO : CHECK_PARTLY,
+	    trial.failed ? trial.why : N_("a fresh directory in /tmp"), NULL);
 }
 
 /* What one demo over TCP showed. */
@@ -158,7 +165,7 @@ static void show_demo(struct showing *show)
 	if (stage)
 		play(stage, &lesson->demos.at[0], show);
 	else
-		str_add(&show->no_trace, errs.list.n ? errs.list.at[0].text : "no stage");
+		str_add(&show->no_trace, errs.list.n ? errs.list.at[0].text : _("no stage"));
 	stage_close(stage);
 	lesson_free(lesson);
 	errs_free(&errs);
@@ -167,9 +174,9 @@ static void show_demo(struct showing *show)
 static const char *trace_remedy(void)
 {
 	if (setting("/proc/sys/kernel/yama/ptrace_scope") == 3)
-		return "kernel.yama.ptrace_scope is 3, which forbids all tracing until a reboot with "
-		       "another value";
-	return "in a container: allow ptrace (docker run --cap-add SYS_PTRACE)";
+		return N_("kernel.yama.ptrace_scope is 3, which forbids all tracing until a reboot "
+			  "with another value");
+	return N_("in a container: allow ptrace (docker run --cap-add SYS_PTRACE)");
 }
 
 void stage_check(struct checks *checks)
@@ -178,16 +185,17 @@ void stage_check(struct checks *checks)
 
 	check_isolation(checks);
 	show_demo(&show);
-	add(checks, "two traced processes", show.traced ? CHECK_YES : CHECK_NO,
-	    show.traced ? "each call is held at its entry and at its exit" : str_text(&show.no_trace),
+	add(checks, N_("two traced processes"), show.traced ? CHECK_YES : CHECK_NO,
+	    show.traced ? N_("each call is held at its entry and at its exit")
+			: str_text(&show.no_trace),
 	    show.traced ? NULL : trace_remedy());
-	add(checks, "segments on the wire", show.captured ? CHECK_YES : CHECK_PARTLY,
-	    show.captured ? "captured on the private loopback"
-	    : show.no_wire.len ? str_text(&show.no_wire) : "nothing was captured", NULL);
-	add(checks, "a role that misses segments",
+	add(checks, N_("segments on the wire"), show.captured ? CHECK_YES : CHECK_PARTLY,
+	    show.captured ? N_("captured on the private loopback")
+	    : show.no_wire.len ? str_text(&show.no_wire) : N_("nothing was captured"), NULL);
+	add(checks, N_("a role that misses segments"),
 	    show.traced && show.no_miss.len == 0 ? CHECK_YES : CHECK_PARTLY,
 	    show.no_miss.len ? str_text(&show.no_miss)
-	    : show.traced ? "by a filter on its socket" : "not tried", NULL);
+	    : show.traced ? N_("by a filter on its socket") : N_("not tried"), NULL);
 	str_free(&show.no_trace);
 	str_free(&show.no_wire);
 	str_free(&show.no_miss);

@@ -1,6 +1,7 @@
 #include "stage/director.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "lesson/action.h"
 
 #include <signal.h>
@@ -55,14 +56,14 @@ static void __attribute__((format(printf, 2, 3))) fail(struct director *d, const
 
 	va_start(ap, format);
 	if (!d->failed)
-		str_addv(&d->why, format, ap);
+		str_addv(&d->why, _(format), ap);
 	va_end(ap);
 	d->failed = true;
 }
 
 static const char *pending_call(const struct director *d, enum role role)
 {
-	return d->scene->cast[role].whole ? d->scene->cast[role].whole : "a call";
+	return d->scene->cast[role].whole ? d->scene->cast[role].whole : _("a call");
 }
 
 /* The role should begin an action: bring it to its park. True when it is there. */
@@ -80,7 +81,7 @@ static bool make_ready(struct director *d, enum role role)
 	if (held(d, role))
 		scene_release(d->scene, role);
 	if (m->action && (m->given_up || clock_now() >= d->deadline)) {
-		fail(d, "%s cannot take this action: %s has not returned", role_name(role),
+		fail(d, "%1$s cannot take this action: %2$s has not returned", role_name(role),
 		     pending_call(d, role));
 		m->given_up = d->over[role] = true;
 	}
@@ -117,7 +118,8 @@ static void begin_deed(struct director *d, enum role role, const struct action *
 	if (action->kind != ACTION_WAIT && action->kind != ACTION_KILL && !d->scene->wired) {
 		scene_tell(d->scene, (struct event){
 			.kind = EVENT_CANNOT, .role = ROLE_NONE, .u.cannot = CANNOT_CUT,
-			.text = str_make("%s: there is no wire; Unix sockets end in the same kernel",
+			.text = str_make(_("%s: there is no wire; Unix sockets end in the same "
+					   "kernel"),
 					 str_text(&words))});
 		str_free(&words);
 		return;
@@ -291,7 +293,7 @@ static bool setup_waits(struct director *d, const struct table_row *row)
 		    !d->failed) {
 			if (clock_now() < d->deadline)
 				return true;
-			fail(d, "the set-up failed: %s: %s has not returned",
+			fail(d, "the set-up failed: %1$s: %2$s has not returned",
 			     role_name((enum role)r), pending_call(d, (enum role)r));
 		}
 	return false;
@@ -321,7 +323,7 @@ static bool tick_setup(struct director *d)
 		return false;
 	failure = setup_failure(d);
 	if (failure)
-		fail(d, "the set-up failed: %s: %s", role_name(failure->role),
+		fail(d, "the set-up failed: %1$s: %2$s", role_name(failure->role),
 		     d->scene->cast[failure->role].whole);
 	if (d->failed) {
 		end_row(d);

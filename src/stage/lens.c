@@ -1,6 +1,7 @@
 #include "stage/lens.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "stage/lens_snap.h"
 #include "timeline/lens.h"
 
@@ -302,8 +303,9 @@ static void tell_refused(struct lens_watch *w)
 {
 	struct event e = {.kind = EVENT_CANNOT, .role = ROLE_NONE, .u.cannot = CANNOT_LENS};
 
-	e.text = str_make("The kernel does not tell here what it keeps of a socket that no process "
-			  "holds: %s.", strerror(w->diag.err));
+	e.text = str_make(_("The kernel does not tell here what it keeps of a socket that no "
+			    "process holds: %s."),
+			  strerror(w->diag.err));
 	vec_push(&w->news, e);
 	w->refused = true;
 }

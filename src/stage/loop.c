@@ -1,6 +1,7 @@
 #include "stage/loop.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "lesson/action.h"
 #include "stage/channel.h"
 #include "stage/director.h"
@@ -84,7 +85,7 @@ static void open_wire(struct scene *s)
 	if (s->box.level == SANDBOX_FULL)
 		wire_open(&s->wire, &s->wire_why);
 	else
-		str_addf(&s->wire_why, "a capture needs a network of its own, and %s",
+		str_addf(&s->wire_why, _("a capture needs a network of its own, and %s"),
 			 str_text(&s->box.why));
 }
 

@@ -1,5 +1,6 @@
 #include "stage/marshal.h"
 
+#include "base/text.h"
 #include "lesson/call.h"
 
 #include <fcntl.h>
@@ -36,7 +37,7 @@ static void *room(struct packing *p, size_t n)
 	void *at = mailbox_room(p->m->box, n);
 
 	if (!at)
-		str_add(p->why, "its buffers are too big: at most 1 MiB in one call");
+		str_add(p->why, _("its buffers are too big: at most 1 MiB in one call"));
 	return at;
 }
 
@@ -49,7 +50,7 @@ static int value_of(struct packing *p, const struct arg *arg, long *value)
 	}
 	if (arg->kind == ARG_NAME && names_get(p->m->own, arg->text, value))
 		return 0;
-	str_addf(p->why, "`%s` has no value yet; an earlier call of this process must define it",
+	str_addf(p->why, _("`%s` has no value yet; an earlier call of this process must define it"),
 		 arg->text ? arg->text : "it");
 	return -1;
 }
@@ -99,7 +100,7 @@ static int pack_length(struct packing *p, const struct arg *arg, bool of_bytes)
 	if (value_of(p, arg, &len) < 0)
 		return -1;
 	if (len < 0 || len > 1 << 20) {
-		str_add(p->why, "a length is from 0 to 1048576");
+		str_add(p->why, _("a length is from 0 to 1048576"));
 		return -1;
 	}
 	if (of_bytes && repeat_bytes(p, (size_t)len) < 0)
@@ -126,8 +127,8 @@ static int pack_address(struct packing *p, const struct arg *arg)
 		return 0;
 	}
 	if (arg->kind != ARG_STRING || !address_parse(&a, arg->bytes, arg->len)) {
-		str_add(p->why, "this is no address: write \"demo.sock\", \"@name\", "
-				"\"127.0.0.1:7000\" or addr(NAME)");
+		str_add(p->why, _("this is no address: write \"demo.sock\", \"@name\", "
+				"\"127.0.0.1:7000\" or addr(NAME)"));
 		return -1;
 	}
 	if (!address_allowed(&a, p->why))
@@ -207,7 +208,7 @@ static int pack_poll_one(struct packing *p, const struct arg *arg, struct pollfd
 	long fd, events = 0;
 
 	if (arg->kind != ARG_STRUCT || arg->n_items < 1) {
-		str_add(p->why, "poll() wants {FD, EVENTS}");
+		str_add(p->why, _("poll() wants {FD, EVENTS}"));
 		return -1;
 	}
 	if (value_of(p, &arg->items[0], &fd) < 0 ||

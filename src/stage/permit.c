@@ -1,5 +1,6 @@
 #include "stage/permit.h"
 
+#include "base/text.h"
 #include "lesson/call.h"
 #include "stage/address.h"
 
@@ -12,12 +13,17 @@
 
 static bool refuse(struct str *why, const struct stop *stop, const char *what)
 {
-	struct str reason = *why;
+	struct str reason = *why, name = {0};
 
 	*why = (struct str){0};
-	permit_name(why, stop->nr);
-	str_addf(why, "()%s%s: %s", *what ? " to " : "", what, str_text(&reason));
+	permit_name(&name, stop->nr);
+	if (*what)
+		/* TRANSLATORS: a call, an address, and why it is refused */
+		str_addf(why, _("%1$s() to %2$s: %3$s"), str_text(&name), what, str_text(&reason));
+	else
+		str_addf(why, "%s(): %s", str_text(&name), str_text(&reason));
 	str_free(&reason);
+	str_free(&name);
 	return false;
 }
 
@@ -58,12 +64,12 @@ static bool permit_path(const struct stop *stop, struct str *why)
 	size_t n = tracer_read(stop->tracee, stop->args[1], path, sizeof path);
 
 	if ((int)stop->args[0] != AT_FDCWD) {
-		str_add(why, "paths start in the stage's directory");
+		str_add(why, _("paths start in the stage's directory"));
 		return refuse(why, stop, "");
 	}
 	n = strnlen(path, n);
 	if (n == sizeof path)
-		str_add(why, "this path is too long");
+		str_add(why, _("this path is too long"));
 	else if (path_allowed(path, n, why))
 		return true;
 	return refuse(why, stop, "");
@@ -78,8 +84,8 @@ static bool permit_fcntl(const struct stop *stop, struct str *why)
 	for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)
 		if ((int)stop->args[1] == fine[i])
 			return true;
-	str_add(why, "only F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL, "
-		     "F_GETPIPE_SZ and F_SETPIPE_SZ are carried out");
+	str_add(why, _("only F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL, "
+		     "F_GETPIPE_SZ and F_SETPIPE_SZ are carried out"));
 	return refuse(why, stop, "");
 }
 
@@ -89,7 +95,7 @@ static bool permit_socket(const struct stop *stop, struct str *why)
 
 	if (domain == AF_UNIX || domain == AF_INET || domain == AF_INET6)
 		return true;
-	str_add(why, "only AF_UNIX, AF_INET and AF_INET6 sockets are made");
+	str_add(why, _("only AF_UNIX, AF_INET and AF_INET6 sockets are made"));
 	return refuse(why, stop, "");
 }
 
@@ -126,6 +132,6 @@ void permit_name(struct str *to, long nr)
 	if (name)
 		str_add(to, name);
 	else
-		str_addf(to, "system call %ld", nr);
+		str_addf(to, _("system call %ld"), nr);
 	free(name);
 }

@@ -18,6 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "stage/confine.h"
 #include "stage/descriptors.h"
 
@@ -69,12 +70,12 @@ static int separate(struct sandbox *box)
 	if (uid == 0 && unshare(flags) == 0)
 		return 0;
 	if (unshare(flags | CLONE_NEWUSER) < 0) {
-		str_addf(&box->why, "namespaces are refused here (unshare: %s)", strerror(errno));
+		str_addf(&box->why, _("namespaces are refused here (unshare: %s)"), strerror(errno));
 		return -1;
 	}
 	if (map_user(uid, gid) < 0) {
 		box->level = SANDBOX_BROKEN;
-		str_addf(&box->why, "a user namespace is allowed but cannot be set up (%s)",
+		str_addf(&box->why, _("a user namespace is allowed but cannot be set up (%s)"),
 			 strerror(errno));
 		return -1;
 	}
@@ -133,7 +134,7 @@ static int start_init(struct sandbox *box)
 static int make_directory(struct sandbox *box)
 {
 	if (mkdir(box->path, 0700) < 0 || chdir(box->path) < 0) {
-		str_addf(&box->why, "no directory to work in: %s: %s", box->path, strerror(errno));
+		str_addf(&box->why, _("no directory to work in: %1$s: %2$s"), box->path, strerror(errno));
 		return -1;
 	}
 	return 0;
@@ -145,7 +146,7 @@ static int isolate(struct sandbox *box)
 		return -1;
 	if (loopback_up() < 0 || start_init(box) < 0) {
 		box->level = SANDBOX_BROKEN;
-		str_addf(&box->why, "namespaces can be made but not used here (%s)",
+		str_addf(&box->why, _("namespaces can be made but not used here (%s)"),
 			 strerror(errno));
 		return -1;
 	}
@@ -161,14 +162,14 @@ int sandbox_enter(struct sandbox *box, bool plain, const char *path)
 	box->proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	box->null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (plain)
-		str_add(&box->why, "namespaces cannot be used here");
+		str_add(&box->why, _("namespaces cannot be used here"));
 	else if (isolate(box) < 0 && box->level == SANDBOX_BROKEN)
 		return -1;
 	if (!box->mounted && make_directory(box) < 0)
 		return -1;
 	box->directory = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (confine_filter(&box->filter) < 0) {
-		str_addf(&box->why, "no seccomp filter can be made here: %s", strerror(errno));
+		str_addf(&box->why, _("no seccomp filter can be made here: %s"), strerror(errno));
 		return -1;
 	}
 	return 0;

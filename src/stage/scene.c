@@ -1,6 +1,7 @@
 #include "stage/scene.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "lesson/call.h"
 #include "stage/permit.h"
 #include "stage/probe.h"
@@ -54,7 +55,7 @@ void scene_say(struct scene *s, enum event_kind kind, enum role role, const char
 	va_list ap;
 
 	va_start(ap, format);
-	str_addv(&text, format, ap);
+	str_addv(&text, _(format), ap);
 	va_end(ap);
 	scene_tell(s, (struct event){.kind = kind, .role = role, .text = str_take(&text)});
 }
@@ -108,7 +109,8 @@ static void note_socket(struct scene *s, enum role role, int fd, unsigned misses
 				      .kind = EVENT_CANNOT,
 				      .role = role,
 				      .u.cannot = CANNOT_MISS,
-				      .text = str_make("%s cannot be made to miss segments here: %s",
+				      .text = str_make(_("%1$s cannot be made to miss segments "
+							 "here: %2$s"),
 						       role_name(role), strerror(errno))});
 		misses = 0;
 	}
@@ -275,11 +277,12 @@ static void on_signal(struct scene *s, struct stop *stop)
 
 static void on_refused(struct scene *s, struct stop *stop)
 {
-	struct str what = {0};
+	struct str name = {0}, what = {0};
 
-	permit_name(&what, stop->nr);
-	str_add(&what, "() is not one of the calls a demo may make");
+	permit_name(&name, stop->nr);
+	str_addf(&what, _("%s() is not one of the calls a demo may make"), str_text(&name));
 	refused(s, stop->tracee->role, str_text(&what));
+	str_free(&name);
 	str_free(&what);
 }
 
@@ -389,7 +392,7 @@ static bool address_of(void *arg, const char *name, struct str *to, struct str *
 		if (to->len > 0)
 			return true;
 	}
-	str_addf(why, "addr(%s): no socket of that name is bound to an address yet", name);
+	str_addf(why, _("addr(%s): no socket of that name is bound to an address yet"), name);
 	return false;
 }
 
@@ -507,7 +510,7 @@ void scene_cut(struct scene *s, bool cut)
 	if (got < 0 && cut)
 		scene_tell(s, (struct event){
 				      .kind = EVENT_CANNOT, .role = ROLE_NONE, .u.cannot = CANNOT_CUT,
-				      .text = str_make("The wire cannot be cut here: %s.",
+				      .text = str_make(_("The wire cannot be cut here: %s."),
 						       strerror(errno))});
 }
 
@@ -539,13 +542,14 @@ static void tell_limits(struct scene *s)
 		scene_tell(s, (struct event){
 				      .kind = EVENT_CANNOT, .role = ROLE_NONE,
 				      .u.cannot = CANNOT_ISOLATE,
-				      .text = str_make("No network of its own: %s. The demo uses this "
-						       "machine's loopback.", str_text(&s->box.why))});
+				      .text = str_make(_("No network of its own: %s. The demo uses "
+							 "this machine's loopback."),
+						       str_text(&s->box.why))});
 	if (!s->wire.pcap)
 		scene_tell(s, (struct event){
 				      .kind = EVENT_CANNOT, .role = ROLE_NONE,
 				      .u.cannot = CANNOT_WIRE,
-				      .text = str_make("Segments cannot be seen here: %s.",
+				      .text = str_make(_("Segments cannot be seen here: %s."),
 						       str_text(&s->wire_why))});
 }
 

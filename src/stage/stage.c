@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/names.h"
+#include "base/text.h"
 #include "stage/channel.h"
 #include "stage/descriptors.h"
 #include "stage/inner.h"
@@ -27,7 +28,7 @@ struct stage {
 	bool reaped;
 	int status;
 	char path[256];
-	char text[160];
+	char text[400];
 };
 
 /* A name that nobody else has; made only where there are no namespaces. */
@@ -166,9 +167,9 @@ static void hang_up(struct stage *s)
 	reap(s);
 	name = WIFSIGNALED(s->status) ? signal_name(WTERMSIG(s->status)) : NULL;
 	if (name)
-		snprintf(s->text, sizeof s->text, "The stage was ended by %s.", name);
+		snprintf(s->text, sizeof s->text, _("The stage was ended by %s."), name);
 	else
-		snprintf(s->text, sizeof s->text, "The stage has ended.");
+		snprintf(s->text, sizeof s->text, _("The stage has ended."));
 	sandbox_remove(s->path);
 }
 

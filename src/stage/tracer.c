@@ -1,5 +1,7 @@
 #include "stage/tracer.h"
 
+#include "base/text.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -75,17 +77,17 @@ static int first_stop(struct tracee *t, struct str *why)
 	int status;
 
 	if (waitpid(t->pid, &status, __WALL) != t->pid) {
-		str_addf(why, "%s is lost: %s", role_name(t->role), strerror(errno));
+		str_addf(why, _("%1$s is lost: %2$s"), role_name(t->role), strerror(errno));
 		return -1;
 	}
 	if (!WIFSTOPPED(status)) {
-		str_addf(why, "%s cannot be traced here; `socktutor doctor` says more",
+		str_addf(why, _("%s cannot be traced here; `socktutor doctor` says more"),
 			 role_name(t->role));
 		return -1;
 	}
 	if (ptrace(PTRACE_SETOPTIONS, t->pid, NULL, options) < 0 ||
 	    ptrace(PTRACE_CONT, t->pid, NULL, NULL) < 0) {
-		str_addf(why, "%s cannot be traced here: %s", role_name(t->role), strerror(errno));
+		str_addf(why, _("%1$s cannot be traced here: %2$s"), role_name(t->role), strerror(errno));
 		return -1;
 	}
 	t->hold = HOLD_RUNNING;
@@ -105,7 +107,7 @@ int tracer_start(struct tracee *t, const struct sandbox *box, actor_main *play, 
 	if (t->pid == 0)
 		become_actor(t, box, play, give, stage);
 	if (t->pid < 0) {
-		str_addf(why, "no process can be made: %s", strerror(errno));
+		str_addf(why, _("no process can be made: %s"), strerror(errno));
 		return -1;
 	}
 	t->hold = HOLD_RUNNING;

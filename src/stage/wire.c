@@ -1,6 +1,7 @@
 #include "stage/wire.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "stage/miss.h"
 
 #include <arpa/inet.h>
@@ -24,12 +25,12 @@ int wire_open(struct wire *wire, struct str *why)
 	*wire = (struct wire){.fd = -1};
 	wire->pcap = pcap_create("lo", text);
 	if (!wire->pcap) {
-		str_addf(why, "no capture: %s", text);
+		str_addf(why, _("no capture: %s"), text);
 		return -1;
 	}
 	if (configure(wire->pcap) < 0 || pcap_setdirection(wire->pcap, PCAP_D_IN) < 0 ||
 	    pcap_setnonblock(wire->pcap, 1, text) < 0) {
-		str_addf(why, "no capture: %s", pcap_geterr(wire->pcap));
+		str_addf(why, _("no capture: %s"), pcap_geterr(wire->pcap));
 		wire_close(wire);
 		return -1;
 	}
