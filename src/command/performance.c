@@ -72,6 +72,17 @@ static void take_verdict(struct show *s, const struct event *e)
 	}
 }
 
+/* Without segments there is no capture: that was asked for, and cannot be. */
+static void take_limit(struct show *s, const struct event *e)
+{
+	struct capture *capture = s->how->capture;
+
+	if (!capture)
+		return;
+	capture->failed |= e->u.cannot == CANNOT_KEEP;
+	s->cannot += e->u.cannot == CANNOT_WIRE || e->u.cannot == CANNOT_KEEP;
+}
+
 static void take_event(struct show *s, const struct event *e)
 {
 	switch (e->kind) {
@@ -79,10 +90,15 @@ static void take_event(struct show *s, const struct event *e)
 		take_verdict(s, e);
 		break;
 	case EVENT_CANNOT:
-		if (s->number == 1) {
+		take_limit(s, e);
+		if (s->number == 1 || e->u.cannot == CANNOT_KEEP) {
 			say_where(s, e->row);
 			fprintf(stderr, "%s\n", e->text);
 		}
+		break;
+	case EVENT_SEGMENT:
+		if (s->how->capture)
+			s->how->capture->segments++;
 		break;
 	case EVENT_REFUSED:
 		s->cannot++;
@@ -108,7 +124,6 @@ static void take_event(struct show *s, const struct event *e)
 	case EVENT_READY:
 	case EVENT_SIGNAL:
 	case EVENT_END:
-	case EVENT_SEGMENT:
 	case EVENT_DIRECTOR:
 	case EVENT_DONE:
 	case EVENT_LENS:
@@ -226,13 +241,18 @@ int performance_run(const struct performance *how, const char *file, const struc
 		    const char *name, struct str *lines)
 {
 	struct show s = {.how = how, .file = file, .run = {.name = name, .demo = demo}};
+	struct stage_options options = {0};
 	const char *lang = lang_now();
 	struct errs errs = {0};
 
+	if (how->capture) {
+		options = capture_options(how->capture);
+		how->capture->begun = true;
+	}
 	s.run.events = &s.events;
 	/* What the stage says goes into what can be run again, which is the same everywhere. */
 	lang_set(LANG_SOURCE);
-	s.stage = stage_open(demo, &errs);
+	s.stage = stage_open_with(demo, &options, &errs);
 	lang_set(lang);
 	errs_print(&errs, stderr);
 	errs_free(&errs);

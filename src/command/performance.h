@@ -4,12 +4,14 @@
 #ifndef COMMAND_PERFORMANCE_H
 #define COMMAND_PERFORMANCE_H
 
+#include "command/capture.h"
 #include "export/export.h"
 
 struct performance {
 	const struct exporter *exporter;
 	long repeat;  /* how often; it stops at the first difference */
 	int64_t pace; /* ns between the end of a row and the beginning of the next */
+	struct capture *capture; /* what is captured goes there, or NULL */
 };
 
 /*

@@ -20,6 +20,7 @@ struct options {
 	enum link link;
 	unsigned misses[ROLES];
 	struct demo_changes changes;
+	struct capture capture;
 	bool no_rehearsal;
 	bool complained;   /* that a rehearsal cannot be kept was said */
 };
@@ -170,6 +171,10 @@ static int take_option(struct options *o, const struct command *command, int c)
 	case 'n':
 		o->no_rehearsal = true;
 		return 0;
+	case 'w':
+		o->capture.name = optarg;
+		o->how.capture = &o->capture;
+		return 0;
 	case 'p':
 		return take_pace(o, command, optarg);
 	case 'r':
@@ -179,6 +184,35 @@ static int take_option(struct options *o, const struct command *command, int c)
 	}
 }
 
+static int complain(struct str *why)
+{
+	fprintf(stderr, "socktutor: %s\n", str_text(why));
+	str_free(why);
+	return EXIT_CANNOT;
+}
+
+static int run_all(struct options *o, const char *lang, int n, char **targets)
+{
+	struct library lib = {.lang = lang};
+	struct str why = {0};
+	int status = EXIT_HELD;
+	bool bare;
+
+	if (o->how.capture && capture_open(&o->capture, o->capture.name, &why) < 0) {
+		capture_close(&o->capture, &why);
+		return complain(&why);
+	}
+	for (int i = 0; i < n; i++)
+		status = worse(status, target_find(&lib, targets[i], run_lesson, o));
+	library_free(&lib);
+	bare = status != EXIT_CANNOT && o->how.capture && o->capture.segments == 0;
+	if (bare)
+		fprintf(stderr, _("socktutor: no segment was captured: Unix sockets have no wire\n"));
+	if (o->how.capture && capture_close(&o->capture, &why) < 0)
+		status = worse(status, complain(&why));
+	return status;
+}
+
 static int run(const struct command *command, const struct tutorial_options *given, int argc,
 	       char **argv)
 {
@@ -186,14 +220,13 @@ static int run(const struct command *command, const struct tutorial_options *giv
 		{"format", required_argument, NULL, 'f'},   {"link", required_argument, NULL, 'l'},
 		{"a-misses", required_argument, NULL, 'a'}, {"b-misses", required_argument, NULL, 'b'},
 		{"repeat", required_argument, NULL, 'r'},   {"pace", required_argument, NULL, 'p'},
-		{"no-rehearsal", no_argument, NULL, 'n'},
+		{"no-rehearsal", no_argument, NULL, 'n'}, {"pcap", required_argument, NULL, 'w'},
 		COMMON_LONGS,
 		{0},
 	};
 	struct tutorial_options options = *given;
 	struct options o = {.how = {.exporter = &export_markdown, .repeat = 1}};
-	struct library lib = {0};
-	int c, status = EXIT_HELD;
+	int c;
 
 	optind = 0;
 	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
@@ -206,11 +239,7 @@ static int run(const struct command *command, const struct tutorial_options *giv
 	}
 	if (optind == argc)
 		return command_misused(command, "which lesson or file?");
-	lib.lang = options.lang;
-	for (int i = optind; i < argc; i++)
-		status = worse(status, target_find(&lib, argv[i], run_lesson, &o));
-	library_free(&lib);
-	return status;
+	return run_all(&o, options.lang, argc - optind, argv + optind);
 }
 
 const struct command command_run = {
@@ -227,6 +256,8 @@ const struct command command_run = {
 		"  --b-misses WHAT   the same for B\n"
 		"  --repeat N        run each demo N times; stop at the first difference\n"
 		"  --pace TIME       wait so long before each row, as a learner does: 500ms, 3s\n"
+		"  --pcap FILE       write what is captured to FILE, for Wireshark; all demos and runs go\n"
+		"                    into one file, which replaces FILE when the last is over\n"
 		"  --no-rehearsal    do not keep a good run of a LESSON for `present` to compare with\n"
 		"Exit status: 0 all held, 1 an outcome did not, 2 not runnable here.\n"),
 	.run = run,

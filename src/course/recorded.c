@@ -199,7 +199,7 @@ static bool read_end(struct event *e, const json_t *o)
 
 static bool read_cannot(struct event *e, const json_t *o)
 {
-	static const char *const names[] = {"isolate", "wire", "miss", "cut", "lens"};
+	static const char *const names[] = {"isolate", "wire", "miss", "cut", "lens", "keep"};
 	int n = get_word(o, "cannot", names, 5);
 
 	e->u.cannot = n < 0 ? CANNOT_ISOLATE : (enum cannot)n;

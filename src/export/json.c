@@ -185,7 +185,7 @@ static void add_signal(json_t *o, const struct event *e)
 /* What only this kind has. */
 static void add_members(json_t *o, const struct event *e)
 {
-	static const char *const cannots[] = {"isolate", "wire", "miss", "cut", "lens"};
+	static const char *const cannots[] = {"isolate", "wire", "miss", "cut", "lens", "keep"};
 	static const char *const verdicts[] = {"pending", "holds", "differs", "unseen"};
 
 	switch (e->kind) {

@@ -17,9 +17,20 @@ void descriptors_close(int first, int last)
 		close(fd);
 }
 
-void descriptors_close_but(int keep)
+void descriptors_close_but(const int *keep, size_t n)
 {
-	if (keep > 0)
-		descriptors_close(0, keep - 1);
-	descriptors_close(keep + 1, DESCRIPTORS_ALL);
+	int from = 0;
+
+	for (;;) {
+		int next = DESCRIPTORS_ALL;
+
+		for (size_t i = 0; i < n; i++)
+			if (keep[i] >= from && keep[i] < next)
+				next = keep[i];
+		if (next == DESCRIPTORS_ALL)
+			break;
+		descriptors_close(from, next - 1);
+		from = next + 1;
+	}
+	descriptors_close(from, DESCRIPTORS_ALL);
 }

@@ -5,6 +5,7 @@
 #define STAGE_DESCRIPTORS_H
 
 #include <limits.h>
+#include <stddef.h>
 
 enum { DESCRIPTORS_ALL = INT_MAX };
 
@@ -12,7 +13,7 @@ enum { DESCRIPTORS_ALL = INT_MAX };
  * the kernel has close_range(2). */
 void descriptors_close(int first, int last);
 
-/* Close all but KEEP. */
-void descriptors_close_but(int keep);
+/* Close all but the N in KEEP, some of which may be the same. */
+void descriptors_close_but(const int *keep, size_t n);
 
 #endif

@@ -253,7 +253,7 @@ static void start_row(struct director *d, int row, enum phase phase)
 static void finish(struct director *d)
 {
 	d->phase = PHASE_DONE;
-	scene_tell(d->scene, (struct event){.kind = EVENT_DONE, .role = ROLE_NONE});
+	scene_over(d->scene);
 }
 
 void director_begin(struct director *d)

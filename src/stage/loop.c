@@ -83,10 +83,22 @@ static void open_wire(struct scene *s)
 	if (!s->wired)
 		return;
 	if (s->box.level == SANDBOX_FULL)
-		wire_open(&s->wire, &s->wire_why);
+		wire_open(&s->wire, &s->file, &s->wire_why);
 	else
 		str_addf(&s->wire_why, _("a capture needs a network of its own, and %s"),
 			 str_text(&s->box.why));
+}
+
+/* A reader that is gone, or a limit on files, is an error like others. */
+static void open_file(struct scene *s, const struct stage_options *options)
+{
+	s->file.fd = options->capture ? options->file : -1;
+	if (!options->capture)
+		return;
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+	if (!options->begun)
+		pcap_file_begin(&s->file, DLT_EN10MB);
 }
 
 static int children_fd(void)
@@ -127,6 +139,7 @@ static int set_up(struct loop *l, const struct stage_plan *plan)
 			return -1;
 	}
 	hello(plan->channel, HELLO_READY);
+	open_file(s, &plan->options);
 	open_wire(s);
 	l->channel = plan->channel;
 	l->children = children_fd();

@@ -6,6 +6,7 @@
 
 #include "stage/actor.h"
 #include "stage/sandbox.h"
+#include "stage/stage.h"
 #include "lesson/demo.h"
 
 /* The first byte that crosses the channel. */
@@ -13,6 +14,7 @@ enum { HELLO_READY = 'R', HELLO_BROKEN = 'B', HELLO_FAILED = 'F' };
 
 struct stage_plan {
 	const struct demo *demo;
+	struct stage_options options; /* its file is the stage's own descriptor */
 	actor_main *play[2];
 	int channel;
 	bool plain;          /* make no namespaces, and turn nobody to his call (tracer.h) */

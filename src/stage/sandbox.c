@@ -108,7 +108,7 @@ static _Noreturn void be_init(int pipe_end)
 {
 	char c;
 
-	descriptors_close_but(pipe_end);
+	descriptors_close_but(&pipe_end, 1);
 	prctl(PR_SET_NAME, "socktutor-init");
 	while (read(pipe_end, &c, 1) < 0 && errno == EINTR)
 		;

@@ -68,6 +68,29 @@ bool scene_busy(const struct scene *s)
 	return false;
 }
 
+/* Once a stage: the reader of the file must not take what is there for all. */
+static void tell_file(struct scene *s)
+{
+	unsigned missed = wire_missed(&s->wire);
+
+	if (s->file_lost || (!s->file.err && missed == 0))
+		return;
+	s->file_lost = true;
+	if (s->file.err)
+		scene_tell(s, (struct event){
+				      .kind = EVENT_CANNOT, .role = ROLE_NONE,
+				      .u.cannot = CANNOT_KEEP,
+				      .text = str_make("The capture cannot be written: %s.",
+						       strerror(s->file.err))});
+	else
+		scene_tell(s, (struct event){
+				      .kind = EVENT_CANNOT, .role = ROLE_NONE,
+				      .u.cannot = CANNOT_WIRE,
+				      .text = str_make("The capture lacks %u segments: they came "
+						       "faster than they could be taken.",
+						       missed)});
+}
+
 void scene_wire(struct scene *s)
 {
 	struct event e;
@@ -77,6 +100,8 @@ void scene_wire(struct scene *s)
 		e.ns -= s->start;
 		add_event(s, e);
 	}
+	if (s->file.fd >= 0)
+		tell_file(s);
 }
 
 void scene_lens(struct scene *s)
@@ -93,6 +118,12 @@ void scene_lens(struct scene *s)
 		add_event(s, s->lens.news.at[i]);
 	}
 	s->lens.news.n = 0;
+}
+
+void scene_over(struct scene *s)
+{
+	s->wire.file = NULL;
+	scene_tell(s, (struct event){.kind = EVENT_DONE, .role = ROLE_NONE});
 }
 
 /* Learn the ports of the role's descriptor FD, and make it miss what it must. */
@@ -577,6 +608,7 @@ int scene_begin(struct scene *s)
 	s->calls = 0;
 	s->cut = false;
 	wire_restart(&s->wire);
+	s->wire.file = s->file.fd >= 0 ? &s->file : NULL;
 	lens_watch_restart(&s->lens);
 	scene_tell(s, (struct event){.kind = EVENT_BEGIN, .role = ROLE_NONE});
 	tell_limits(s);

@@ -37,6 +37,8 @@ struct scene {
 	const struct demo *demo;
 	struct sandbox box;
 	struct wire wire;
+	struct pcap_file file;     /* what is captured is written there */
+	bool file_lost;            /* that it could not be was told */
 	struct lens_watch lens;
 	struct tracee tracee[ROLES];
 	struct member cast[ROLES];
@@ -92,6 +94,9 @@ void scene_wire(struct scene *s);
 
 /* Tell what the kernel now holds for the roles' sockets, where that may have changed. */
 void scene_lens(struct scene *s);
+
+/* The run is over: what is captured from now on is of no demo. */
+void scene_over(struct scene *s);
 
 /* The processes' sockets called `sock` miss what the demo says from now on. */
 void scene_misses(struct scene *s, enum role role);

@@ -52,8 +52,8 @@ static void choose_path(char *path, size_t n)
  * signals do not come here. */
 static _Noreturn void become_stage(const struct stage_plan *plan)
 {
-	int low = plan->channel < STDERR_FILENO ? plan->channel : STDERR_FILENO;
-	int high = plan->channel > STDERR_FILENO ? plan->channel : STDERR_FILENO;
+	int keep[] = {STDERR_FILENO, plan->channel,
+		      plan->options.capture ? plan->options.file : STDERR_FILENO};
 	sigset_t none;
 
 	setsid();
@@ -61,9 +61,7 @@ static _Noreturn void become_stage(const struct stage_plan *plan)
 		signal(sig, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	descriptors_close(0, low - 1);
-	descriptors_close(low + 1, high - 1);
-	descriptors_close(high + 1, DESCRIPTORS_ALL);
+	descriptors_close_but(keep, sizeof keep / sizeof *keep);
 	stage_loop(plan);
 }
 
@@ -115,11 +113,9 @@ static int start(struct stage *s, struct stage_plan *plan)
 	return start(s, plan);
 }
 
-struct stage *stage_open_played(const struct demo *demo, actor_main *const play[ROLES], bool plain,
-				struct errs *errs)
+static struct stage *open_stage(struct stage_plan plan, struct errs *errs)
 {
 	struct stage *s = mem_zero(1, sizeof *s);
-	struct stage_plan plan = {.demo = demo, .play = {play[0], play[1]}, .plain = plain};
 
 	choose_path(s->path, sizeof s->path);
 	plan.path = s->path;
@@ -131,11 +127,23 @@ struct stage *stage_open_played(const struct demo *demo, actor_main *const play[
 	return NULL;
 }
 
+struct stage *stage_open_played(const struct demo *demo, actor_main *const play[ROLES], bool plain,
+				struct errs *errs)
+{
+	return open_stage((struct stage_plan){.demo = demo, .play = {play[0], play[1]},
+					      .plain = plain}, errs);
+}
+
+struct stage *stage_open_with(const struct demo *demo, const struct stage_options *options,
+			      struct errs *errs)
+{
+	return open_stage((struct stage_plan){.demo = demo, .play = {actor_script, actor_script},
+					      .options = *options}, errs);
+}
+
 struct stage *stage_open(const struct demo *demo, struct errs *errs)
 {
-	static actor_main *const scripted[ROLES] = {actor_script, actor_script};
-
-	return stage_open_played(demo, scripted, false, errs);
+	return stage_open_with(demo, &(struct stage_options){.capture = false}, errs);
 }
 
 int stage_fd(const struct stage *stage)

@@ -18,6 +18,13 @@
 
 struct stage;
 
+/* What a stage may be asked for besides its demo. All-zero: nothing. */
+struct stage_options {
+	bool capture;  /* write the segments to `file`, for Wireshark (stage/pcap_file.h) */
+	int file;      /* open for writing, at its end; borrowed until the stage stands */
+	bool begun;    /* a stage before this one has written to it */
+};
+
 enum stage_command {
 	STAGE_STEP,    /* carry out the next row */
 	STAGE_STEP_TO, /* carry out rows up to and including number ARG */
@@ -39,6 +46,10 @@ enum stage_news {
  * process could be made: then ERRS says why.
  */
 struct stage *stage_open(const struct demo *demo, struct errs *errs);
+
+/* The same, with OPTIONS, which are copied. */
+struct stage *stage_open_with(const struct demo *demo, const struct stage_options *options,
+			      struct errs *errs);
 
 /* Readable when stage_next() has news. */
 int stage_fd(const struct stage *stage);

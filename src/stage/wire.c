@@ -7,28 +7,35 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-enum { ETHERNET = 14, SNAP = 256 };
+enum {
+	ETHERNET = 14,
+	SNAP = 256,
+	/* The kernel keeps room for the longest packet in each place of its ring. */
+	BUFFER = 1 << 20,
+	WHOLE_BUFFER = 1 << 25,
+};
 
-static int configure(pcap_t *pcap)
+static int configure(pcap_t *pcap, bool whole)
 {
-	if (pcap_set_snaplen(pcap, SNAP) || pcap_set_immediate_mode(pcap, 1) ||
-	    pcap_set_buffer_size(pcap, 1 << 20) ||
+	if (pcap_set_snaplen(pcap, whole ? PCAP_FILE_SNAP : SNAP) ||
+	    pcap_set_immediate_mode(pcap, 1) ||
+	    pcap_set_buffer_size(pcap, whole ? WHOLE_BUFFER : BUFFER) ||
 	    pcap_set_tstamp_precision(pcap, PCAP_TSTAMP_PRECISION_NANO))
 		return -1;
 	return pcap_activate(pcap) < 0 ? -1 : 0;
 }
 
-int wire_open(struct wire *wire, struct str *why)
+int wire_open(struct wire *wire, struct pcap_file *file, struct str *why)
 {
 	char text[PCAP_ERRBUF_SIZE] = "";
 
-	*wire = (struct wire){.fd = -1};
+	*wire = (struct wire){.fd = -1, .file = file && file->fd >= 0 ? file : NULL};
 	wire->pcap = pcap_create("lo", text);
 	if (!wire->pcap) {
 		str_addf(why, _("no capture: %s"), text);
 		return -1;
 	}
-	if (configure(wire->pcap) < 0 || pcap_setdirection(wire->pcap, PCAP_D_IN) < 0 ||
+	if (configure(wire->pcap, wire->file != NULL) < 0 || pcap_setdirection(wire->pcap, PCAP_D_IN) < 0 ||
 	    pcap_setnonblock(wire->pcap, 1, text) < 0) {
 		str_addf(why, _("no capture: %s"), pcap_geterr(wire->pcap));
 		wire_close(wire);
@@ -38,10 +45,25 @@ int wire_open(struct wire *wire, struct str *why)
 	return 0;
 }
 
+unsigned wire_missed(const struct wire *wire)
+{
+	struct pcap_stat stat;
+
+	return wire->pcap && pcap_stats(wire->pcap, &stat) == 0 ? stat.ps_drop : 0;
+}
+
+static void drop_packets(struct wire *wire)
+{
+	for (size_t i = 0; i < wire->packets.n; i++)
+		free(wire->packets.at[i].whole);
+	wire->packets.n = 0;
+}
+
 void wire_close(struct wire *wire)
 {
 	if (wire->pcap)
 		pcap_close(wire->pcap);
+	drop_packets(wire);
 	vec_free(&wire->endpoints);
 	vec_free(&wire->flows);
 	vec_free(&wire->packets);
@@ -51,7 +73,8 @@ void wire_close(struct wire *wire)
 void wire_restart(struct wire *wire)
 {
 	wire_drain(wire);
-	wire->packets.n = wire->endpoints.n = wire->flows.n = 0;
+	drop_packets(wire);
+	wire->endpoints.n = wire->flows.n = 0;
 	wire->offset = clock_offset();
 }
 
@@ -85,6 +108,11 @@ static void keep_packet(unsigned char *arg, const struct pcap_pkthdr *head,
 	p.ns = (int64_t)head->ts.tv_sec * CLOCK_S + head->ts.tv_usec + wire->offset;
 	p.captured = head->caplen < sizeof p.bytes ? head->caplen : sizeof p.bytes;
 	memcpy(p.bytes, bytes, p.captured);
+	if (wire->file) {
+		p.whole = mem_alloc(head->caplen);
+		p.whole_len = head->caplen;
+		memcpy(p.whole, bytes, head->caplen);
+	}
 	vec_push(&wire->packets, p);
 }
 
@@ -173,12 +201,15 @@ static const struct endpoint *find_endpoint(const struct wire *wire, enum protoc
 static struct flow *find_flow(struct wire *wire, const struct segment *s, uint32_t seq)
 {
 	struct flow *found = NULL;
+	uint32_t first;
 
 	for (size_t i = 0; i < wire->flows.n && !found; i++)
 		if (wire->flows.at[i].from == s->from && wire->flows.at[i].to == s->to)
 			found = &wire->flows.at[i];
+	/* One that does not begin has a beginning that was not seen; others count so, too. */
 	if (!found) {
-		vec_push(&wire->flows, (struct flow){s->from, s->to, seq, 0});
+		first = s->flags & SEGMENT_SYN ? seq : seq - 1;
+		vec_push(&wire->flows, (struct flow){s->from, s->to, first, 0});
 		return &wire->flows.at[wire->flows.n - 1];
 	}
 	if ((s->flags & SEGMENT_SYN) && seq != found->first)
@@ -313,8 +344,14 @@ bool wire_next(struct wire *wire, bool sure, struct event *event)
 		wire->packets.n--;
 		memmove(wire->packets.at, wire->packets.at + 1,
 			wire->packets.n * sizeof *wire->packets.at);
-		if (read_packet(wire, &p, event))
-			return true;
+		if (!read_packet(wire, &p, event)) {
+			free(p.whole);
+			continue;
+		}
+		if (p.whole && wire->file)
+			pcap_file_add(wire->file, p.ns - wire->offset, p.whole, p.whole_len, p.len);
+		free(p.whole);
+		return true;
 	}
 	return false;
 }

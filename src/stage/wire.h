@@ -13,6 +13,7 @@
 #define STAGE_WIRE_H
 
 #include "base/str.h"
+#include "stage/pcap_file.h"
 #include "stage/probe.h"
 #include "timeline/event.h"
 
@@ -38,8 +39,10 @@ struct flow {
 struct packet {
 	int64_t ns;         /* monotonic */
 	size_t len;         /* on the wire */
-	size_t captured;
+	size_t captured;    /* in `bytes` */
 	unsigned char bytes[256];
+	unsigned char *whole; /* all that was captured, for the file; owned, or NULL */
+	size_t whole_len;
 };
 
 struct wire {
@@ -49,10 +52,15 @@ struct wire {
 	VEC(struct endpoint) endpoints;
 	VEC(struct flow) flows;
 	VEC(struct packet) packets; /* captured, not yet told */
+	struct pcap_file *file; /* what is told is written there too; borrowed, or NULL */
 };
 
-/* Open the capture on `lo`. Returns 0; -1 with WHY. */
-int wire_open(struct wire *wire, struct str *why);
+/* Open the capture on `lo`. Where FILE (borrowed, may be NULL) is a file, packets are captured
+ * whole and those that are told go there. Returns 0; -1 with WHY. */
+int wire_open(struct wire *wire, struct pcap_file *file, struct str *why);
+
+/* How many packets the kernel had no room for since the capture was opened. */
+unsigned wire_missed(const struct wire *wire);
 
 /* Forget all ports and segments: a new run begins. What was captured before is dropped. */
 void wire_restart(struct wire *wire);

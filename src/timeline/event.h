@@ -169,6 +169,7 @@ enum cannot {
 	CANNOT_MISS,    /* a role cannot be made to miss segments */
 	CANNOT_CUT,     /* the wire cannot be cut: there is none, or filters are refused */
 	CANNOT_LENS,    /* the kernel does not say what it holds for a socket */
+	CANNOT_KEEP,    /* what was captured cannot be written to its file */
 };
 
 #define EVENT_NONE SIZE_MAX
