@@ -55,6 +55,7 @@ struct demo {
 	int64_t patience;   /* ns */
 	struct role_setup setup[ROLES];
 	struct table table;
+	bool wrong;         /* a cell of it was no action and no outcome, and is empty now */
 	char **note_heads;  /* headings of the further columns */
 	size_t n_notes;
 	struct spans *notes; /* their cells: column C of row N is [(N - 1) * n_notes + C]; a row's

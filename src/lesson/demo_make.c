@@ -213,9 +213,11 @@ static void make_row(struct maker *m, struct demo *demo, const struct columns *c
 {
 	struct table_row row = {.line = from->line};
 	struct spans *notes = &demo->notes[demo->table.rows.n * columns->n_notes];
+	size_t errors = m->errs->list.n;
 
 	for (int role = 0; role < ROLES; role++)
 		make_cell(m, &row.cell[role], &from->children.at[columns->role[role]], row.line);
+	demo->wrong = demo->wrong || m->errs->list.n > errors;
 	move_notes(notes, columns, from);
 	if (is_empty_row(&row, notes, columns->n_notes)) {
 		cell_free(&row.cell[ROLE_A]);

@@ -33,6 +33,8 @@ static void row_over(struct player *p, int row, int64_t now)
 		p->finished = row;
 	if (p->automatic)
 		p->automatic_at = now + AUTOMATIC_REST_MS * CLOCK_MS;
+	if (player_next_row(p, row) == 0)
+		p->automatic = false;
 }
 
 void player_event(struct player *p, struct event event, int64_t now)
@@ -206,7 +208,8 @@ struct request player_restart(struct player *p)
 
 void player_automatic(struct player *p, bool on, int64_t now)
 {
-	p->automatic = on && !p->trouble;
+	p->automatic = on && !p->trouble &&
+		       (p->looking >= 0 || player_next_row(p, p->finished) != 0);
 	p->automatic_at = now;
 }
 
@@ -282,8 +285,6 @@ struct request player_tick(struct player *p, int64_t now)
 {
 	if ((p->queued && can_step(p)) || (automatic_goes_on(p) && now >= p->automatic_at))
 		return player_step(p);
-	if (p->automatic && !player_busy(p) && player_next_row(p, p->asked) == 0)
-		p->automatic = false;
 	return (struct request){REQUEST_NONE, 0};
 }
 

@@ -142,6 +142,8 @@ static void set_ups_make_sense(void)
 	check_wrong(TABLE "| cut wire | |\n", 3, "there is no wire");
 	check_wrong(TABLE "| | |\n", 1, "nothing happens");
 	check_wrong(TCP "| FIN | |\n", 2, "nothing happens");
+	/* What a misspelt action was to be has been asked already. */
+	check_wrong(TABLE "| sned() | |\n", 3, "did you mean 'send'?");
 }
 
 static void ids_are_unique(void)

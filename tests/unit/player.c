@@ -188,6 +188,16 @@ static void automatic_steps_rest_between(void)
 	CHECK_NUMBER(player_tick(&player, CLOCK_S).kind, REQUEST_NONE);
 	CHECK(player_due(&player, CLOCK_S) > CLOCK_S / 2);
 	CHECK_NUMBER(player_tick(&player, CLOCK_S * 4).arg, 2);
+	/* It ends with the last row, and does not begin after it. */
+	feed_begin_row(&player, 2, 5);
+	CHECK(player.automatic);
+	feed_row_done(&player, CLOCK_S * 5, 5);
+	CHECK(!player.automatic);
+	player_automatic(&player, true, 0);
+	CHECK(!player.automatic);
+	CHECK(player_back(&player));
+	player_automatic(&player, true, 0);
+	CHECK(player.automatic);
 	stop();
 }
 

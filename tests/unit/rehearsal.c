@@ -422,7 +422,7 @@ static void fails(struct event *e)
 static void test_what_counts(void)
 {
 	start();
-	check_other(EVENT_SIGNAL, ROLE_A, other_signal, 
+	check_other(EVENT_SIGNAL, ROLE_A, other_signal,
 		    "Process A: EPIPE + SIGTERM, rehearsed EPIPE + SIGPIPE");
 	check_other(EVENT_SIGNAL, ROLE_A, no_signal, "Process A: EPIPE, rehearsed EPIPE + SIGPIPE");
 	check_other(EVENT_END, ROLE_A, exits, "Process A: exited 3, rehearsed Terminated");
