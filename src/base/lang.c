@@ -123,7 +123,8 @@ const char *lang_wanted(void)
 /* Whether gettext has the catalogue of this language: the empty text is its head. */
 static bool speaks(const char *code)
 {
-	const char *line = strstr(gettext(""), "Language: ");
+	static const char head[] = "";
+	const char *line = strstr(gettext(head), "Language: ");
 	size_t n = strlen(code);
 
 	if (!line)

@@ -1,5 +1,6 @@
 #include "course/given.h"
 
+#include "base/text.h"
 #include "course/comment.h"
 
 #include <stdlib.h>
@@ -26,7 +27,7 @@ static void __attribute__((format(printf, 2, 3))) complain(const struct to *to, 
 	va_list ap;
 
 	va_start(ap, format);
-	str_addv(&text, format, ap);
+	str_addv(&text, _(format), ap);
 	va_end(ap);
 	if (to->errs)
 		errs_add(to->errs, to->file, to->line, "%s", str_text(&text));

@@ -144,13 +144,15 @@ bool path_allowed(const char *path, size_t n, struct str *why)
 	if (n == 0)
 		return true;
 	if (path[0] == '/') {
-		str_add(why, _("paths stay inside the stage's directory; write one without a leading /"));
+		str_add(why, _("paths stay inside the stage's directory; write one without a "
+			       "leading /"));
 		return false;
 	}
 	for (size_t i = 0; i < n; i++)
 		if (path[i] == '.' && i + 1 < n && path[i + 1] == '.' &&
 		    (i == 0 || path[i - 1] == '/') && (i + 2 == n || path[i + 2] == '/')) {
-			str_add(why, _("paths stay inside the stage's directory; `..` leads out of it"));
+			str_add(why,
+				_("paths stay inside the stage's directory; `..` leads out of it"));
 			return false;
 		}
 	return true;
@@ -181,7 +183,8 @@ bool address_allowed(const struct address *a, struct str *why)
 	case AF_UNIX:
 		if (a->len <= start || a->u.raw[start] == '\0')
 			return true;
-		return path_allowed(a->u.raw + start, strnlen(a->u.raw + start, a->len - start), why);
+		return path_allowed(a->u.raw + start, strnlen(a->u.raw + start, a->len - start),
+				    why);
 	default:
 		str_addf(why, _("address family %d is not one of AF_UNIX, AF_INET, AF_INET6"),
 			 a->u.sa.sa_family);

@@ -70,7 +70,8 @@ static int separate(struct sandbox *box)
 	if (uid == 0 && unshare(flags) == 0)
 		return 0;
 	if (unshare(flags | CLONE_NEWUSER) < 0) {
-		str_addf(&box->why, _("namespaces are refused here (unshare: %s)"), strerror(errno));
+		str_addf(&box->why, _("namespaces are refused here (unshare: %s)"),
+			 strerror(errno));
 		return -1;
 	}
 	if (map_user(uid, gid) < 0) {
@@ -134,7 +135,8 @@ static int start_init(struct sandbox *box)
 static int make_directory(struct sandbox *box)
 {
 	if (mkdir(box->path, 0700) < 0 || chdir(box->path) < 0) {
-		str_addf(&box->why, _("no directory to work in: %1$s: %2$s"), box->path, strerror(errno));
+		str_addf(&box->why, _("no directory to work in: %1$s: %2$s"), box->path,
+			 strerror(errno));
 		return -1;
 	}
 	return 0;

@@ -87,7 +87,8 @@ static int first_stop(struct tracee *t, struct str *why)
 	}
 	if (ptrace(PTRACE_SETOPTIONS, t->pid, NULL, options) < 0 ||
 	    ptrace(PTRACE_CONT, t->pid, NULL, NULL) < 0) {
-		str_addf(why, _("%1$s cannot be traced here: %2$s"), role_name(t->role), strerror(errno));
+		str_addf(why, _("%1$s cannot be traced here: %2$s"), role_name(t->role),
+			 strerror(errno));
 		return -1;
 	}
 	t->hold = HOLD_RUNNING;
