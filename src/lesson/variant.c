@@ -68,6 +68,7 @@ void variant_when(struct str *to, const struct demo *demo, enum demo_key key)
 			str_addf(to, _("where %s misses nothing,"), role_name(change.role));
 		break;
 	case CHANGE_NOTHING:
+	case CHANGE_UNREAD:
 	case CHANGE_TABLE:
 		break;
 	}
@@ -111,8 +112,7 @@ static bool set(struct demo *demo, enum demo_key key, const char *value, struct 
 	return !right;
 }
 
-/* A copy of DEMO in a lesson of its own: printed and parsed, as every changed demo is. */
-static struct lesson *copy(const struct lesson *lesson, const struct demo *demo)
+struct lesson *variant_copy(const struct lesson *lesson, const struct demo *demo)
 {
 	struct errs errs = {0};
 	struct draft draft;
@@ -128,7 +128,7 @@ static struct lesson *copy(const struct lesson *lesson, const struct demo *demo)
 struct lesson *variant_make(const struct lesson *lesson, const struct demo *demo,
 			    enum demo_key key, const char *value, struct str *why)
 {
-	struct lesson *made = copy(lesson, demo);
+	struct lesson *made = variant_copy(lesson, demo);
 	struct demo *changed = made ? &made->demos.at[0] : NULL;
 
 	if (!made) {

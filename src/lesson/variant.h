@@ -16,8 +16,12 @@ bool variant_can_change(enum demo_key key);
 /* Append KEY's value of DEMO, as it can be given. */
 void variant_value(struct str *to, const struct demo *demo, enum demo_key key);
 
+/* A lesson of its own with a copy of DEMO: printed and parsed, as every changed demo is. The
+ * caller frees it; NULL when it cannot be run. */
+struct lesson *variant_copy(const struct lesson *lesson, const struct demo *demo);
+
 /*
- * A lesson of its own with a copy of DEMO, in which KEY is VALUE (NULL: as it is). Over a link
+ * The same with a copy of DEMO in which KEY is VALUE (NULL: as it is). Over a link
  * without segments nothing is missed, whatever the demo says. NULL when VALUE is none, or makes
  * no sense for this demo: WHY then gains a sentence. The caller frees it with lesson_free().
  */

@@ -87,6 +87,7 @@ enum change_kind {
 	CHANGE_LINK,
 	CHANGE_SIGPIPE, /* of `role` */
 	CHANGE_MISSES,  /* of `role` */
+	CHANGE_UNREAD,  /* what a role leaves unread when it closes */
 	CHANGE_TABLE,   /* a cell or a row */
 };
 

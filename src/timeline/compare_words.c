@@ -384,6 +384,11 @@ static bool reset_was_lost(const struct side *one, const struct side *other)
 	       was_sent(other, SEGMENT_RST, true);
 }
 
+static bool closed_unread(const struct side *one, const struct side *other)
+{
+	return !fails_with(one, ECONNRESET) && fails_with(other, ECONNRESET);
+}
+
 static const struct reason {
 	enum change_kind change;
 	bool (*fits)(const struct side *one, const struct side *other);
@@ -435,6 +440,9 @@ static const struct reason {
 	 N_("The bytes were lost on their way: there is nothing to read, and the call waits.")},
 	{CHANGE_MISSES, reset_was_lost,
 	 N_("The RST that tells it was lost.")},
+	{CHANGE_UNREAD, closed_unread,
+	 N_("Who closes while bytes are unread does not end the stream in good order: the other end "
+	    "is told ECONNRESET.")},
 };
 
 static void add_reason(struct str *to, const struct side side[RUNS], enum change_kind change)
