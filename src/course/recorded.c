@@ -167,6 +167,8 @@ static bool read_segment(struct event *e, const json_t *o)
 	*s = (struct segment){
 		.protocol = (uint8_t)protocol, .flags = (uint8_t)code,
 		.lost = json_is_true(json_object_get(o, "lost")),
+		.held = json_is_true(json_object_get(o, "held")),
+		.late = json_is_true(json_object_get(o, "late")),
 		.again = json_is_true(json_object_get(o, "again")), .receiver = (uint8_t)receiver,
 		.window = (uint16_t)window, .from = (uint16_t)from, .to = (uint16_t)to,
 		.seq = (uint32_t)seq, .ack = (uint32_t)ack, .len = (uint32_t)len,
@@ -199,8 +201,9 @@ static bool read_end(struct event *e, const json_t *o)
 
 static bool read_cannot(struct event *e, const json_t *o)
 {
-	static const char *const names[] = {"isolate", "wire", "miss", "cut", "lens", "keep"};
-	int n = get_word(o, "cannot", names, 5);
+	static const char *const names[] = {"isolate", "wire", "miss", "cut", "lens", "keep",
+					    "delay", "fill", "link"};
+	int n = get_word(o, "cannot", names, 9);
 
 	e->u.cannot = n < 0 ? CANNOT_ISOLATE : (enum cannot)n;
 	return n >= 0;

@@ -94,6 +94,10 @@ static void add_segment(json_t *o, const struct segment *s)
 		set_bytes(o, "start", s->start, s->len < sizeof s->start ? s->len : sizeof s->start);
 	if (s->lost)
 		json_object_set_new(o, "lost", json_true());
+	if (s->held)
+		json_object_set_new(o, "held", json_true());
+	if (s->late)
+		json_object_set_new(o, "late", json_true());
 	if (s->again)
 		json_object_set_new(o, "again", json_true());
 }
@@ -185,7 +189,8 @@ static void add_signal(json_t *o, const struct event *e)
 /* What only this kind has. */
 static void add_members(json_t *o, const struct event *e)
 {
-	static const char *const cannots[] = {"isolate", "wire", "miss", "cut", "lens", "keep"};
+	static const char *const cannots[] = {"isolate", "wire", "miss", "cut", "lens", "keep",
+					      "delay", "fill", "link"};
 	static const char *const verdicts[] = {"pending", "holds", "differs", "unseen"};
 
 	switch (e->kind) {

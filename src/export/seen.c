@@ -94,6 +94,10 @@ static void add_segment(struct collector *c, const struct event *e)
 	timeline_segment_label(text, &e->u.segment);
 	if (e->u.segment.lost)
 		str_add(text, " lost");
+	if (e->u.segment.held)
+		str_add(text, " held up");
+	if (e->u.segment.late)
+		str_add(text, " arrives");
 	end_item(c, text, e->ns);
 }
 

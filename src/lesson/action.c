@@ -1,7 +1,6 @@
 #include "lesson/action.h"
 
 #include "base/mem.h"
-#include "base/names.h"
 #include "lesson/arg.h"
 #include "lesson/demo.h"
 #include "lesson/parse.h"
@@ -50,35 +49,6 @@ static void print_names(struct str *to, const struct action *action, bool shortl
 	}
 }
 
-static void print_signal(struct str *to, int sig)
-{
-	if (sig == 9)
-		str_add(to, "kill -9");
-	else
-		str_addf(to, "kill -%s", signal_name(sig) + strlen("SIG"));
-}
-
-static void print_director(struct str *to, const struct action *action)
-{
-	switch (action->kind) {
-	case ACTION_CALL:
-		break;
-	case ACTION_KILL:
-		print_signal(to, action->signal);
-		break;
-	case ACTION_CUT:
-		str_add(to, "cut wire");
-		break;
-	case ACTION_MEND:
-		str_add(to, "mend wire");
-		break;
-	case ACTION_WAIT:
-		str_add(to, "wait ");
-		duration_print(to, action->ns);
-		break;
-	}
-}
-
 /* `{sock, POLLIN}, 1`: one is written without the outer braces. */
 static void print_pollfds(struct str *to, const struct arg *fds)
 {
@@ -91,7 +61,7 @@ void action_print(struct str *to, const struct action *action)
 	const char *comma = "";
 
 	if (action->kind != ACTION_CALL) {
-		print_director(to, action);
+		deed_print(to, action);
 		return;
 	}
 	print_names(to, action, false);
@@ -163,7 +133,7 @@ void action_print_short(struct str *to, const struct action *action)
 	const char *comma = "";
 
 	if (action->kind != ACTION_CALL) {
-		print_director(to, action);
+		deed_print(to, action);
 		return;
 	}
 	print_names(to, action, true);
@@ -188,7 +158,8 @@ void action_print_short(struct str *to, const struct action *action)
 bool action_same(const struct action *a, const struct action *b)
 {
 	if (a->kind != b->kind || a->call != b->call || a->n_args != b->n_args ||
-	    a->signal != b->signal || a->ns != b->ns ||
+	    a->deed != b->deed || a->signal != b->signal || a->ns != b->ns ||
+	    a->misses != b->misses ||
 	    !str_same(a->names[0], b->names[0]) || !str_same(a->names[1], b->names[1]))
 		return false;
 	for (size_t i = 0; i < a->n_args; i++)

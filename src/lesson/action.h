@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "lesson/call.h"
+#include "lesson/deed.h"
 #include "timeline/table.h"
 
 enum arg_kind {
@@ -29,11 +30,8 @@ struct arg {
 };
 
 enum action_kind {
-	ACTION_CALL,
-	ACTION_KILL, /* `kill -9`, `kill -TERM`: signal */
-	ACTION_CUT,  /* `cut wire` */
-	ACTION_MEND, /* `mend wire` */
-	ACTION_WAIT, /* `wait 200ms`: ns */
+	ACTION_CALL, /* a system call that the role makes */
+	ACTION_DEED, /* what the director does from outside: `kill -9`, `cut wire` */
 };
 
 struct action {
@@ -46,8 +44,10 @@ struct action {
 	                                    * polled is always {{FD, EVENTS}, …}, a handler always a
 	                                    * number (enum handler) */
 	size_t n_args;
-	int signal;
-	int64_t ns;
+	const struct deed *deed;           /* ACTION_DEED; which of these it uses the row says: */
+	int signal;                        /* `kill -9` */
+	int64_t ns;                        /* `wait 200ms`, `delay 200ms` */
+	unsigned misses;                   /* `misses FIN,RST`: MISS_* of lesson/demo.h */
 };
 
 /*

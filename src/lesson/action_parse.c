@@ -1,20 +1,13 @@
 /*
- * action_parse.c - `NAME = FUNCTION(ARGS)`, and what the director does.
+ * action_parse.c - `NAME = FUNCTION(ARGS)`.
  */
 #include "lesson/parse.h"
 
-#include "base/clock.h"
 #include "base/mem.h"
-#include "base/names.h"
 #include "lesson/arg.h"
-#include "lesson/demo.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/*
- * Calls.
- */
 
 static const char *call_name_at(size_t i)
 {
@@ -156,96 +149,4 @@ bool action_scan_call(struct scan *scan, struct action *action)
 	written_free(&written);
 	scan_take(scan, ';');
 	return right && set_names(scan, action);
-}
-
-/*
- * The director.
- */
-
-static bool director_kill(struct scan *scan, struct action *action)
-{
-	struct word word;
-	long number;
-
-	action->kind = ACTION_KILL;
-	if (scan_take(scan, '-')) {
-		if (scan_number(scan, &number))
-			action->signal = number > 0 && number < 128 ? (int)number : 0;
-		else if (scan_word(scan, &word))
-			action->signal = signal_number(word.p, word.len, 1);
-	}
-	if (!signal_name(action->signal))
-		return scan_fail(scan, "kill needs a signal: kill -9, kill -TERM");
-	return true;
-}
-
-static bool director_wire(struct scan *scan, struct action *action)
-{
-	struct word word;
-
-	if (scan_word(scan, &word) && word_is_any(word, "wire"))
-		return true;
-	return scan_fail(scan, "only the wire can be %s: %s wire",
-			 action->kind == ACTION_CUT ? "cut" : "mended",
-			 action->kind == ACTION_CUT ? "cut" : "mend");
-}
-
-static bool director_cut(struct scan *scan, struct action *action)
-{
-	action->kind = ACTION_CUT;
-	return director_wire(scan, action);
-}
-
-static bool director_mend(struct scan *scan, struct action *action)
-{
-	action->kind = ACTION_MEND;
-	return director_wire(scan, action);
-}
-
-static bool director_wait(struct scan *scan, struct action *action)
-{
-	size_t len;
-
-	action->kind = ACTION_WAIT;
-	scan_peek(scan);
-	len = (size_t)(scan->end - scan->p);
-	while (len > 0 && (scan->p[len - 1] == ' ' || scan->p[len - 1] == '\t'))
-		len--;
-	if (!duration_parse(scan->p, len, &action->ns))
-		return scan_fail(scan, "wait needs a time: wait 200ms, wait 2s");
-	scan->p += len;
-	return true;
-}
-
-static const struct {
-	const char *word;
-	bool (*parse)(struct scan *scan, struct action *action);
-} directors[] = {
-	{"kill", director_kill},
-	{"cut", director_cut},
-	{"mend", director_mend},
-	{"wait", director_wait},
-};
-
-enum { N_DIRECTORS = sizeof directors / sizeof *directors };
-
-const char *director_word_at(size_t i)
-{
-	return i < N_DIRECTORS ? directors[i].word : NULL;
-}
-
-bool action_scan_director(struct scan *scan, struct action *action)
-{
-	struct scan rest = scan_ahead(scan);
-	struct word word;
-
-	if (!scan_word(&rest, &word) || scan_peek(&rest) == '(')
-		return false;
-	for (size_t i = 0; i < N_DIRECTORS; i++)
-		if (word_is_any(word, directors[i].word)) {
-			scan->p = rest.p;
-			directors[i].parse(scan, action);
-			return true;
-		}
-	return false;
 }

@@ -147,9 +147,31 @@ static bool has_wire(const struct demo *demo)
 	return link_spec(demo->link)->internet;
 }
 
+static void check_deed(struct checker *c, int role, const struct action *action)
+{
+	const char *why = deed_why_not(action, c->demo->link);
+	struct str words = {0};
+
+	if (why) {
+		deed_print(&words, action);
+		errs_add(c->errs, c->file, c->line, "'%s' cannot be done with link=%s: %s",
+			 str_text(&words), link_spec(c->demo->link)->name, why);
+	}
+	if (action->deed->kind == DEED_KILL && action->signal == 9)
+		c->ended[role] = c->line;
+	str_free(&words);
+}
+
+/* Whether it needs the process of its column, or what that holds. */
+static bool needs_process(const struct action *action)
+{
+	return action->kind == ACTION_CALL || action->deed->on == DEED_ON_PROCESS ||
+	       action->deed->on == DEED_ON_SOCKET;
+}
+
 static void check_action(struct checker *c, int role, const struct action *action)
 {
-	if (c->ended[role] && (action->kind == ACTION_CALL || action->kind == ACTION_KILL)) {
+	if (c->ended[role] && needs_process(action)) {
 		errs_add(c->errs, c->file, c->line,
 			 "Process %c ended in line %d; it can do nothing more",
 			 role_letter(role), c->ended[role]);
@@ -159,18 +181,8 @@ static void check_action(struct checker *c, int role, const struct action *actio
 	case ACTION_CALL:
 		check_call(c, role, action);
 		break;
-	case ACTION_KILL:
-		if (action->signal == 9)
-			c->ended[role] = c->line;
-		break;
-	case ACTION_CUT:
-	case ACTION_MEND:
-		if (!has_wire(c->demo))
-			errs_add(c->errs, c->file, c->line,
-				 "there is no wire with link=%s; link=tcp has one",
-				 link_spec(c->demo->link)->name);
-		break;
-	case ACTION_WAIT:
+	case ACTION_DEED:
+		check_deed(c, role, action);
 		break;
 	}
 	c->acted[role] = true;

@@ -34,7 +34,7 @@ bool fit_pollfds(struct scan *scan, struct written *written, struct arg *pollfds
 /* Parse a call: `NAME = FUNCTION(ARGS)`. */
 bool action_scan_call(struct scan *scan, struct action *action);
 
-/* Parse what the director does, when the text begins with one of its words. Returns
+/* Parse what the director does (deed.c), when the text begins with one of its words. Returns
  * whether it does; the scan is bad when the rest is wrong. */
 bool action_scan_director(struct scan *scan, struct action *action);
 

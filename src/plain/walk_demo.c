@@ -52,14 +52,17 @@ static void tell_segment(const struct event *e)
 {
 	static const char *const ways[] = {N_("from A to B"), N_("from B to A"),
 					   N_("from nobody here")};
+	const struct segment *s = &e->u.segment;
 	struct str label = {0};
 
 	if (!segment_tells(&e->u.segment))
 		return;
 	timeline_segment_label(&label, &e->u.segment);
 	/* TRANSLATORS: a way (from A to B), and a segment (FIN, "hello" 5B) */
-	dialog_say(e->u.segment.lost ? _("On the wire, %1$s: %2$s, which never arrives")
-				     : _("On the wire, %1$s: %2$s"),
+	dialog_say(s->lost ? _("On the wire, %1$s: %2$s, which never arrives")
+		   : s->held ? _("On the wire, %1$s: %2$s, which is held up on its way")
+		   : s->late ? _("On the wire, %1$s: %2$s, which was held up and now arrives")
+			     : _("On the wire, %1$s: %2$s"),
 		   _(ways[e->role]), str_text(&label));
 	str_free(&label);
 }

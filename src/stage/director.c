@@ -3,8 +3,8 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "lesson/action.h"
+#include "stage/deeds.h"
 
-#include <signal.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -110,48 +110,17 @@ static void watch_call(struct director *d, enum role role)
 
 static void begin_deed(struct director *d, enum role role, const struct action *action)
 {
-	struct str words = {0};
-	enum role whom = action->kind == ACTION_KILL ? role : ROLE_NONE;
+	int64_t lasts = deed_lasts(action);
 
 	d->begun[role] = true;
-	action_print(&words, action);
-	if (action->kind != ACTION_WAIT && action->kind != ACTION_KILL && !d->scene->wired) {
-		scene_tell(d->scene, (struct event){
-			.kind = EVENT_CANNOT, .role = ROLE_NONE, .u.cannot = CANNOT_CUT,
-			.text = str_make(_("%s: there is no wire; Unix sockets end in the same "
-					   "kernel"),
-					 str_text(&words))});
-		str_free(&words);
-		return;
-	}
-	scene_tell(d->scene, (struct event){.kind = EVENT_DIRECTOR, .role = whom,
-					    .text = str_take(&words)});
-	switch (action->kind) {
-	case ACTION_KILL:
-		scene_kill(d->scene, role, action->signal);
-		break;
-	case ACTION_CUT:
-	case ACTION_MEND:
-		scene_cut(d->scene, action->kind == ACTION_CUT);
-		break;
-	case ACTION_WAIT:
-		d->wait_until[role] = clock_now() + action->ns;
-		break;
-	case ACTION_CALL:
-		break;
-	}
+	deed_begin(d->scene, role, action, false);
+	d->wait_until[role] = lasts ? clock_now() + lasts : 0;
 }
 
-/* A signal has done its work when it reached the process, which then is held, parked,
- * asleep again, stopped or gone. */
 static void watch_deed(struct director *d, enum role role, const struct action *action)
 {
-	if (action->kind == ACTION_WAIT)
-		d->over[role] = clock_now() >= d->wait_until[role];
-	else if (action->kind == ACTION_KILL)
-		d->over[role] = tracee(d, role)->hold != HOLD_RUNNING || clock_now() >= d->deadline;
-	else
-		d->over[role] = true;
+	d->over[role] = clock_now() >= d->wait_until[role] &&
+			(deed_settled(d->scene, role, action) || clock_now() >= d->deadline);
 }
 
 static void run_action(struct director *d, enum role role, const struct action *action)
@@ -301,8 +270,7 @@ static bool setup_waits(struct director *d, const struct table_row *row)
 
 static void setup_done(struct director *d)
 {
-	scene_misses(d->scene, ROLE_A);
-	scene_misses(d->scene, ROLE_B);
+	faults_after_setup(d->scene);
 	end_row(d);
 	d->phase = PHASE_IDLE;
 }

@@ -154,6 +154,7 @@ static void restart(struct loop *l)
 	if (names_ports(s->demo)) {
 		scene_end(s);
 		if (sandbox_renew(&s->box) == 0) {
+			faults_renewed(s);
 			wire_close(&s->wire);
 			open_wire(s);
 			lens_watch_move(&s->lens);
@@ -195,10 +196,12 @@ static bool take_command(struct loop *l)
  * at first at once, then less and less often. */
 static int64_t wait_time(const struct loop *l)
 {
-	int64_t until = director_deadline(&l->director), now = clock_now(), wait;
+	int64_t until = director_deadline(&l->director), due = faults_due(&l->scene);
+	int64_t now = clock_now(), wait;
 
 	if (l->scene.lens.look_at < until)
 		until = l->scene.lens.look_at;
+	until = due < until ? due : until;
 	wait = until == INT64_MAX ? -1 : until > now ? until - now : 0;
 	if (scene_busy(&l->scene)) {
 		int64_t soon = l->patience < 200 ? 100000 : l->patience < 400 ? CLOCK_MS
@@ -211,14 +214,15 @@ static int64_t wait_time(const struct loop *l)
 
 static bool wait_for_news(struct loop *l)
 {
-	struct pollfd fds[3] = {{l->channel, POLLIN, 0},
+	struct pollfd fds[4] = {{l->channel, POLLIN, 0},
 				{l->children, POLLIN, 0},
-				{l->scene.wire.fd, POLLIN, 0}};
+				{l->scene.wire.fd, POLLIN, 0},
+				{faults_fd(&l->scene), POLLIN, 0}};
 	int64_t wait = wait_time(l);
 	struct timespec t = {wait / CLOCK_S, wait % CLOCK_S};
 	struct signalfd_siginfo info;
 
-	if (ppoll(fds, 3, wait < 0 ? NULL : &t, NULL) <= 0)
+	if (ppoll(fds, 4, wait < 0 ? NULL : &t, NULL) <= 0)
 		return true;
 	l->told = fds[1].revents != 0;
 	while (l->told && read(l->children, &info, sizeof info) > 0)
@@ -236,6 +240,7 @@ static bool look_around(struct loop *l)
 	/* Asking whether somebody sleeps is dear; one who has not had a turn since does not. */
 	if (!seen && l->patience > 0)
 		scene_look(&l->scene);
+	faults_tick(&l->scene);
 	scene_wire(&l->scene);
 	director_tick(&l->director);
 	if (!scene_busy(&l->scene))

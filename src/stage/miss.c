@@ -3,6 +3,7 @@
 #include "lesson/demo.h"
 
 #include <pcap/bpf.h>
+#include <string.h>
 #include <sys/socket.h>
 
 enum { PASS = 0xffff, FLAGS_AT = 13, OFFSET_AT = 12 };
@@ -77,6 +78,20 @@ int miss_apply(int fd, unsigned misses, enum protocol protocol)
 		return 0;
 	}
 	return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+}
+
+unsigned miss_asked(int fd, enum protocol protocol)
+{
+	struct sock_filter there[MISS_PROGRAM], steps[MISS_PROGRAM];
+	socklen_t n = MISS_PROGRAM; /* steps, not bytes */
+	unsigned misses = MISS_ALL; /* and from there on down through all that is less */
+
+	if (getsockopt(fd, SOL_SOCKET, SO_GET_FILTER, there, &n) < 0 || n == 0)
+		return 0;
+	while (misses > 0 && (miss_program(misses, protocol, steps) != n ||
+			      memcmp(there, steps, n * sizeof *steps) != 0))
+		misses--;
+	return misses;
 }
 
 bool miss_eats(unsigned misses, enum protocol protocol, const unsigned char *p, size_t captured,

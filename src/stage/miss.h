@@ -26,6 +26,10 @@ unsigned miss_program(unsigned misses, enum protocol protocol,
 /* Put it on the socket FD, or take it off when there is nothing to miss. 0, or -1 with errno. */
 int miss_apply(int fd, unsigned misses, enum protocol protocol);
 
+/* What the socket FD was made to miss, as the kernel has it: an accepted socket has what its
+ * listener had. Of UDP sockets MISS_ALL stands for MISS_DATA too. */
+unsigned miss_asked(int fd, enum protocol protocol);
+
 /* Whether a socket with MISSES refuses this segment: CAPTURED bytes of the header and
  * what follows are at P, it was LEN bytes long. */
 bool miss_eats(unsigned misses, enum protocol protocol, const unsigned char *p, size_t captured,

@@ -47,6 +47,8 @@ static bool ask_copy(struct probe *probe, int fd)
 	ask_address(get_local, fd, &probe->local);
 	ask_address(get_peer, fd, &probe->peer);
 	set_family(probe, type);
+	if (probe->internet)
+		probe->misses = miss_asked(fd, probe->protocol);
 	return true;
 }
 

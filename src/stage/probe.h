@@ -17,6 +17,7 @@ struct probe {
 	enum protocol protocol;  /* when internet */
 	struct address local;    /* len 0: not bound */
 	struct address peer;     /* len 0: not connected */
+	unsigned misses;         /* when internet: what it was made to miss, MISS_* */
 };
 
 /* Ask about descriptor FD of T. Returns whether it is a socket that could be asked. */

@@ -41,12 +41,24 @@ void scene_send(struct scene *s)
 		str_cut(&s->outbox.bytes, 0);
 }
 
+/* Whether the role's process will have something to do with it. */
+static bool disturbs(const struct event *e)
+{
+	return e->role < ROLE_NONE && e->kind != EVENT_READY && e->kind != EVENT_VERDICT &&
+	       !(e->kind == EVENT_DIRECTOR && e->u.director.quiet);
+}
+
+void scene_tell_at(struct scene *s, struct event e, int64_t when)
+{
+	if (disturbs(&e))
+		s->cast[e.role].restless = true;
+	e.ns = when - s->start;
+	add_event(s, e);
+}
+
 void scene_tell(struct scene *s, struct event e)
 {
-	if (e.role < ROLE_NONE && e.kind != EVENT_READY && e.kind != EVENT_VERDICT)
-		s->cast[e.role].restless = true;
-	e.ns = clock_now() - s->start;
-	add_event(s, e);
+	scene_tell_at(s, e, clock_now());
 }
 
 void scene_say(struct scene *s, enum event_kind kind, enum role role, const char *format, ...)
@@ -126,36 +138,6 @@ void scene_over(struct scene *s)
 	scene_tell(s, (struct event){.kind = EVENT_DONE, .role = ROLE_NONE});
 }
 
-/* Learn the ports of the role's descriptor FD, and make it miss what it must. */
-static void note_socket(struct scene *s, enum role role, int fd, unsigned misses)
-{
-	struct probe probe;
-
-	if (fd < 0 || !probe_socket(&probe, &s->tracee[role], &s->box, fd) || !probe.internet)
-		return;
-	if (s->cut)
-		misses |= MISS_ALL;
-	if (misses && probe_miss(&s->tracee[role], fd, misses, probe.protocol) < 0) {
-		scene_tell(s, (struct event){
-				      .kind = EVENT_CANNOT,
-				      .role = role,
-				      .u.cannot = CANNOT_MISS,
-				      .text = str_make(_("%1$s cannot be made to miss segments "
-							 "here: %2$s"),
-						       role_name(role), strerror(errno))});
-		misses = 0;
-	}
-	wire_note(&s->wire, role, fd, &probe, misses);
-}
-
-void scene_misses(struct scene *s, enum role role)
-{
-	long fd;
-
-	if (s->demo->setup[role].misses && names_get(&s->cast[role].names, "sock", &fd))
-		note_socket(s, role, (int)fd, s->demo->setup[role].misses);
-}
-
 /* After a call that may have bound a port, or at which one sleeps. */
 static void note_ports(struct scene *s, enum role role, const struct member *m, const struct event *ret)
 {
@@ -166,10 +148,9 @@ static void note_ports(struct scene *s, enum role role, const struct member *m, 
 	if (!s->wired)
 		return;
 	if (new_fd)
-		note_socket(s, role, (int)ret->u.ret.result,
-			    is_sock && s->row > 0 ? s->demo->setup[role].misses : 0);
+		faults_socket(s, role, (int)ret->u.ret.result, is_sock && s->row > 0);
 	else if (call->params[0].kind == PARAM_FD && call->nr != SYS_close)
-		note_socket(s, role, (int)s->tracee[role].box->args[0], 0);
+		faults_socket(s, role, (int)s->tracee[role].box->args[0], false);
 }
 
 static bool opens(const struct call *call)
@@ -501,50 +482,6 @@ void scene_kill(struct scene *s, enum role role, int sig)
 		scene_release(s, role);
 }
 
-/* Returns -1 when FD is an Internet socket that takes no filter. */
-static int filter_socket(struct scene *s, enum role role, int fd, unsigned misses)
-{
-	struct probe probe;
-
-	if (!probe_socket(&probe, &s->tracee[role], &s->box, fd) || !probe.internet)
-		return 0;
-	if (probe_miss(&s->tracee[role], fd, misses, probe.protocol) < 0)
-		return -1;
-	wire_note(&s->wire, role, fd, &probe, misses);
-	return 0;
-}
-
-/* Every Internet socket of the role refuses everything, or what it did before. */
-static int filter_sockets(struct scene *s, enum role role, bool cut)
-{
-	enum { MOST_FD = 64 };
-	unsigned misses = s->demo->setup[role].misses;
-	long sock = -1;
-	int got = 0;
-
-	names_get(&s->cast[role].names, "sock", &sock);
-	for (int fd = 3; fd < MOST_FD; fd++)
-		if (filter_socket(s, role, fd, cut ? MISS_ALL : fd == sock ? misses : 0) < 0)
-			got = -1;
-	return got;
-}
-
-void scene_cut(struct scene *s, bool cut)
-{
-	int got = 0;
-
-	s->cut = cut;
-	for (int r = 0; r < ROLES; r++)
-		if (s->tracee[r].hold != HOLD_ENDED && s->tracee[r].hold != HOLD_NONE &&
-		    filter_sockets(s, (enum role)r, cut) < 0)
-			got = -1;
-	if (got < 0 && cut)
-		scene_tell(s, (struct event){
-				      .kind = EVENT_CANNOT, .role = ROLE_NONE, .u.cannot = CANNOT_CUT,
-				      .text = str_make(_("The wire cannot be cut here: %s."),
-						       strerror(errno))});
-}
-
 static int start_member(struct scene *s, enum role role, int give)
 {
 	struct member *m = &s->cast[role];
@@ -606,10 +543,10 @@ int scene_begin(struct scene *s)
 	s->start = clock_now();
 	s->row = 0;
 	s->calls = 0;
-	s->cut = false;
 	wire_restart(&s->wire);
 	s->wire.file = s->file.fd >= 0 ? &s->file : NULL;
 	lens_watch_restart(&s->lens);
+	faults_begin(s);
 	scene_tell(s, (struct event){.kind = EVENT_BEGIN, .role = ROLE_NONE});
 	tell_limits(s);
 	return start_both(s);
@@ -635,6 +572,7 @@ void scene_free(struct scene *s)
 	scene_end(s);
 	for (int r = 0; r < ROLES; r++)
 		mailbox_free(s->tracee[r].box);
+	faults_free(s);
 	wire_close(&s->wire);
 	lens_watch_free(&s->lens);
 	str_free(&s->wire_why);

@@ -10,6 +10,7 @@
 
 #include "lesson/demo.h"
 #include "stage/channel.h"
+#include "stage/faults.h"
 #include "stage/lens.h"
 #include "stage/marshal.h"
 #include "stage/names.h"
@@ -48,7 +49,7 @@ struct scene {
 	int64_t start;             /* monotonic, of BEGIN */
 	int row;
 	uint32_t calls;            /* how many so far */
-	bool cut;                  /* the wire is cut */
+	struct faults faults;
 	bool lost;                 /* no process can be made any more: the stage is of no use */
 	bool wired;                /* the demo has Internet sockets */
 	bool turns;                /* a parked process is turned to its call, where that is possible */
@@ -58,6 +59,9 @@ struct scene {
 /* Tell an event: its time and row are filled in; TEXT is given away. It goes to the tutor
  * with the next scene_send(). */
 void scene_tell(struct scene *s, struct event e);
+
+/* The same for what happened at WHEN, monotonic ns; nothing later was told. */
+void scene_tell_at(struct scene *s, struct event e, int64_t when);
 
 /* Tell `kind` with a text made as by printf(). */
 void scene_say(struct scene *s, enum event_kind kind, enum role role, const char *format, ...)
@@ -98,12 +102,8 @@ void scene_lens(struct scene *s);
 /* The run is over: what is captured from now on is of no demo. */
 void scene_over(struct scene *s);
 
-/* The processes' sockets called `sock` miss what the demo says from now on. */
-void scene_misses(struct scene *s, enum role role);
-
-/* What the director does from outside. Tell it, and do it. */
+/* Send the role a signal from outside. */
 void scene_kill(struct scene *s, enum role role, int sig);
-void scene_cut(struct scene *s, bool cut);
 
 /* Free all. */
 void scene_free(struct scene *s);

@@ -78,24 +78,41 @@ void wire_restart(struct wire *wire)
 	wire->offset = clock_offset();
 }
 
-void wire_note(struct wire *wire, enum role role, int fd, const struct probe *probe,
-	       unsigned misses)
+/* One that was noted before, or NULL. */
+static struct endpoint *find_noted(struct wire *wire, const struct endpoint *e)
 {
-	struct endpoint e = {role, probe->protocol, address_port(&probe->local),
-			     address_port(&probe->peer), fd, misses};
-
-	if (!probe->internet || e.port == 0)
-		return;
 	for (size_t i = 0; i < wire->endpoints.n; i++) {
 		struct endpoint *old = &wire->endpoints.at[i];
 
-		if (old->role == role && old->fd == fd && old->port == e.port &&
-		    old->protocol == e.protocol && (old->peer == e.peer || old->peer == 0)) {
-			*old = e;
-			return;
-		}
+		if (old->role == e->role && old->fd == e->fd && old->port == e->port &&
+		    old->protocol == e->protocol && (old->peer == e->peer || old->peer == 0))
+			return old;
 	}
-	vec_push(&wire->endpoints, e);
+	return NULL;
+}
+
+bool wire_note(struct wire *wire, enum role role, int fd, const struct probe *probe)
+{
+	struct endpoint e = {role, probe->protocol, address_port(&probe->local),
+			     address_port(&probe->peer), fd, probe->misses, probe->misses, 0};
+	struct endpoint *old;
+
+	if (!probe->internet || e.port == 0)
+		return false;
+	old = find_noted(wire, &e);
+	if (!old) {
+		vec_push(&wire->endpoints, e);
+		return true;
+	}
+	if (old->misses != e.misses) {
+		e.missed = old->misses;
+		e.since = clock_now();
+	} else {
+		e.missed = old->missed;
+		e.since = old->since;
+	}
+	*old = e;
+	return false;
 }
 
 static void keep_packet(unsigned char *arg, const struct pcap_pkthdr *head,
@@ -113,6 +130,8 @@ static void keep_packet(unsigned char *arg, const struct pcap_pkthdr *head,
 		p.whole_len = head->caplen;
 		memcpy(p.whole, bytes, head->caplen);
 	}
+	if (wire->gate)
+		p.verdict = gate_judge(wire->gate, p.ns, p.bytes, p.captured, p.len);
 	vec_push(&wire->packets, p);
 }
 
@@ -224,7 +243,8 @@ static void number(struct wire *wire, struct segment *s, uint32_t seq, uint32_t 
 			 ((s->flags & SEGMENT_FIN) ? 1 : 0);
 
 	s->seq = seq - flow->first;
-	s->again = space > 0 && flow->end > 0 && (int32_t)(s->seq + space - flow->end) <= 0;
+	s->again = space > 0 && flow->end > 0 && (int32_t)(s->seq + space - flow->end) <= 0 &&
+		   !s->late;
 	if ((int32_t)(s->seq + space - flow->end) > 0)
 		flow->end = s->seq + space;
 	if (!(s->flags & SEGMENT_ACK))
@@ -313,6 +333,13 @@ static bool sender_known(const struct wire *wire, const struct packet *p)
 	       (!begins && is_known(wire, h.protocol, h.p + 2, h.p));
 }
 
+/* The gate comes before the socket: what it holds has not reached that yet. */
+static void meet_gate(const struct packet *p, struct segment *s)
+{
+	s->held = p->verdict == GATE_HOLD_A || p->verdict == GATE_HOLD_B;
+	s->lost = p->verdict == GATE_DROP || (s->lost && !s->held);
+}
+
 static bool read_packet(struct wire *wire, const struct packet *p, struct event *event)
 {
 	const struct endpoint *from, *to;
@@ -322,6 +349,7 @@ static bool read_packet(struct wire *wire, const struct packet *p, struct event 
 
 	*event = (struct event){.kind = EVENT_SEGMENT, .ns = p->ns};
 	s = &event->u.segment;
+	s->late = gate_is_marked(p->bytes, p->captured);
 	if (p->captured < ETHERNET ||
 	    !find_header(p->bytes + ETHERNET, p->captured - ETHERNET, &h) ||
 	    !read_segment(wire, &h, s, &ports_of))
@@ -330,7 +358,9 @@ static bool read_packet(struct wire *wire, const struct packet *p, struct event 
 	to = find_endpoint(wire, ports_of, s->to, s->from);
 	event->role = from ? from->role : to ? role_other(to->role) : ROLE_NONE;
 	s->receiver = (uint8_t)(to ? to->role : role_other(event->role));
-	s->lost = to && miss_eats(to->misses, h.protocol, h.p, h.captured, h.len);
+	s->lost = to && miss_eats(p->ns < to->since ? to->missed : to->misses, h.protocol, h.p,
+				  h.captured, h.len);
+	meet_gate(p, s);
 	return true;
 }
 

@@ -13,6 +13,7 @@
 #define STAGE_WIRE_H
 
 #include "base/str.h"
+#include "stage/gate.h"
 #include "stage/pcap_file.h"
 #include "stage/probe.h"
 #include "timeline/event.h"
@@ -27,6 +28,8 @@ struct endpoint {
 	uint16_t peer;      /* 0: any */
 	int fd;
 	unsigned misses;    /* what its socket is made to miss now */
+	unsigned missed;    /* until `since` */
+	int64_t since;
 };
 
 /* The numbers of one direction, to make them relative. */
@@ -40,6 +43,7 @@ struct packet {
 	int64_t ns;         /* monotonic */
 	size_t len;         /* on the wire */
 	size_t captured;    /* in `bytes` */
+	enum gate_verdict verdict;
 	unsigned char bytes[256];
 	unsigned char *whole; /* all that was captured, for the file; owned, or NULL */
 	size_t whole_len;
@@ -53,6 +57,7 @@ struct wire {
 	VEC(struct flow) flows;
 	VEC(struct packet) packets; /* captured, not yet told */
 	struct pcap_file *file; /* what is told is written there too; borrowed, or NULL */
+	const struct gate *gate;    /* what stands at its end; borrowed; NULL: nothing */
 };
 
 /* Open the capture on `lo`. Where FILE (borrowed, may be NULL) is a file, packets are captured
@@ -65,9 +70,9 @@ unsigned wire_missed(const struct wire *wire);
 /* Forget all ports and segments: a new run begins. What was captured before is dropped. */
 void wire_restart(struct wire *wire);
 
-/* Role's descriptor FD is the socket PROBE describes; it misses MISSES. */
-void wire_note(struct wire *wire, enum role role, int fd, const struct probe *probe,
-	       unsigned misses);
+/* Role's descriptor FD is the socket that PROBE describes, as of now. Returns whether that was
+ * not known of its ports. */
+bool wire_note(struct wire *wire, enum role role, int fd, const struct probe *probe);
 
 /* Take in what was captured; never blocks. */
 void wire_drain(struct wire *wire);

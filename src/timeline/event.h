@@ -29,7 +29,8 @@ enum event_kind {
 	EVENT_SIGNAL,   /* a signal: u.signal */
 	EVENT_END,      /* the process is gone: u.end */
 	EVENT_SEGMENT,  /* a segment was captured: u.segment; role: who sent it */
-	EVENT_DIRECTOR, /* done from outside, to `role` or (ROLE_NONE) to the wire; text: what */
+	EVENT_DIRECTOR, /* done from outside, to `role` or (ROLE_NONE) to the wire: u.director;
+	                 * text: what */
 	EVENT_REFUSED,  /* the sandbox stopped something; text: what and why */
 	EVENT_CANNOT,   /* this machine does not allow something: u.cannot; text: one sentence */
 	EVENT_VERDICT,  /* the outcome cell of `role` in `row` is decided: u.verdict; text: what was
@@ -63,6 +64,8 @@ struct segment {
 	uint8_t protocol;  /* enum protocol */
 	uint8_t flags;     /* SEGMENT_*; for ICMP (destination unreachable) its code */
 	bool lost;         /* the receiver's socket was made to miss it */
+	bool held;         /* it was kept on its way: it has not reached anybody yet */
+	bool late;         /* it was kept before, and arrives now */
 	bool again;        /* these bytes were captured before: a retransmission */
 	uint8_t receiver;  /* enum role: whose socket it was meant for */
 	uint16_t window;   /* as sent, not scaled */
@@ -170,6 +173,9 @@ enum cannot {
 	CANNOT_CUT,     /* the wire cannot be cut: there is none, or filters are refused */
 	CANNOT_LENS,    /* the kernel does not say what it holds for a socket */
 	CANNOT_KEEP,    /* what was captured cannot be written to its file */
+	CANNOT_DELAY,   /* segments cannot be kept on their way */
+	CANNOT_FILL,    /* no buffer can be filled */
+	CANNOT_LINK,    /* no machine could do it: the demo's link has nothing of the kind */
 };
 
 #define EVENT_NONE SIZE_MAX
@@ -201,6 +207,10 @@ struct event {
 		struct segment segment;
 		struct lens lens;
 		enum cannot cannot;
+		struct {
+			bool by_hand; /* the learner did it, not the table */
+			bool quiet;   /* not to the process itself: nothing of it reaches that */
+		} director;
 		struct {
 			enum verdict verdict;
 			size_t claim; /* index of the segment that made it hold, or EVENT_NONE */

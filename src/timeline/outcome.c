@@ -22,10 +22,10 @@ static const struct event *at(const struct events *events, size_t i)
 }
 
 /* Events after which a role that was at rest may have something coming. */
-static bool stirs(enum event_kind kind)
+static bool stirs(const struct event *e)
 {
-	return kind == EVENT_CALL || kind == EVENT_RETURN || kind == EVENT_SIGNAL ||
-	       kind == EVENT_DIRECTOR || kind == EVENT_BLOCKED;
+	return e->kind == EVENT_CALL || e->kind == EVENT_RETURN || e->kind == EVENT_SIGNAL ||
+	       (e->kind == EVENT_DIRECTOR && !e->u.director.quiet) || e->kind == EVENT_BLOCKED;
 }
 
 static struct recent find_recent(const struct events *events, enum role role)
@@ -42,7 +42,7 @@ static struct recent find_recent(const struct events *events, enum role role)
 			continue;
 		if (e->kind == EVENT_READY && !stirred)
 			r.at_rest = true;
-		stirred = stirred || stirs(e->kind);
+		stirred = stirred || stirs(e);
 		if (e->kind == EVENT_END && r.end == EVENT_NONE)
 			r.end = i;
 		else if (e->kind == EVENT_RETURN && r.ret == EVENT_NONE)
@@ -204,7 +204,9 @@ static bool segment_fits(const struct outcome *o, enum role role, const struct e
 	if (e->kind != EVENT_SEGMENT || e->row == 0 || s->protocol != PROTOCOL_TCP ||
 	    !(s->flags & o->flag))
 		return false;
-	return o->kind == OUTCOME_SENT ? e->role == role : s->receiver == role && !s->lost;
+	/* One that is kept on its way is captured twice: when it was sent, when it arrives. */
+	return o->kind == OUTCOME_SENT ? e->role == role && !s->late
+				       : s->receiver == role && !s->lost && !s->held;
 }
 
 static struct judgement judge_segment(const struct outcome *o, enum role role,
@@ -287,8 +289,12 @@ bool outcome_occurs(const struct outcome *outcome, enum role role, const struct 
 
 enum verdict outcome_give_up(const struct events *events)
 {
-	return cannot(events, CANNOT_MISS) || cannot(events, CANNOT_CUT) ? VERDICT_UNSEEN
-									  : VERDICT_DIFFERS;
+	static const enum cannot faults[] = {CANNOT_MISS, CANNOT_CUT, CANNOT_DELAY, CANNOT_FILL};
+
+	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+		if (cannot(events, faults[i]))
+			return VERDICT_UNSEEN;
+	return VERDICT_DIFFERS;
 }
 
 struct judgement outcome_judge(const struct outcome *outcome, enum role role,

@@ -242,7 +242,7 @@ static void add_segment(struct reader *r, const struct event *e, size_t i)
 	unsigned flags = s->flags & (SEGMENT_FIN | SEGMENT_RST);
 	struct tale *tale = tale_at(r, e->row, e->role);
 
-	if (s->protocol != PROTOCOL_TCP || !flags || s->again)
+	if (s->protocol != PROTOCOL_TCP || !flags || s->again || s->late)
 		return;
 	if (!r->sights->flag_row[e->role])
 		r->sights->flag_row[e->role] = e->row;

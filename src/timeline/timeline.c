@@ -112,7 +112,7 @@ static bool same_again(const struct event *a, const struct event *b)
 	const struct segment *x = &a->u.segment, *y = &b->u.segment;
 
 	return x->again && y->again && a->role == b->role && x->protocol == y->protocol &&
-	       x->flags == y->flags && x->lost == y->lost && x->from == y->from &&
+	       x->flags == y->flags && x->lost == y->lost && x->held == y->held && x->from == y->from &&
 	       x->to == y->to && x->seq == y->seq && x->len == y->len;
 }
 

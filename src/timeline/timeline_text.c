@@ -59,16 +59,21 @@ void timeline_segment_label(struct str *to, const struct segment *segment)
 	add_label(to, segment, false);
 }
 
-static void add_dashes(struct str *to, size_t n, bool ascii)
+/* The part of a way that is not made yet, or was made before, is dotted. */
+static void add_dashes(struct str *to, size_t n, bool dotted, bool ascii)
 {
+	static const char *const dashes[2][2] = {{"─", "-"}, {"┄", "."}};
+
 	while (n-- > 0)
-		str_add(to, ascii ? "-" : "─");
+		str_add(to, dashes[dotted][ascii]);
 }
 
 static const char *arrow_head(const struct event *e, bool ascii)
 {
 	if (e->u.segment.lost)
 		return ascii ? "x" : "✗";
+	if (e->u.segment.held)
+		return ascii ? "." : "┄";
 	if (e->role == ROLE_B)
 		return ascii ? "<" : "◀";
 	return ascii ? ">" : "▶";
@@ -113,19 +118,20 @@ void timeline_arrows(struct str *to, const struct event *segment, size_t times, 
 {
 	struct str label = {0};
 	size_t room = width > 4 ? width - 2 : 2, used, line, left;
-	bool airy;
+	bool airy, right = segment->role != ROLE_B;
+	bool held = segment->u.segment.held, late = segment->u.segment.late;
 
 	fit_label(&label, &segment->u.segment, times, room, ascii);
 	used = utf8_columns(str_text(&label));
 	airy = used + 7 <= width;
 	line = width - 1 - used - (airy ? 2 : 0);
 	left = (line + 1) / 2;
-	if (segment->role == ROLE_B)
+	if (!right)
 		str_add(to, arrow_head(segment, ascii));
-	add_dashes(to, left, ascii);
+	add_dashes(to, left, right ? late : held, ascii);
 	str_addf(to, "%s%s%s", airy ? " " : "", str_text(&label), airy ? " " : "");
-	add_dashes(to, line - left, ascii);
-	if (segment->role != ROLE_B)
+	add_dashes(to, line - left, right ? held : late, ascii);
+	if (right)
 		str_add(to, arrow_head(segment, ascii));
 	str_free(&label);
 }

@@ -271,6 +271,10 @@ static void wire_rung(struct maker *m, const struct trow *row)
 	enum role to = e->role == ROLE_A ? ROLE_B : ROLE_A;
 
 	add_arrow(m, row);
+	if (e->u.segment.held)
+		add_cell(m, to, STYLE_DIM, to == ROLE_A ? _("A gets it later") : _("B gets it later"));
+	if (e->u.segment.held)
+		m->rung->right[to] = to == ROLE_A;
 	if (!e->u.segment.lost)
 		return;
 	add_cell(m, to, STYLE_DIM, to == ROLE_A ? _("A never hears it") : _("B never hears it"));

@@ -61,7 +61,7 @@ static uint32_t greater(uint32_t a, uint32_t b)
 
 static void count(struct wire_lines *to, const struct segment *s)
 {
-	to->segments++;
+	to->segments += !s->late; /* it was counted when it was sent */
 	to->lost += s->lost;
 	to->again += s->again;
 	to->seq_most = greater(to->seq_most, s->seq);
@@ -250,6 +250,11 @@ static void draw_arrow(struct canvas *c, int x, int y, int w, enum style style, 
 	if (e->role == ROLE_B)
 		from += room - length;
 	canvas_fill(c, from, y, length, 1, style, "─");
+	if (e->u.segment.held || e->u.segment.late)
+		canvas_fill(c, from + ((e->role == ROLE_A) == e->u.segment.held ? length / 2 : 0), y,
+			    length - length / 2, 1, style, "┄");
+	if (e->u.segment.held)
+		return;
 	canvas_text(c, e->role == ROLE_A ? from + length - 1 : from, y, 1,
 		    lost ? STYLE_BAD : style, lost ? "✗" : e->role == ROLE_A ? "▶" : "◀");
 }
@@ -281,6 +286,8 @@ static void note_words(struct str *to, const struct segment *s)
 
 	if (s->lost)
 		str_add(to, _("lost"));
+	if (s->held || s->late)
+		str_addf(to, "%s%s", to->len ? ", " : "", s->held ? _("held up") : _("arrives"));
 	if (s->again)
 		str_addf(to, "%s%s", to->len ? ", " : "", _("again"));
 	if (s->protocol == PROTOCOL_ICMP)

@@ -358,17 +358,19 @@ static void mistakes_are_named(void)
 	check_wrong("clsoe", "did you mean 'close()'?");
 }
 
-static void check_director(const char *text, enum action_kind kind, int sig, int64_t ns,
-			   const char *printed)
+static void check_director(const char *text, enum deed_kind kind, int sig, int64_t ns,
+			   unsigned misses, const char *printed)
 {
 	struct cell cell = {0};
 	struct action *action = parse(text, &cell);
 	struct str s = {0};
 
 	if (action) {
-		CHECK_NUMBER(action->kind, kind);
+		CHECK_NUMBER(action->kind, ACTION_DEED);
+		CHECK_NUMBER(action->deed->kind, kind);
 		CHECK_NUMBER(action->signal, sig);
 		CHECK_NUMBER(action->ns, ns);
+		CHECK_NUMBER(action->misses, misses);
 		action_print(&s, action);
 		CHECK_TEXT(str_text(&s), printed);
 		check_again(action, str_text(&s));
@@ -377,17 +379,46 @@ static void check_director(const char *text, enum action_kind kind, int sig, int
 	cell_free(&cell);
 }
 
+/* TEXT prints as it is, and is of KIND (DEEDS: any). */
+static void check_director_text(const char *text, enum deed_kind kind)
+{
+	struct cell cell = {0};
+	struct action *action = parse(text, &cell);
+	struct str s = {0};
+
+	if (action) {
+		CHECK_NUMBER(action->kind, ACTION_DEED);
+		CHECK(kind == (enum deed_kind)DEEDS || action->deed->kind == kind);
+		action_print(&s, action);
+		CHECK_TEXT(str_text(&s), text);
+	}
+	str_free(&s);
+	cell_free(&cell);
+}
+
 static void director_has_words(void)
 {
-	check_director("kill -9", ACTION_KILL, SIGKILL, 0, "kill -9");
-	check_director("kill -KILL", ACTION_KILL, SIGKILL, 0, "kill -9");
-	check_director("kill -TERM", ACTION_KILL, SIGTERM, 0, "kill -TERM");
-	check_director("kill -SIGPIPE", ACTION_KILL, SIGPIPE, 0, "kill -PIPE");
-	check_director("cut wire", ACTION_CUT, 0, 0, "cut wire");
-	check_director("mend  wire", ACTION_MEND, 0, 0, "mend wire");
-	check_director("wait 200ms", ACTION_WAIT, 0, 200 * CLOCK_MS, "wait 200ms");
-	check_director("wait 2s", ACTION_WAIT, 0, 2 * CLOCK_S, "wait 2s");
-	check_director("wait 90s", ACTION_WAIT, 0, 90 * CLOCK_S, "wait 90s");
+	check_director("kill -9", DEED_KILL, SIGKILL, 0, 0, "kill -9");
+	check_director("kill -KILL", DEED_KILL, SIGKILL, 0, 0, "kill -9");
+	check_director("kill -TERM", DEED_KILL, SIGTERM, 0, 0, "kill -TERM");
+	check_director("kill -SIGPIPE", DEED_KILL, SIGPIPE, 0, 0, "kill -PIPE");
+	check_director("kill -STOP", DEED_KILL, SIGSTOP, 0, 0, "kill -STOP");
+	check_director("cut wire", DEED_CUT, 0, 0, 0, "cut wire");
+	check_director("mend  wire", DEED_MEND, 0, 0, 0, "mend wire");
+	check_director("wait 200ms", DEED_WAIT, 0, 200 * CLOCK_MS, 0, "wait 200ms");
+	check_director("wait 2s", DEED_WAIT, 0, 2 * CLOCK_S, 0, "wait 2s");
+	check_director("wait 90s", DEED_WAIT, 0, 90 * CLOCK_S, 0, "wait 90s");
+	check_director("misses FIN", DEED_MISSES, 0, 0, MISS_FIN, "misses FIN");
+	check_director("misses RST,FIN", DEED_MISSES, 0, 0, MISS_FIN | MISS_RST,
+		       "misses FIN,RST");
+	check_director("misses data ", DEED_MISSES, 0, 0, MISS_DATA, "misses data");
+	check_director("Misses  all", DEED_MISSES, 0, 0, MISS_ALL, "misses all");
+	check_director("misses Nothing", DEED_MISSES, 0, 0, 0, "misses nothing");
+	check_director("delay 200ms", DEED_DELAY, 0, 200 * CLOCK_MS, 0, "delay 200ms");
+	check_director("delay 0ms", DEED_DELAY, 0, 0, 0, "delay 0ms");
+	check_director("delay 0s", DEED_DELAY, 0, 0, 0, "delay 0ms");
+	check_director("delay 10m", DEED_DELAY, 0, 600 * CLOCK_S, 0, "delay 10m");
+	check_director("fill buffer", DEED_FILL, 0, 0, 0, "fill buffer");
 	check_wrong("kill", "kill -9");
 	check_wrong("kill 9", "kill -9");
 	check_wrong("kill -999", "kill -9");
@@ -397,7 +428,84 @@ static void director_has_words(void)
 	check_wrong("wait", "wait 200ms");
 	check_wrong("wait 2", "wait 200ms");
 	check_wrong("wait 2s more", "wait 200ms");
+	check_wrong("misses", "misses FIN");
+	check_wrong("misses SYN", "misses FIN");
+	check_wrong("misses FIN RST", "misses FIN,RST");
+	check_wrong("misses FIN,nothing", "misses nothing");
+	check_wrong("delay", "delay 200ms");
+	check_wrong("delay 200", "delay 200ms");
+	check_wrong("delay 11m", "at most 10m");
+	check_wrong("fill", "fill buffer");
+	check_wrong("fill glass", "fill buffer");
+	check_wrong("fill buffer twice", "nothing more");
 	check_wrong("kill -9 -9", "nothing more");
+	check_wrong("mises FIN", "did you mean 'misses'?");
+	check_wrong("fill()", "no function 'fill'");
+}
+
+/* A new row of the director's table is tested by being there. */
+static void every_deed_is_read_and_printed(void)
+{
+	const struct deed *deed;
+
+	for (size_t i = 0; (deed = deed_at(i)) != NULL; i++) {
+		CHECK(deed_of(deed->kind) == deed);
+		check_director_text(deed->example, deed->kind);
+		if (deed->undo)
+			check_director_text(deed->undo, (enum deed_kind)DEEDS);
+		CHECK(deed->summary && *deed->summary);
+	}
+}
+
+/* Words of the director may be names all the same. */
+static void deeds_may_be_names(void)
+{
+	struct cell cell = {0};
+	struct action *action = parse("delay = dup(sock)", &cell);
+
+	if (action) {
+		CHECK_NUMBER(action->kind, ACTION_CALL);
+		CHECK_TEXT(action->names[0], "delay");
+	}
+	cell_free(&cell);
+}
+
+static bool can(const char *text, enum link link)
+{
+	struct cell cell = {0};
+	struct action *action = parse(text, &cell);
+	bool may = action && !deed_why_not(action, link);
+
+	cell_free(&cell);
+	return may;
+}
+
+/* Each deed on each link: what must be possible, and what must not. */
+static void deeds_know_their_links(void)
+{
+	static const enum link unix_links[] = {LINK_UNIX, LINK_UNIX_DGRAM, LINK_UNIX_SEQPACKET,
+					       LINK_PAIR};
+	static const enum link tcp_links[] = {LINK_TCP, LINK_TCP6, LINK_NONE};
+	static const char *const wire[] = {"cut wire", "mend wire", "misses FIN", "misses data",
+					   "misses nothing", "delay 200ms", "delay 0ms"};
+
+	for (size_t i = 0; i < sizeof wire / sizeof *wire; i++) {
+		for (size_t k = 0; k < sizeof unix_links / sizeof *unix_links; k++)
+			CHECK(!can(wire[i], unix_links[k]));
+		for (size_t k = 0; k < sizeof tcp_links / sizeof *tcp_links; k++)
+			CHECK(can(wire[i], tcp_links[k]));
+	}
+	for (int link = 0; link < LINKS; link++) {
+		CHECK(can("kill -9", (enum link)link));
+		CHECK(can("wait 1s", (enum link)link));
+		CHECK(can("fill buffer", (enum link)link) == (link != LINK_UDP));
+	}
+	CHECK(can("cut wire", LINK_UDP));
+	CHECK(can("delay 200ms", LINK_UDP));
+	CHECK(can("misses data", LINK_UDP));
+	CHECK(can("misses all", LINK_UDP));
+	CHECK(!can("misses FIN", LINK_UDP));
+	CHECK(!can("misses RST,data", LINK_UDP));
 }
 
 /* What may stand for a parameter that has no default. */
@@ -528,6 +636,9 @@ static const struct test tests[] = {
 	{"limits-hold", limits_hold},
 	{"mistakes-are-named", mistakes_are_named},
 	{"director-has-words", director_has_words},
+	{"every-deed-is-read-and-printed", every_deed_is_read_and_printed},
+	{"deeds-may-be-names", deeds_may_be_names},
+	{"deeds-know-their-links", deeds_know_their_links},
 	{"every-row-is-read-and-printed", every_row_is_read_and_printed},
 	{"every-row-has-defaults", every_row_has_defaults},
 	{"sameness-is-by-value", sameness_is_by_value},

@@ -36,6 +36,7 @@ static const struct suite *const suites[] = {
 	&suite_search,
 	&suite_shelf,
 	&suite_stage,
+	&suite_faults,
 	&suite_timeline,
 	&suite_wire,
 	NULL,

@@ -1,0 +1,92 @@
+#include "stage/fill.h"
+
+#include "base/clock.h"
+
+#include <errno.h>
+#include <linux/sockios.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	PIECE = 16 << 10,
+	MESSAGE = 1 << 10,
+	BYTES_MOST = 256 << 20,         /* nothing holds so much */
+};
+
+static const int64_t settle_most = 500 * CLOCK_MS;
+
+/* Until the kernel takes no more now. */
+static void put_all(int fd, struct filled *f, const char *bytes, size_t piece)
+{
+	ssize_t n;
+
+	do {
+		n = send(fd, bytes, piece, MSG_DONTWAIT | MSG_NOSIGNAL);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n > 0) {
+			f->bytes += (size_t)n;
+			f->messages++;
+		}
+	} while (n >= 0 && f->bytes < BYTES_MOST);
+	f->err = n < 0 ? errno : EAGAIN;
+}
+
+/* Whether all that was sent so far has been acknowledged: what is left does not fit into the
+ * other side's window. Other sockets know nothing under way. Source: tcp(7). */
+static bool is_settled(int fd)
+{
+	int not_acknowledged, not_sent;
+
+	return ioctl(fd, SIOCOUTQ, &not_acknowledged) < 0 ||
+	       ioctl(fd, SIOCOUTQNSD, &not_sent) < 0 || not_acknowledged == not_sent;
+}
+
+static void nap(void)
+{
+	nanosleep(&(struct timespec){0, CLOCK_MS}, NULL);
+}
+
+static bool has_error(int fd)
+{
+	struct pollfd p = {fd, POLLOUT, 0};
+
+	return poll(&p, 1, 0) > 0 && (p.revents & (POLLERR | POLLHUP));
+}
+
+static void fill(int fd, struct filled *f)
+{
+	int type = SOCK_STREAM;
+	socklen_t len = sizeof type;
+	int64_t until = clock_now() + settle_most;
+	char bytes[PIECE];
+	bool settled;
+
+	getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len);
+	memset(bytes, FILL_BYTE, sizeof bytes);
+	do {
+		settled = is_settled(fd);
+		put_all(fd, f, bytes, type == SOCK_STREAM ? PIECE : MESSAGE);
+		if (f->err == EAGAIN && !settled)
+			nap();
+	} while (f->err == EAGAIN && !settled && clock_now() < until);
+	if (type == SOCK_STREAM)
+		f->messages = 0;
+}
+
+int fill_socket(const struct tracee *t, int fd, struct filled *filled)
+{
+	int copy = tracer_borrow(t, fd);
+
+	*filled = (struct filled){0};
+	if (copy < 0)
+		return -1;
+	if (!has_error(copy))
+		fill(copy, filled);
+	close(copy);
+	return 0;
+}
