@@ -116,8 +116,29 @@ static bool is_named(const char *name)
 	return false;
 }
 
+/* Whether code in a column `Write` begins with WORD. */
+static bool is_written(const char *word)
+{
+	for (size_t i = 0; i < doc->blocks.n; i++) {
+		const struct block *table = &doc->blocks.at[i];
+
+		if (table->kind != BLOCK_TABLE || column_of(table, "Write") != 0)
+			continue;
+		for (size_t row = 1; row < table->children.n; row++) {
+			const struct spans *spans = &table->children.at[row].children.at[0].spans;
+
+			for (size_t k = 0; k < spans->n; k++)
+				if (strncmp(spans->at[k].text, word, strlen(word)) == 0 &&
+				    spans->at[k].style & SPAN_CODE)
+					return true;
+		}
+	}
+	return false;
+}
+
 static void all_is_named(void)
 {
+	const struct deed *deed;
 	static const char *const keys[] = {"id", "link", "a-misses", "b-misses", "a-sigpipe",
 					   "b-sigpipe", "patience", "title", "summary", "minutes",
 					   "order", "after"};
@@ -133,6 +154,13 @@ static void all_is_named(void)
 		if (!is_named(keys[i]))
 			CHECK_TEXT(keys[i], "named in NOTATION.md");
 	CHECK(!is_named("sned"));
+	for (size_t i = 0; (deed = deed_at(i)) != NULL; i++) {
+		if (!is_written(deed->example))
+			CHECK_TEXT(deed->example, "written in NOTATION.md");
+		if (deed->undo && !is_written(deed->undo))
+			CHECK_TEXT(deed->undo, "written in NOTATION.md");
+	}
+	CHECK(!is_written("cut rope"));
 }
 
 /* What stands in `Written in full` is what the screen shows for `At least`. */
