@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/names.h"
+#include "base/text.h"
 #include "stage/fill.h"
 
 #include <errno.h>
@@ -37,7 +38,7 @@ static int do_cut(struct scene *s, enum role role, const struct action *action,
 
 	(void)role;
 	if (how)
-		str_add(&done->how, how);
+		str_add(&done->how, _(how));
 	return got;
 }
 
@@ -48,7 +49,7 @@ static int do_miss(struct scene *s, enum role role, const struct action *action,
 	int got = faults_miss(s, role, action->misses, &how, &done->why);
 
 	if (how)
-		str_add(&done->how, how);
+		str_add(&done->how, _(how));
 	return got;
 }
 
@@ -62,17 +63,16 @@ static int do_delay(struct scene *s, enum role role, const struct action *action
 static void filled_words(struct str *to, const struct filled *f)
 {
 	if (f->err == 0) {
-		str_add(to, "nothing is put in: an error or the end waits there");
+		str_add(to, _("nothing is put in: an error or the end waits there"));
 		return;
 	}
-	str_addf(to, "%zu bytes", f->bytes);
-	if (f->messages)
-		str_addf(to, " in %zu messages", f->messages);
-	if (f->err == EAGAIN)
-		str_add(to, ", then it is full");
+	if (f->err != EAGAIN)
+		str_addf(to, _("%1$zu bytes, then an error: %2$s"), f->bytes, errno_words(f->err));
+	else if (f->messages)
+		str_addf(to, _("%1$zu bytes in %2$zu messages, then it is full"), f->bytes,
+			 f->messages);
 	else
-		str_addf(to, ", then %s (%s)", errno_name(f->err) ? errno_name(f->err) : "an error",
-			 errno_words(f->err));
+		str_addf(to, _("%zu bytes, then it is full"), f->bytes);
 }
 
 static int do_fill(struct scene *s, enum role role, const struct action *action,
@@ -83,7 +83,7 @@ static int do_fill(struct scene *s, enum role role, const struct action *action,
 
 	(void)action;
 	if (!names_get(&s->cast[role].names, "sock", &fd) || s->tracee[role].hold == HOLD_ENDED) {
-		str_add(&done->how, "there is no socket called sock now");
+		str_add(&done->how, _("there is no socket called sock now"));
 		return 0;
 	}
 	if (fill_socket(&s->tracee[role], (int)fd, &filled) == 0) {
@@ -91,7 +91,7 @@ static int do_fill(struct scene *s, enum role role, const struct action *action,
 		return 0;
 	}
 	if (errno == EBADF) {
-		str_add(&done->how, "its socket is closed");
+		str_add(&done->how, _("its socket is closed"));
 		return 0;
 	}
 	str_add(&done->why, strerror(errno));
@@ -99,13 +99,13 @@ static int do_fill(struct scene *s, enum role role, const struct action *action,
 }
 
 static const struct work works[DEEDS] = {
-	[DEED_KILL] = {CANNOT_CUT, "It cannot be killed here", do_kill},
-	[DEED_CUT] = {CANNOT_CUT, "The wire cannot be cut here", do_cut},
-	[DEED_MEND] = {CANNOT_CUT, "The wire cannot be mended here", do_cut},
-	[DEED_WAIT] = {CANNOT_CUT, "One cannot wait here", NULL},
-	[DEED_MISSES] = {CANNOT_MISS, "It cannot be made to miss segments here", do_miss},
-	[DEED_DELAY] = {CANNOT_DELAY, "Segments cannot be held up here", do_delay},
-	[DEED_FILL] = {CANNOT_FILL, "No buffer can be filled here", do_fill},
+	[DEED_KILL] = {CANNOT_CUT, N_("It cannot be killed here"), do_kill},
+	[DEED_CUT] = {CANNOT_CUT, N_("The wire cannot be cut here"), do_cut},
+	[DEED_MEND] = {CANNOT_CUT, N_("The wire cannot be mended here"), do_cut},
+	[DEED_WAIT] = {CANNOT_CUT, N_("One cannot wait here"), NULL},
+	[DEED_MISSES] = {CANNOT_MISS, N_("It cannot be made to miss segments here"), do_miss},
+	[DEED_DELAY] = {CANNOT_DELAY, N_("Segments cannot be held up here"), do_delay},
+	[DEED_FILL] = {CANNOT_FILL, N_("No buffer can be filled here"), do_fill},
 };
 
 static void tell_cannot(struct scene *s, enum role role, enum cannot cannot, const char *says,
@@ -157,7 +157,7 @@ void deed_begin(struct scene *s, enum role role, const struct action *action, bo
 	scene_wire(s);
 	when = clock_now();
 	if (work->act && work->act(s, role, action, &done) < 0)
-		tell_cannot(s, whom, work->cannot, work->says, str_text(&done.why));
+		tell_cannot(s, whom, work->cannot, _(work->says), str_text(&done.why));
 	else
 		tell_done(s, whom, action, by_hand, str_text(&done.how), when);
 	str_free(&done.how);

@@ -1,6 +1,7 @@
 #include "stage/faults.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "stage/miss.h"
 #include "stage/probe.h"
 #include "stage/scene.h"
@@ -37,7 +38,7 @@ static int set_gate(struct scene *s, bool cut, struct str *why)
 	int got;
 
 	if (s->box.level != SANDBOX_FULL) {
-		str_add(why, "it needs a network of its own, and there is none");
+		str_add(why, _("it needs a network of its own, and there is none"));
 		return -1;
 	}
 	scene_wire(s);
@@ -110,8 +111,9 @@ void faults_socket(struct scene *s, enum role role, int fd, bool sock)
 	if (filter(s, role, fd, misses, &fresh) < 0)
 		scene_tell(s, (struct event){
 				      .kind = EVENT_CANNOT, .role = role, .u.cannot = CANNOT_MISS,
-				      .text = str_make("%s cannot be made to miss segments here: %s",
-						       role_name(role), strerror(errno))});
+				      .text = str_make(_("%1$s cannot be made to miss segments "
+							 "here: %2$s"),
+					       role_name(role), strerror(errno))});
 	if (fresh)
 		learn_port(s);
 }
@@ -164,8 +166,8 @@ int faults_cut(struct scene *s, bool cut, const char **how, struct str *why)
 	*how = NULL;
 	if (s->faults.on_sockets || set_gate(s, cut, &no_gate) < 0) {
 		got = s->faults.cut == cut ? 0 : cut_on_sockets(s, cut, why);
-		*how = cut ? "by a filter on each socket; for one that is gone the kernel "
-			     "still answers" : NULL;
+		*how = cut ? N_("by a filter on each socket; for one that is gone the kernel "
+				"still answers") : NULL;
 	}
 	if (got == 0)
 		s->faults.cut = cut;
@@ -187,7 +189,7 @@ int faults_miss(struct scene *s, enum role role, unsigned misses, const char **h
 		return -1;
 	}
 	if (got == 0)
-		*how = "there is no such socket called sock now";
+		*how = N_("it has no such socket called sock now");
 	s->faults.misses[role] = misses;
 	return 0;
 }

@@ -36,8 +36,8 @@ void faults_socket(struct scene *s, enum role role, int fd, bool sock);
 /* The set-up is over: `sock` misses from now on what the directive says. */
 void faults_after_setup(struct scene *s);
 
-/* What the director does. 0 with *HOW how it was done (NULL: there is nothing to say about
- * that); -1 with WHY it cannot be done on this machine. */
+/* What the director does. 0 with *HOW how it was done (N_(); NULL: there is nothing to say
+ * about that); -1 with WHY it cannot be done on this machine. */
 int faults_cut(struct scene *s, bool cut, const char **how, struct str *why);
 int faults_miss(struct scene *s, enum role role, unsigned misses, const char **how,
 		struct str *why);

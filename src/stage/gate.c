@@ -1,6 +1,7 @@
 #include "stage/gate.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "stage/rtnl.h"
 
 #include <arpa/inet.h>
@@ -237,7 +238,7 @@ int gate_set(struct gate *gate, const struct gate_order *order, struct str *why)
 
 	gate_compile(&next, order);
 	if ((next.steps.n || gate->now.steps.n) && put_in_force(&next) < 0) {
-		str_addf(why, "the loopback takes no filter (%s)", strerror(errno));
+		str_addf(why, _("the loopback takes no filter (%s)"), strerror(errno));
 		vec_free(&next.steps);
 		return -1;
 	}

@@ -1,6 +1,7 @@
 #include "stage/late.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "stage/rtnl.h"
 
 #include <arpa/inet.h>
@@ -84,7 +85,7 @@ int late_open(struct late *late, struct str *why)
 		late->open = true;
 		return 0;
 	}
-	str_addf(why, "nothing can be put on the loopback by hand (%s)", strerror(errno));
+	str_addf(why, _("nothing can be put on the loopback by hand (%s)"), strerror(errno));
 	if (late->fd >= 0)
 		close(late->fd);
 	late->fd = -1;
