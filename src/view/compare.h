@@ -11,6 +11,7 @@
 #ifndef VIEW_COMPARE_H
 #define VIEW_COMPARE_H
 
+#include "lesson/unread.h"
 #include "lesson/variant.h"
 #include "view/panel.h"
 #include "view/player.h"
@@ -25,23 +26,24 @@ enum other_kind {
 struct other_way {
 	enum other_kind kind;
 	enum demo_key key;
+	struct unread unread;
 	char *value;                 /* owned, or NULL */
 	char *label;                 /* owned */
 };
 
 struct comparing {
 	VEC(struct other_way) ways;  /* of the menu */
-	size_t marked;               /* the choice that Enter takes */
-	struct lesson *lesson;       /* the changed demo's; owned; NULL: nothing is compared */
+	size_t marked;               /* the way that Enter takes */
+	struct lesson *lesson;       /* the changed demo's; owned; NULL: nothing is compared yet */
 	struct player other;         /* plays it */
-	struct change change;
+	struct change change;        /* its words point into `when` */
 	struct str when[RUNS];
 	struct str head[RUNS];       /* of the two columns */
 	struct str note;             /* what had to change with it */
-	int at;                      /* how many of the aligned rows are shown as carried out */
-	int newest;                  /* how many were */
+	size_t at;                   /* how many of the aligned rows are looked at */
+	size_t newest;               /* how many were carried out, or will be */
 	bool queued;                 /* a step was asked for while a row was being carried out */
-	int scroll;                  /* lines scrolled up from the newest */
+	int scroll;                  /* lines scrolled up from where one is */
 	struct request request;      /* what the second stage is to be told */
 };
 
@@ -61,5 +63,17 @@ struct request compare_tick(struct model *m);
 void compare_end(struct model *m);
 
 void compare_free(struct comparing *c);
+
+/* The two runs as they are looked at, aligned; the caller frees the comparison. Private to
+ * compare.c and its drawing. */
+void compare_look(struct comparison *c, struct compare_run run[RUNS], const struct model *m);
+
+/* The line of the screen where the menu's ways begin, and the first that is in view. Likewise. */
+enum { COMPARE_MENU_TOP = 3 };
+size_t compare_menu_first(const struct model *m);
+
+/* Draw the menu, or the two runs. Likewise. */
+void compare_draw_menu(struct canvas *c, int x, int y, int w, int h, struct model *m);
+void compare_draw_runs(struct canvas *c, int x, int y, int w, int h, struct model *m);
 
 #endif

@@ -27,6 +27,8 @@ static const struct binding keys[] = {
 	{{'r'}, OP_RESTART, "r", N_("restart"), N_("start anew with two new processes")},
 	{{'w'}, OP_WIRE, "w", N_("wire"),
 	 N_("every segment on the wire; for Unix sockets, what calls moved")},
+	{{'c'}, OP_COMPARE, "c", N_("compare"),
+	 N_("run it beside itself with one thing changed, such as the link")},
 	{{'i'}, OP_EXPLAIN, "i", N_("explain"),
 	 N_("what the errors, signals and calls of this step mean (or click on one)")},
 	{{'o'}, OP_SETUP, "o", N_("set-up"), N_("show or fold the calls of the set-up")},

@@ -3,6 +3,7 @@
 #include "view/view.h"
 
 static const struct panel *const panels[] = {
+	&panel_compare,
 	&panel_editor,
 	&panel_wire,
 	NULL,
