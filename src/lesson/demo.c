@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 static const struct {
 	const char *name;
@@ -99,6 +100,26 @@ bool demo_needs_wire(const struct demo *demo)
 	for (size_t i = 0; i < demo->table.rows.n; i++)
 		for (int role = 0; role < ROLES; role++)
 			if (cell_needs_wire(&demo->table.rows.at[i].cell[role]))
+				return true;
+	return false;
+}
+
+static bool makes_internet_socket(const struct cell *cell)
+{
+	const struct action *a = cell->action;
+
+	return cell->kind == CELL_ACTION && a->kind == ACTION_CALL &&
+	       strcmp(a->call->name, "socket") == 0 && a->n_args > 0 &&
+	       (a->args[0].number == AF_INET || a->args[0].number == AF_INET6);
+}
+
+bool demo_has_wire(const struct demo *demo)
+{
+	if (demo->link != LINK_NONE && link_spec(demo->link)->internet)
+		return true;
+	for (size_t i = 0; i < demo->table.rows.n; i++)
+		for (int role = 0; role < ROLES; role++)
+			if (makes_internet_socket(&demo->table.rows.at[i].cell[role]))
 				return true;
 	return false;
 }

@@ -105,6 +105,9 @@ void demo_print_directive(struct str *to, const struct demo *demo);
 /* Whether any outcome of its table speaks of the wire. */
 bool demo_needs_wire(const struct demo *demo);
 
+/* Whether it has Internet sockets: by its link, or because a row makes one. */
+bool demo_has_wire(const struct demo *demo);
+
 /* Free the rows and all that they own; the table is empty after. */
 void table_free(struct table *table);
 

@@ -40,24 +40,6 @@ static void stay_here(void)
 	sched_setaffinity(0, sizeof one, &one);
 }
 
-/* Whether the demo makes Internet sockets, by its link or by itself. */
-static bool is_wired(const struct demo *demo)
-{
-	if (link_spec(demo->link)->internet)
-		return true;
-	for (size_t i = 0; i < demo->table.rows.n; i++)
-		for (int r = 0; r < ROLES; r++) {
-			const struct cell *cell = &demo->table.rows.at[i].cell[r];
-			const struct action *a = cell->action;
-
-			if (cell->kind == CELL_ACTION && a->kind == ACTION_CALL &&
-			    strcmp(a->call->name, "socket") == 0 && a->n_args > 0 &&
-			    (a->args[0].number == AF_INET || a->args[0].number == AF_INET6))
-				return true;
-		}
-	return false;
-}
-
 /* Whether a role listens at a port that the table names: a new run wants it again. */
 static bool names_ports(const struct demo *demo)
 {
@@ -128,7 +110,7 @@ static int set_up(struct loop *l, const struct stage_plan *plan)
 	}
 	s->demo = plan->demo;
 	s->channel = plan->channel;
-	s->wired = is_wired(plan->demo);
+	s->wired = demo_has_wire(plan->demo);
 	/* A plain stage does without whatever a machine may lack. */
 	s->turns = !plan->plain;
 	for (int r = 0; r < ROLES; r++) {

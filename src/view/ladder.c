@@ -14,7 +14,7 @@ enum {
 /* Whether segments can be seen, or were. */
 static bool has_wire(const struct player *p)
 {
-	if (link_spec(p->demo->link)->internet || demo_needs_wire(p->demo))
+	if (demo_has_wire(p->demo) || demo_needs_wire(p->demo))
 		return true;
 	for (size_t i = 0; i < p->live.rows.n; i++)
 		if (p->live.rows.at[i].kind == TROW_WIRE)

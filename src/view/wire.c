@@ -152,8 +152,7 @@ void wire_lines_make(struct wire_lines *to, const struct player *p)
 	const char *why = no_capture(p, end);
 
 	*to = (struct wire_lines){0};
-	if (!why && (any_segment(p, end) || link_spec(p->demo->link)->internet ||
-		     demo_needs_wire(p->demo))) {
+	if (!why && (any_segment(p, end) || demo_has_wire(p->demo) || demo_needs_wire(p->demo))) {
 		add_segments(to, p);
 		return;
 	}

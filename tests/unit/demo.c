@@ -352,6 +352,28 @@ static void needs_the_wire(void)
 	lesson_free(lesson);
 }
 
+static void check_has_wire(bool has, const char *directive, const char *row)
+{
+	char *text = str_make("%s\n" TABLE "%s\n", directive, row);
+	struct lesson *lesson = parse(text, 0);
+
+	CHECK_NUMBER(demo_has_wire(&lesson->demos.at[0]), has);
+	lesson_free(lesson);
+	free(text);
+}
+
+static void has_a_wire(void)
+{
+	check_has_wire(true, "<!-- demo: link=tcp -->", "| close() | |");
+	check_has_wire(true, "<!-- demo: link=udp -->", "| close() | |");
+	check_has_wire(false, "<!-- demo: link=unix -->", "| close() | |");
+	check_has_wire(true, "<!-- demo: link=unix -->", "| s = socket(AF_INET) | |");
+	check_has_wire(false, "<!-- demo: link=pair -->", "| close() | |");
+	check_has_wire(false, "<!-- demo: link=none -->", "| s = socket(AF_UNIX) | |");
+	check_has_wire(true, "<!-- demo: link=none -->", "| s = socket(AF_INET) | |");
+	check_has_wire(true, "<!-- demo: link=none -->", "| | s = socket(AF_INET6, SOCK_DGRAM) |");
+}
+
 static char *many(const char *before, const char *each, int n)
 {
 	struct str s = {0};
@@ -404,6 +426,7 @@ static const struct test tests[] = {
 	{"changes-are-printed", changes_are_printed},
 	{"demos-are-printed", demos_are_printed},
 	{"needs-the-wire", needs_the_wire},
+	{"has-a-wire", has_a_wire},
 	{"limits-hold", limits_hold},
 	{NULL, NULL},
 };
