@@ -77,7 +77,8 @@ static void fill_row(struct grid *grid, const struct compared *c, size_t i)
 {
 	const struct compare_row *row = &c->comparison->rows.at[i];
 
-	*grid_cell(grid, i + 1, COLUMN_ROW) = str_make("%d", row->row[0] ? row->row[0] : row->row[1]);
+	*grid_cell(grid, i + 1, COLUMN_ROW) =
+		row->row[0] ? str_make("%d", row->row[0]) : mem_strdup("+");
 	for (int run = 0; run < RUNS; run++)
 		for (enum role role = ROLE_A; role < ROLE_NONE; role++) {
 			const struct cell *cell = cell_of(c, row, run, role);

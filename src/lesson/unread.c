@@ -92,7 +92,7 @@ struct unread unread_find(const struct demo *demo)
 
 void unread_words(struct str *to, struct unread unread)
 {
-	const char *who = role_name(unread.role);
+	const char *who = unread.role == ROLE_B ? "B" : "A";
 
 	switch (unread.kind) {
 	case UNREAD_NONE:

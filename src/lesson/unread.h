@@ -27,7 +27,7 @@ struct unread {
 /* What can be changed in DEMO: of the first close() that anything can be done about. */
 struct unread unread_find(const struct demo *demo);
 
-/* Append what the change does: "Process B reads before it closes". */
+/* Append what the change does: "B reads before it closes". */
 void unread_words(struct str *to, struct unread unread);
 
 /* A lesson of its own with a copy of DEMO that is changed so, which the caller frees; NULL when

@@ -46,6 +46,7 @@ void variant_value(struct str *to, const struct demo *demo, enum demo_key key)
 void variant_when(struct str *to, const struct demo *demo, enum demo_key key)
 {
 	struct change change = variant_change(key);
+	const char *who = change.role == ROLE_B ? "B" : "A";
 	struct str value = {0};
 
 	variant_value(&value, demo, key);
@@ -55,17 +56,15 @@ void variant_when(struct str *to, const struct demo *demo, enum demo_key key)
 		break;
 	case CHANGE_SIGPIPE:
 		if (demo->setup[change.role].ignores_sigpipe)
-			str_addf(to, _("where %s ignores SIGPIPE,"), role_name(change.role));
+			str_addf(to, _("with SIGPIPE ignored in %s,"), who);
 		else
-			str_addf(to, _("where SIGPIPE has its default for %s,"),
-				 role_name(change.role));
+			str_addf(to, _("with the default SIGPIPE in %s,"), who);
 		break;
 	case CHANGE_MISSES:
 		if (demo->setup[change.role].misses)
-			str_addf(to, _("where %s misses %s,"), role_name(change.role),
-				 str_text(&value));
+			str_addf(to, _("where %1$s misses %2$s,"), who, str_text(&value));
 		else
-			str_addf(to, _("where %s misses nothing,"), role_name(change.role));
+			str_addf(to, _("where %s misses nothing,"), who);
 		break;
 	case CHANGE_NOTHING:
 	case CHANGE_UNREAD:

@@ -28,7 +28,7 @@ struct lesson *variant_copy(const struct lesson *lesson, const struct demo *demo
 struct lesson *variant_make(const struct lesson *lesson, const struct demo *demo,
 			    enum demo_key key, const char *value, struct str *why);
 
-/* Append where such a run is told: "over tcp", "where Process A misses FIN,". */
+/* Append where such a run is told: "over tcp", "where A misses FIN,". */
 void variant_when(struct str *to, const struct demo *demo, enum demo_key key);
 
 /* Append what had to change with the link, or nothing: WAS is the demo as it is. */

@@ -94,7 +94,7 @@ enum change_kind {
 struct change {
 	enum change_kind kind;
 	enum role role;            /* whose, where that is meant; else ROLE_NONE */
-	const char *when[RUNS];    /* "over unix", "where Process A ignores SIGPIPE,": begins
+	const char *when[RUNS];    /* "over unix", "where A misses FIN,": begins
 	                            * what is said of each run */
 };
 

@@ -107,8 +107,9 @@ static void add_sigpipe(struct comparing *c, const struct demo *demo, enum role 
 	bool ignores = demo->setup[role].ignores_sigpipe;
 
 	add_set(c, role == ROLE_A ? KEY_A_SIGPIPE : KEY_B_SIGPIPE, ignores ? "default" : "ignore",
-		str_make(ignores ? _("SIGPIPE has its default for %s") : _("%s ignores SIGPIPE"),
-			 role_name(role)));
+		str_make(ignores ? _("with the default SIGPIPE in %s")
+				 : _("with SIGPIPE ignored in %s"),
+			 role == ROLE_A ? "A" : "B"));
 }
 
 static void add_misses(struct comparing *c, const struct demo *demo, enum role role)
@@ -117,8 +118,8 @@ static void add_misses(struct comparing *c, const struct demo *demo, enum role r
 
 	if (link_spec(demo->link)->internet)
 		add_set(c, role == ROLE_A ? KEY_A_MISSES : KEY_B_MISSES, misses ? "none" : "FIN",
-			str_make(misses ? _("%s misses nothing") : _("%s never hears the FIN"),
-				 role_name(role)));
+			str_make(misses ? _("where %s misses nothing") : _("where %s misses FIN"),
+				 role == ROLE_A ? "A" : "B"));
 }
 
 static void add_unread(struct comparing *c, const struct demo *demo)
@@ -233,6 +234,10 @@ static void set_words(struct comparing *c, const struct model *m, const struct o
 	for (int i = 0; i < RUNS; i++) {
 		c->change.when[i] = str_text(&c->when[i]);
 		str_addn(&c->head[i], str_text(&c->when[i]), strcspn(str_text(&c->when[i]), ","));
+	}
+	if (way->kind == OTHER_UNREAD) {
+		str_cut(&c->head[1], 0);
+		str_add(&c->head[1], way->label);
 	}
 }
 

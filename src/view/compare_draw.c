@@ -7,6 +7,8 @@
 #include "view/flow.h"
 #include "view/view.h"
 
+#include <stdio.h>
+
 enum {
 	NUMBER = 4,        /* mark and number of a row, and a space */
 	BETWEEN = 3,       /* between two columns */
@@ -104,7 +106,7 @@ struct pair {
 	bool first;      /* the first difference */
 	bool differs;
 	bool newest;
-	int number;
+	int number;      /* of the first table's row; 0: it has none */
 };
 
 /* What one cell comes to, behind the role's letter when both have one column. */
@@ -158,7 +160,7 @@ static void set_pair(struct pair *pair, const struct places *places, const struc
 
 	*pair = (struct pair){.height = 1, .first = i == c->first,
 			      .differs = row->differs[ROLE_A] || row->differs[ROLE_B],
-			      .number = row->row[0] ? row->row[0] : row->row[1]};
+			      .number = row->row[0]};
 	for (int run = 0; run < RUNS; run++)
 		for (enum role role = ROLE_A; role < ROLE_NONE; role++) {
 			pair->cell[run][role].ascii = ascii;
@@ -198,7 +200,10 @@ static void draw_pair(struct canvas *c, const struct frame *f, const struct plac
 				   &pair->cell[run][role]);
 	if (y < f->top || y >= f->bottom)
 		return;
-	snprintf(number, sizeof number, "%d", pair->number);
+	if (pair->number)
+		snprintf(number, sizeof number, "%d", pair->number);
+	else
+		snprintf(number, sizeof number, "+");
 	canvas_right(c, p->x + 1, y, NUMBER - 2, STYLE_DIM, number);
 	if (pair->newest)
 		canvas_text(c, p->x, y, 1, STYLE_ACCENT, "▸");
