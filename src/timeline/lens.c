@@ -147,3 +147,45 @@ const char *lens_timer_name(enum lens_timer timer)
 	}
 	return NULL;
 }
+
+bool lens_differs(const struct lens *a, const struct lens *b)
+{
+	return a->state != b->state || a->is != b->is || a->unread != b->unread ||
+	       a->unacked != b->unacked || a->unsent != b->unsent || a->queue != b->queue ||
+	       a->backlog != b->backlog || a->again != b->again || a->fd[ROLE_A] != b->fd[ROLE_A] ||
+	       a->fd[ROLE_B] != b->fd[ROLE_B] || a->peer_port != b->peer_port || a->port != b->port;
+}
+
+/* How much a socket tells of its role: more is better. */
+static int telling(const struct event *e)
+{
+	const struct lens *l = &e->u.lens;
+	struct lens_text parts;
+	bool named;
+
+	lens_text_split(&parts, e->text);
+	named = parts.name_len == 4 && memcmp(parts.name, "sock", 4) == 0;
+	if (l->state == LENS_GONE)
+		return named ? 1 : 0;
+	return named ? 4 : lens_is_held(l) ? 3 : 2;
+}
+
+uint32_t lenses_telling(const struct lenses *lenses, const struct events *events, enum role role)
+{
+	uint32_t best = 0;
+	int most = -1;
+
+	for (size_t i = 0; i < lenses->list.n; i++) {
+		size_t newest = lenses->list.at[i].newest;
+		const struct event *e;
+
+		if (newest == EVENT_NONE)
+			continue;
+		e = &events->list.at[newest];
+		if (e->role == role && telling(e) >= most) {
+			most = telling(e);
+			best = (uint32_t)i + 1;
+		}
+	}
+	return best;
+}

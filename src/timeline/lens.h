@@ -60,6 +60,33 @@ const char *lens_kind_name(const struct lens *lens);
 /* "retransmission", "keepalive", "time-wait", "probe"; NULL for none. */
 const char *lens_timer_name(enum lens_timer timer);
 
+/* How much lens_words() says. */
+enum lens_much {
+	LENS_LEAST,  /* name and state */
+	LENS_LESS,   /* and what is most telling */
+	LENS_MOST,   /* and all that is not nothing */
+	LENS_ALL,    /* and that nothing is unread */
+};
+
+/*
+ * Append what the snapshot E tells, in one line, in the reader's language:
+ *     sock ESTABLISHED · unread 5 · unacked 0
+ *     sock closed · the kernel still holds FIN_WAIT2
+ *     listener LISTEN · queue 1 of 16
+ */
+void lens_words(struct str *to, const struct event *e, enum lens_much much);
+
+/* Append all that is worth knowing of the snapshot but for its name, its state and the numbers
+ * of bytes, in one line: `error pending · read shut · sent again 2×`. */
+void lens_words_rest(struct str *to, const struct event *e);
+
+/* The socket of ROLE that tells most of it: its `sock`, else one that it holds, else one that the
+ * kernel still has; the newest of its like. Its number, or 0: none. */
+uint32_t lenses_telling(const struct lenses *lenses, const struct events *events, enum role role);
+
+/* Whether snapshots A and B of a socket differ in what is shown. */
+bool lens_differs(const struct lens *a, const struct lens *b);
+
 /* Whether it is a TCP socket: it has the states of RFC 9293. */
 bool lens_is_tcp(const struct lens *lens);
 

@@ -18,6 +18,7 @@ void timeline_start(struct timeline *t, const struct table *table, const struct 
 void timeline_free(struct timeline *t)
 {
 	vec_free(&t->rows);
+	lenses_free(&t->lenses);
 }
 
 /* The row of the table that is going on, or NULL in the set-up. */
@@ -214,8 +215,10 @@ static void add_event(struct timeline *t, const struct event *e, size_t i)
 
 void timeline_feed(struct timeline *t, size_t end)
 {
-	for (; t->fed < end; t->fed++)
+	for (; t->fed < end; t->fed++) {
+		lenses_take(&t->lenses, t->events, t->fed);
 		add_event(t, &t->events->list.at[t->fed], t->fed);
+	}
 }
 
 size_t timeline_step_end(const struct events *events, int row)

@@ -17,6 +17,7 @@
 
 #include "base/str.h"
 #include "timeline/event.h"
+#include "timeline/lens.h"
 #include "timeline/table.h"
 
 enum trow_kind {
@@ -50,6 +51,7 @@ struct timeline {
 	size_t setup_first;          /* events of the set-up: first, one past the last */
 	size_t setup_end;
 	bool done;                   /* EVENT_DONE was fed */
+	struct lenses lenses;        /* the sockets as of the last event that was fed */
 	int row;                     /* the newest row that has begun */
 	size_t current;              /* index in `rows` of the newest TROW_TABLE, or EVENT_NONE */
 	size_t called[ROLES];        /* of the newest with a call of that role, or EVENT_NONE */

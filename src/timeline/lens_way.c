@@ -1,0 +1,224 @@
+#include "timeline/lens_way.h"
+
+#include "timeline/lens.h"
+
+#include <string.h>
+
+const struct lens_arrow_ends lens_arrows[LENS_ARROWS] = {
+	[ARROW_LISTEN] = {LENS_CLOSE, LENS_LISTEN},
+	[ARROW_CONNECT] = {LENS_CLOSE, LENS_SYN_SENT},
+	[ARROW_CALLED] = {LENS_LISTEN, LENS_SYN_RECV},
+	[ARROW_BOTH_CALL] = {LENS_SYN_SENT, LENS_SYN_RECV},
+	[ARROW_ANSWERED] = {LENS_SYN_SENT, LENS_ESTABLISHED},
+	[ARROW_ACCEPTED] = {LENS_SYN_RECV, LENS_ESTABLISHED},
+	[ARROW_CLOSE_EARLY] = {LENS_SYN_RECV, LENS_FIN_WAIT1},
+	[ARROW_CLOSE] = {LENS_ESTABLISHED, LENS_FIN_WAIT1},
+	[ARROW_CLOSED_BY] = {LENS_ESTABLISHED, LENS_CLOSE_WAIT},
+	[ARROW_FIN_ACKED] = {LENS_FIN_WAIT1, LENS_FIN_WAIT2},
+	[ARROW_BOTH_CLOSE] = {LENS_FIN_WAIT1, LENS_CLOSING},
+	[ARROW_BOTH_ACKED] = {LENS_FIN_WAIT1, LENS_TIME_WAIT},
+	[ARROW_LAST_FIN] = {LENS_FIN_WAIT2, LENS_TIME_WAIT},
+	[ARROW_CLOSING_ACKED] = {LENS_CLOSING, LENS_TIME_WAIT},
+	[ARROW_CLOSE_TOO] = {LENS_CLOSE_WAIT, LENS_LAST_ACK},
+	[ARROW_LAST_ACKED] = {LENS_LAST_ACK, LENS_GONE},
+	[ARROW_TIME_UP] = {LENS_TIME_WAIT, LENS_GONE},
+	[ARROW_UNLISTEN] = {LENS_LISTEN, LENS_GONE},
+	[ARROW_GIVE_UP] = {LENS_SYN_SENT, LENS_GONE},
+};
+
+/* From SYN_RECV, through FIN_WAIT1, to TIME_WAIT: no way is longer than that of all states. */
+enum { FAR = LENS_STATES };
+
+/* The least number of arrows from each node to TO. */
+static void distances(unsigned to_here[LENS_STATES], lens_node to)
+{
+	bool again = true;
+
+	for (size_t i = 0; i < LENS_STATES; i++)
+		to_here[i] = i == to ? 0 : FAR;
+	while (again) {
+		again = false;
+		for (size_t i = 0; i < LENS_ARROWS; i++) {
+			const struct lens_arrow_ends *a = &lens_arrows[i];
+
+			if (to_here[a->to] + 1 < to_here[a->from]) {
+				to_here[a->from] = to_here[a->to] + 1;
+				again = true;
+			}
+		}
+	}
+}
+
+static void raise(uint8_t *how, enum way_how to)
+{
+	if (*how < to)
+		*how = (uint8_t)to;
+}
+
+/* Of a FIN_WAIT1 that became TIME_WAIT nobody saw whether it was by one segment or by two. */
+static bool is_plain(size_t arrow)
+{
+	return arrow != ARROW_BOTH_ACKED;
+}
+
+/* One arrow nearer to where TO_HERE is 0. */
+static lens_node follow(struct lens_way *way, lens_node from, const unsigned to_here[LENS_STATES],
+			bool direct)
+{
+	for (size_t i = 0; i < LENS_ARROWS; i++) {
+		const struct lens_arrow_ends *a = &lens_arrows[i];
+
+		if (a->from != from || to_here[a->to] + 1 != to_here[from])
+			continue;
+		raise(&way->arrow[i], direct && is_plain(i) ? WAY_SEEN : WAY_UNSEEN);
+		return a->to;
+	}
+	return from;
+}
+
+/* What was seen of a move besides where it led. */
+struct move {
+	lens_node to;
+	bool held;   /* a process still holds the socket */
+	bool reset;  /* an RST of this connection was captured on the way */
+};
+
+/*
+ * A connection whose end was not seen came to it in order only if the role closed it after the
+ * other side had. Else TIME_WAIT would have been seen, which takes a minute.
+ */
+static bool is_cut(const struct lens_way *way, const struct move *move, unsigned distance)
+{
+	if (distance >= FAR)
+		return true;
+	if (move->to != LENS_GONE || distance == 1)
+		return false;
+	return move->held || move->reset ||
+	       (way->at != LENS_ESTABLISHED && way->at != LENS_CLOSE_WAIT);
+}
+
+static void go(struct lens_way *way, const struct move *move)
+{
+	unsigned to_here[LENS_STATES];
+	bool direct;
+
+	distances(to_here, move->to);
+	direct = to_here[way->at] == 1;
+	way->cut = is_cut(way, move, to_here[way->at]);
+	way->cut_from = way->at;
+	while (!way->cut && way->at != move->to) {
+		way->at = follow(way, way->at, to_here, direct);
+		raise(&way->node[way->at], WAY_UNSEEN);
+	}
+	way->at = move->to;
+}
+
+static bool is_snapshot(const struct event *e, uint32_t socket)
+{
+	return e->kind == EVENT_LENS && e->u.lens.socket == socket;
+}
+
+/* Whether a socket of the same port listened before event END: then this one was accepted. */
+static const struct event *find_listener(const struct events *events, size_t end,
+					 const struct event *first)
+{
+	for (size_t i = 0; i < end; i++) {
+		const struct event *e = &events->list.at[i];
+
+		if (e->kind == EVENT_LENS && e->role == first->role &&
+		    e->u.lens.state == LENS_LISTEN && e->u.lens.port == first->u.lens.port)
+			return e;
+	}
+	return NULL;
+}
+
+/* Whether the role's newest call before FIRST that gave this descriptor is an accept(). */
+static bool was_accepted(const struct events *events, size_t end, const struct event *first)
+{
+	uint32_t call = 0;
+
+	for (size_t i = 0; i < end; i++) {
+		const struct event *e = &events->list.at[i];
+
+		if (e->role != first->role || e->role >= ROLE_NONE)
+			continue;
+		if (e->kind == EVENT_CALL && e->text && strstr(e->text, "accept"))
+			call = e->call;
+		if (e->kind == EVENT_RETURN && e->call == call && call && !e->u.ret.err &&
+		    e->u.ret.result == first->u.lens.fd[e->role])
+			return true;
+	}
+	return false;
+}
+
+/* Before its first snapshot. */
+static void begin(struct lens_way *way, const struct events *events, size_t first)
+{
+	const struct event *e = &events->list.at[first];
+	const struct event *listener = find_listener(events, first, e);
+
+	way->at = LENS_CLOSE;
+	way->node[LENS_CLOSE] = WAY_UNSEEN;
+	if (e->u.lens.state == LENS_CLOSE || e->u.lens.state == LENS_LISTEN ||
+	    e->u.lens.state == LENS_SYN_SENT)
+		return;
+	if (!listener && !(e->u.lens.is & LENS_WAITS) && !was_accepted(events, first, e))
+		return;
+	way->at = LENS_LISTEN;
+	way->node[LENS_LISTEN] = listener ? WAY_SEEN : WAY_UNSEEN;
+	way->arrow[ARROW_LISTEN] = listener ? WAY_SEEN : WAY_UNSEEN;
+}
+
+/* CLOSE is CLOSED: before there was a connection, or after. */
+static lens_node node_of(const struct lens_way *way, const struct lens *l)
+{
+	if (way->at == LENS_CLOSE && l->state == LENS_GONE)
+		return LENS_CLOSE;
+	if (way->at != LENS_CLOSE && l->state == LENS_CLOSE)
+		return LENS_GONE;
+	return l->state;
+}
+
+static bool resets(const struct event *e, const struct lens *l)
+{
+	const struct segment *s = &e->u.segment;
+
+	return e->kind == EVENT_SEGMENT && s->protocol == PROTOCOL_TCP && !s->lost &&
+	       s->flags & SEGMENT_RST &&
+	       ((s->from == l->port && s->to == l->peer_port) ||
+		(s->to == l->port && s->from == l->peer_port));
+}
+
+static bool was_reset(const struct events *events, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (resets(&events->list.at[i], &events->list.at[to].u.lens))
+			return true;
+	return false;
+}
+
+void lens_way_find(struct lens_way *way, const struct events *events, size_t end, uint32_t socket)
+{
+	size_t before = EVENT_NONE;
+
+	*way = (struct lens_way){.at = LENS_CLOSE};
+	for (size_t i = 0; i < end; i++) {
+		const struct event *e = &events->list.at[i];
+		struct move move;
+
+		if (!is_snapshot(e, socket))
+			continue;
+		if (before == EVENT_NONE)
+			begin(way, events, i);
+		move.to = node_of(way, &e->u.lens);
+		move.held = lens_is_held(&e->u.lens);
+		move.reset = before != EVENT_NONE && was_reset(events, before, i);
+		/* The descriptor was connected once more. */
+		if (way->at == LENS_GONE && move.to != LENS_GONE)
+			way->at = LENS_CLOSE;
+		if (move.to != way->at)
+			go(way, &move);
+		raise(&way->node[move.to], WAY_SEEN);
+		before = i;
+	}
+}
