@@ -258,6 +258,8 @@ static void look_at_blocks(struct search *s, const struct lesson *lesson,
 	for (size_t i = 0; i < blocks->n; i++) {
 		const struct block *b = &blocks->at[i];
 
+		if (b->aside)
+			continue;
 		switch (b->kind) {
 		case BLOCK_HEADING:
 		case BLOCK_PARAGRAPH:
@@ -278,6 +280,7 @@ static void look_at_blocks(struct search *s, const struct lesson *lesson,
 			look_at_blocks(s, lesson, &b->children);
 			break;
 		case BLOCK_RULE:
+		case BLOCK_LAB:
 		case BLOCK_COMMENT:
 			break;
 		}

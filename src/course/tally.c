@@ -3,7 +3,6 @@
  */
 #include "course/progress.h"
 
-#include "course/comment.h"
 #include "course/predict.h"
 #include "course/question.h"
 
@@ -45,30 +44,11 @@ static void count_questions(struct tally *tally, const struct progress *p,
 	questions_free(&questions);
 }
 
-/* The id in ` lab: id=see-a-reset …`, or NULL: the comment is no lab's. The caller frees it. */
-static char *lab_id(const struct block *b)
-{
-	const char *p = b->kind == BLOCK_COMMENT ? comment_after(b->text, "lab") : NULL;
-	struct comment_pair pair;
-	char *id = NULL;
-
-	while (p && !id && comment_next(&p, &pair)) {
-		if (strcmp(pair.key, "id") == 0)
-			id = mem_strdup(pair.value);
-		comment_pair_free(&pair);
-	}
-	return id;
-}
-
 static void count_labs(struct tally *tally, const struct progress *p, const struct lesson *lesson)
 {
-	for (size_t i = 0; i < lesson->blocks.n; i++) {
-		char *id = lab_id(&lesson->blocks.at[i]);
-
-		tally->labs += id != NULL;
-		tally->labs_met += id && progress_has_met(p, lesson->id, id);
-		free(id);
-	}
+	tally->labs = lesson->labs.n;
+	for (size_t i = 0; i < lesson->labs.n; i++)
+		tally->labs_met += progress_has_met(p, lesson->id, lesson->labs.at[i].setup.id);
 }
 
 struct tally progress_tally(const struct progress *p, const struct lesson *lesson)

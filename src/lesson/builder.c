@@ -101,6 +101,7 @@ static bool is_nothing(const struct block *block)
 	case BLOCK_ROW:
 	case BLOCK_CELL:
 	case BLOCK_DEMO:
+	case BLOCK_LAB:
 	case BLOCK_COMMENT:
 		break;
 	}
@@ -157,6 +158,7 @@ static void tidy_block(const struct builder *b, struct block *block)
 	case BLOCK_RULE:
 	case BLOCK_ROW:
 	case BLOCK_DEMO:
+	case BLOCK_LAB:
 	case BLOCK_COMMENT:
 		break;
 	}

@@ -56,6 +56,7 @@ struct demo {
 	struct role_setup setup[ROLES];
 	struct table table;
 	bool wrong;         /* a cell of it was no action and no outcome, and is empty now */
+	bool keeps_listener; /* the set-up leaves `listener` open though the table does not name it */
 	char **note_heads;  /* headings of the further columns */
 	size_t n_notes;
 	struct spans *notes; /* their cells: column C of row N is [(N - 1) * n_notes + C]; a row's
@@ -82,8 +83,11 @@ struct demo_changes {
 void demo_change(struct demo *demo, const struct demo_changes *changes);
 
 /* Make the prologue for demo->link: the link's steps, without the last
- * `close(listener)` when a row of the table names `listener`. */
+ * `close(listener)` when a row of the table names `listener`, or keeps_listener is set. */
 void demo_make_prologue(struct demo *demo);
+
+/* Whether any cell of its table speaks of NAME. */
+bool demo_names(const struct demo *demo, const char *name);
 
 /* `FIN,RST` into MISS_*; returns whether every word was right. */
 bool misses_parse(const char *text, size_t len, unsigned *misses);

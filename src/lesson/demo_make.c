@@ -260,21 +260,34 @@ static void make_heads(struct demo *demo, const struct columns *columns,
  * Demos.
  */
 
-/* Turn BLOCK into a demo. DIRECTIVE is the comment before it, or NULL. */
-static void make_demo(struct maker *m, struct block *block, const struct block *directive)
+static void fill(struct maker *m, struct demo *demo, struct block *block)
 {
-	struct demo demo = {.line = block->line, .patience = DEMO_PATIENCE};
 	struct columns columns;
 
 	read_columns(&columns, block);
 	for (int role = 0; role < ROLES; role++)
-		demo.setup[role].label = columns.label[role];
+		demo->setup[role].label = columns.label[role];
+	make_heads(demo, &columns, &block->children.at[0]);
+	make_rows(m, demo, &columns, block);
+}
+
+void demo_fill(struct demo *demo, struct lesson *lesson, struct block *block, struct errs *errs)
+{
+	struct maker m = {.lesson = lesson, .errs = errs};
+
+	fill(&m, demo, block);
+}
+
+/* Turn BLOCK into a demo. DIRECTIVE is the comment before it, or NULL. */
+static void make_demo(struct maker *m, struct block *block, const struct block *directive)
+{
+	struct demo demo = {.line = block->line, .patience = DEMO_PATIENCE};
+
 	if (directive) {
 		demo.directive_line = directive->line;
 		directive_parse(&demo, directive->text, m->lesson->file, directive->line, m->errs);
 	}
-	make_heads(&demo, &columns, &block->children.at[0]);
-	make_rows(m, &demo, &columns, block);
+	fill(m, &demo, block);
 	if (!demo.given[KEY_LINK])
 		demo.link = demo_default_link(&demo);
 	demo_make_prologue(&demo);

@@ -166,12 +166,26 @@ static const char *read_value(const char *p, struct str *value)
 	return *p ? p + 1 : NULL;
 }
 
-static void add_unknown_key(const struct pair *pair, const char *file, struct errs *errs)
+/* A directive being read. */
+struct reader {
+	struct demo *demo;
+	const struct directive_key *more; /* keys of its own, or NULL */
+	void *to;                         /* what those set */
+	unsigned given;                   /* which of those were given, bit by bit */
+	const char *file;
+	struct errs *errs;
+};
+
+static void add_unknown_key(const struct reader *r, const struct pair *pair)
 {
+	const char *file = r->file;
+	struct errs *errs = r->errs;
 	struct near near = near_start(str_text(&pair->key));
 
 	for (size_t i = 0; i < N_KEYS; i++)
 		near_offer(&near, keys[i].name);
+	for (const struct directive_key *key = r->more; key && key->name; key++)
+		near_offer(&near, key->name);
 	if (near.best)
 		errs_add(errs, file, pair->line, "no key '%s' in a directive (did you mean '%s'?)",
 			 str_text(&pair->key), near.best);
@@ -197,27 +211,55 @@ static void say_wrong_value(const struct pair *pair, const char *right, const ch
 			 str_text(&pair->key), str_text(&pair->value), right);
 }
 
-static void set_pair(struct demo *demo, const struct pair *pair, const char *file,
-		     struct errs *errs)
+/* Whether this is the first time that KEY is given, which is otherwise said. */
+static bool is_first(const struct reader *r, const struct pair *pair, bool given)
 {
+	if (given)
+		errs_add(r->errs, r->file, pair->line, "%s is given twice; once is right",
+			 str_text(&pair->key));
+	return !given;
+}
+
+/* Returns whether it was one of the directive's own keys. */
+static bool set_more(struct reader *r, const struct pair *pair)
+{
+	for (unsigned i = 0; r->more && r->more[i].name; i++) {
+		const char *right;
+
+		if (strcmp(str_text(&pair->key), r->more[i].name) != 0)
+			continue;
+		if (!is_first(r, pair, r->given & 1u << i))
+			return true;
+		right = r->more[i].set(r->to, str_text(&pair->value));
+		if (right)
+			say_wrong_value(pair, right, r->file, r->errs);
+		r->given |= 1u << i;
+		return true;
+	}
+	return false;
+}
+
+static void set_pair(struct reader *r, const struct pair *pair)
+{
+	struct demo *demo = r->demo;
+
+	if (set_more(r, pair))
+		return;
 	for (size_t i = 0; i < N_KEYS; i++) {
 		const char *right;
 
 		if (strcmp(str_text(&pair->key), keys[i].name) != 0)
 			continue;
-		if (demo->given[i]) {
-			errs_add(errs, file, pair->line, "%s is given twice; once is right",
-				 keys[i].name);
+		if (!is_first(r, pair, demo->given[i]))
 			return;
-		}
 		right = keys[i].set(demo, str_text(&pair->value));
 		if (right)
-			say_wrong_value(pair, right, file, errs);
+			say_wrong_value(pair, right, r->file, r->errs);
 		else
 			demo->given[i] = true;
 		return;
 	}
-	add_unknown_key(pair, file, errs);
+	add_unknown_key(r, pair);
 }
 
 /* Reads one pair at P; returns what follows, or NULL when it cannot go on. */
@@ -242,7 +284,15 @@ static const char *read_pair(const char *p, struct pair *pair, const char *file,
 void directive_parse(struct demo *demo, const char *comment, const char *file, int line,
 		     struct errs *errs)
 {
-	const char *p = skip_space(comment, &line) + strlen("demo:");
+	directive_parse_more(demo, "demo:", NULL, NULL, comment, file, line, errs);
+}
+
+void directive_parse_more(struct demo *demo, const char *word, const struct directive_key *more,
+			  void *to, const char *comment, const char *file, int line,
+			  struct errs *errs)
+{
+	struct reader r = {demo, more, to, 0, file, errs};
+	const char *p = skip_space(comment, &line) + strlen(word);
 
 	while (p && *(p = skip_space(p, &line))) {
 		struct pair pair = {.line = line};
@@ -250,7 +300,7 @@ void directive_parse(struct demo *demo, const char *comment, const char *file, i
 
 		p = read_pair(p, &pair, file, errs);
 		if (errs->list.n == before)
-			set_pair(demo, &pair, file, errs);
+			set_pair(&r, &pair);
 		str_free(&pair.key);
 		str_free(&pair.value);
 	}

@@ -17,6 +17,18 @@ bool directive_is(const char *comment);
 void directive_parse(struct demo *demo, const char *comment, const char *file, int line,
 		     struct errs *errs);
 
+/* A key that only some directives have. */
+struct directive_key {
+	const char *name;        /* NULL ends the list */
+	/* Give TO the value. NULL, or what would be right. */
+	const char *(*set)(void *to, const char *value);
+};
+
+/* The same for a directive that begins with WORD and has the keys MORE, too, which set TO. */
+void directive_parse_more(struct demo *demo, const char *word, const struct directive_key *more,
+			  void *to, const char *comment, const char *file, int line,
+			  struct errs *errs);
+
 /* The name of a key. */
 const char *directive_key_name(enum demo_key key);
 

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "lesson/demo_make.h"
 #include "lesson/front.h"
+#include "lesson/lab_make.h"
 #include "lesson/markdown.h"
 #include "lesson/pad.h"
 #include "lesson/widen.h"
@@ -143,6 +144,7 @@ struct lesson *lesson_parse(const char *file, const char *text, size_t len, stru
 	str_free(&cleaned);
 	if (!lesson->title)
 		lesson->title = lesson_default_title(lesson);
+	lab_make_all(lesson, errs);
 	demo_make_all(lesson, errs);
 	return lesson;
 }
@@ -256,6 +258,12 @@ void lesson_free(struct lesson *lesson)
 	for (size_t i = 0; i < lesson->demos.n; i++)
 		demo_free(&lesson->demos.at[i]);
 	vec_free(&lesson->demos);
+	for (size_t i = 0; i < lesson->labs.n; i++)
+		lab_free(&lesson->labs.at[i]);
+	vec_free(&lesson->labs);
+	for (size_t i = 0; i < lesson->lab_tables.n; i++)
+		demo_free(&lesson->lab_tables.at[i].demo);
+	vec_free(&lesson->lab_tables);
 	for (size_t i = 0; i < lesson->after.n; i++)
 		free(lesson->after.at[i]);
 	vec_free(&lesson->after);

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "lesson/demo.h"
+#include "lesson/lab.h"
 #include "lesson/span.h"
 
 #include <stdio.h>
@@ -18,6 +19,7 @@ enum {
 	LESSON_MOST_BYTES = 1 << 20,
 	LESSON_MOST_ROWS = 200,
 	LESSON_MOST_DEMOS = 64,
+	LESSON_MOST_LABS = 64,        /* and as many tables in each of them */
 	LESSON_MOST_STRING = 64 << 10,
 	LESSON_MOST_DEPTH = 16,       /* nested lists and quotes */
 };
@@ -34,6 +36,7 @@ enum block_kind {
 	BLOCK_ROW,       /* children: cells */
 	BLOCK_CELL,      /* align; spans */
 	BLOCK_DEMO,      /* demo */
+	BLOCK_LAB,       /* a table of a lab; demo: index in lesson.lab_tables */
 	BLOCK_COMMENT,   /* an HTML comment that is no directive of ours, kept: text (inside of <!-- -->) */
 };
 
@@ -56,7 +59,9 @@ struct block {
 	struct blocks children;
 	char *text;
 	char *info;
-	size_t demo;             /* BLOCK_DEMO: index in lesson.demos */
+	size_t demo;             /* BLOCK_DEMO: index in lesson.demos; BLOCK_LAB: see there */
+	bool aside;              /* part of a lab that the reader does not show: a hint, a solution,
+	                          * a wrong attempt */
 };
 
 struct lesson {
@@ -73,6 +78,8 @@ struct lesson {
 	bool glanced;            /* nothing but the above is known yet: no blocks, no demos */
 	struct blocks blocks;
 	VEC(struct demo) demos;
+	VEC(struct lab) labs;
+	VEC(struct lab_table) lab_tables;
 };
 
 /* Parse the LEN bytes at TEXT as the lesson FILE. Returns the lesson, also when

@@ -108,6 +108,11 @@ static bool table_names(const struct table *table, const char *name)
 	return false;
 }
 
+bool demo_names(const struct demo *demo, const char *name)
+{
+	return table_names(&demo->table, name);
+}
+
 static void add_step(struct table *prologue, const struct link_step *step, int line)
 {
 	struct table_row row = {.line = line};
@@ -124,7 +129,7 @@ static void add_step(struct table *prologue, const struct link_step *step, int l
 
 void demo_make_prologue(struct demo *demo)
 {
-	bool keep = table_names(&demo->table, "listener");
+	bool keep = demo->keeps_listener || demo_names(demo, "listener");
 
 	table_free(&demo->prologue);
 	for (const struct link_step *step = specs[demo->link].steps; step->text; step++)

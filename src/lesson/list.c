@@ -23,6 +23,7 @@ static bool interrupts(const struct block *b)
 	case BLOCK_RULE:
 	case BLOCK_TABLE:
 	case BLOCK_DEMO:
+	case BLOCK_LAB:
 	case BLOCK_ITEM:
 	case BLOCK_ROW:
 	case BLOCK_CELL:
@@ -48,6 +49,7 @@ static bool follows_tight(const struct block *a, const struct block *b)
 	case BLOCK_RULE:
 	case BLOCK_TABLE:
 	case BLOCK_DEMO:
+	case BLOCK_LAB:
 	case BLOCK_ITEM:
 	case BLOCK_ROW:
 	case BLOCK_CELL:

@@ -190,6 +190,16 @@ static void print_demo(struct printer *pr, const struct block *block, bool tight
 	str_free(&s);
 }
 
+/* Its directive is a comment of its own. */
+static void print_lab(struct printer *pr, const struct block *block)
+{
+	struct str s = {0};
+
+	demo_print_table(&s, &pr->lesson->lab_tables.at[block->demo].demo, NULL);
+	print_lines(pr, str_text(&s));
+	str_free(&s);
+}
+
 /*
  * Containers.
  */
@@ -280,6 +290,9 @@ static void print_block(struct printer *pr, const struct block *block, bool tigh
 		break;
 	case BLOCK_DEMO:
 		print_demo(pr, block, tight);
+		break;
+	case BLOCK_LAB:
+		print_lab(pr, block);
 		break;
 	case BLOCK_COMMENT:
 		print_comment(pr, block);

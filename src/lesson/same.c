@@ -86,7 +86,7 @@ static bool same_block(const struct block *a, const struct block *b, struct str 
 	if (a->kind != b->kind)
 		return differ(where, "kind of block", a->line);
 	if (a->level != b->level || a->task != b->task || a->align != b->align ||
-	    a->tight != b->tight || a->demo != b->demo)
+	    a->tight != b->tight || a->demo != b->demo || a->aside != b->aside)
 		return differ(where, "form of a block", a->line);
 	if (!spans_same(&a->spans, &b->spans) || !str_same(a->text, b->text) ||
 	    !str_same(a->info, b->info))
@@ -101,6 +101,21 @@ static bool same_blocks(const struct blocks *a, const struct blocks *b, struct s
 			return false;
 	if (a->n != b->n)
 		return differ(where, "number of blocks", a->n ? a->at[a->n - 1].line : 0);
+	return true;
+}
+
+static bool same_labs(const struct lesson *a, const struct lesson *b, struct str *where)
+{
+	if (a->labs.n != b->labs.n || a->lab_tables.n != b->lab_tables.n)
+		return differ(where, "number of labs or their tables", 0);
+	for (size_t i = 0; i < a->lab_tables.n; i++) {
+		const struct lab_table *x = &a->lab_tables.at[i], *y = &b->lab_tables.at[i];
+
+		if (x->use != y->use || x->lab != y->lab || x->block != y->block)
+			return differ(where, "use of a lab's table", x->demo.line);
+		if (!same_demo(&x->demo, &y->demo, where))
+			return false;
+	}
 	return true;
 }
 
@@ -126,5 +141,5 @@ bool lesson_same(const struct lesson *a, const struct lesson *b, struct str *whe
 	for (size_t i = 0; i < a->demos.n; i++)
 		if (!same_demo(&a->demos.at[i], &b->demos.at[i], where))
 			return false;
-	return true;
+	return same_labs(a, b, where);
 }

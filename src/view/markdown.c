@@ -309,6 +309,8 @@ static bool fact_here(struct str *to, const struct block *b)
 /* Whether there is anything of block I to see. */
 static bool shows(const struct block *list, size_t i)
 {
+	if (list[i].aside)
+		return false;
 	if (i > 0 && list[i].kind == BLOCK_PARAGRAPH && block_is_note(&list[i - 1]))
 		return false;
 	return list[i].kind != BLOCK_COMMENT || fact_here(NULL, &list[i]);
@@ -356,6 +358,10 @@ static void set_one(struct setter *s, const struct block *b, struct indent *in)
 		demo_lines(s->lines, &s->lesson->demos.at[b->demo], (int)b->demo,
 			   s->width - in->columns, in->first,
 			   s->hidden ? &s->hidden[b->demo] : NULL);
+		return;
+	case BLOCK_LAB:
+		demo_lines(s->lines, &s->lesson->lab_tables.at[b->demo].demo, -1,
+			   s->width - in->columns, in->first, NULL);
 		return;
 	case BLOCK_COMMENT:
 		set_fact(s, b, in);

@@ -305,5 +305,6 @@ void demo_lines(struct lines *out, const struct demo *demo, int index, int width
 	}
 	for (size_t i = first; i < out->list.n; i++)
 		out->list.at[i].demo = index;
-	demo_foot(out, demo, index, prefix);
+	if (index >= 0)
+		demo_foot(out, demo, index, prefix);
 }

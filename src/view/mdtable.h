@@ -28,7 +28,7 @@ void spans_flow(struct flow *f, const struct block *block, enum style style,
 void table_lines(struct lines *out, const struct block *block, int width, const char *prefix,
 		 struct links *links);
 
-/* Append the table of DEMO, number INDEX of its lesson, and the line under it. What HIDDEN (may be
+/* Append the table of DEMO, number INDEX of its lesson (-1: it is none), and the line under it that says what Enter does. What HIDDEN (may be
  * NULL) will ask is a `?` in as many lines. */
 void demo_lines(struct lines *out, const struct demo *demo, int index, int width,
 		const char *prefix, const struct prediction *hidden);

@@ -120,7 +120,7 @@ static const char a_lesson[] =
 	"| Process A | Process B |\n|---|---|\n|  | `close()` |\n| `send()` | |\n| `EPIPE` | |\n\n"
 	"What does it get?\n\n- [x] nothing\n- [ ] all\n\n"
 	"Who is it?\n\n- [ ] me\n- [x] you\n\n"
-	"<!-- lab: id=see-a-reset -->\n";
+	"<!-- lab: id=see-a-reset -->\n\n| Process A | Process B |\n|---|---|\n| `ECONNRESET` | |\n";
 
 static void is_tallied(const struct progress *p, const struct lesson *lesson, size_t demos,
 		       size_t predictions, size_t questions, size_t labs)

@@ -22,6 +22,7 @@ static const struct suite *const suites[] = {
 	&suite_goal,
 	&suite_keeping,
 	&suite_killing,
+	&suite_lab,
 	&suite_layout,
 	&suite_learning,
 	&suite_lesson,

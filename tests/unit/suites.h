@@ -24,6 +24,7 @@ extern const struct suite suite_fact;
 extern const struct suite suite_goal;
 extern const struct suite suite_keeping;
 extern const struct suite suite_killing;
+extern const struct suite suite_lab;
 extern const struct suite suite_layout;
 extern const struct suite suite_learning;
 extern const struct suite suite_lesson;

@@ -1,0 +1,182 @@
+#include "lesson/lab_make.h"
+
+#include "base/mem.h"
+#include "lesson/action.h"
+#include "lesson/demo_make.h"
+#include "lesson/directive.h"
+#include "lesson/markdown.h"
+
+#include <string.h>
+
+/* The lab that is being read. */
+struct maker {
+	struct lesson *lesson;
+	struct errs *errs;
+	bool in;             /* there is one: the newest of the lesson */
+	enum lab_part part;  /* what its newest comment began */
+};
+
+static struct lab *newest(struct maker *m)
+{
+	return &m->lesson->labs.at[m->lesson->labs.n - 1];
+}
+
+static void begin(struct maker *m, size_t at)
+{
+	const struct block *block = &m->lesson->blocks.at[at];
+	struct lab lab;
+
+	if (m->lesson->labs.n == LESSON_MOST_LABS) {
+		errs_add(m->errs, m->lesson->file, block->line, "a lesson has at most %d labs",
+			 LESSON_MOST_LABS);
+		return;
+	}
+	lab_parse(&lab, block->text, m->lesson->file, block->line, m->errs);
+	lab.first = at;
+	lab.end = at + 1;
+	vec_push(&m->lesson->labs, lab);
+	m->in = true;
+	m->part = LAB_PART_NONE;
+}
+
+/* The set-up of the lab, with the table of FROM. */
+static struct demo make_table(struct maker *m, struct block *from)
+{
+	const struct demo *setup = &newest(m)->setup;
+	struct demo demo = {.line = from->line, .directive_line = newest(m)->line,
+			    .link = setup->link, .patience = setup->patience};
+
+	for (int r = 0; r < ROLES; r++) {
+		demo.setup[r].misses = setup->setup[r].misses;
+		demo.setup[r].ignores_sigpipe = setup->setup[r].ignores_sigpipe;
+	}
+	demo.id = mem_strdup(setup->id ? setup->id : "lab");
+	demo.title = mem_strdup(setup->title ? setup->title : demo.id);
+	memcpy(demo.given, setup->given, sizeof demo.given);
+	demo_fill(&demo, m->lesson, from, m->errs);
+	demo.number = (int)m->lesson->labs.n;
+	return demo;
+}
+
+static enum lab_use use_now(const struct maker *m)
+{
+	return m->part == LAB_PART_SOLUTION ? LAB_SOLUTION :
+	       m->part == LAB_PART_WRONG ? LAB_WRONG : LAB_GOAL;
+}
+
+static void note_table(struct maker *m, size_t index, int line)
+{
+	struct lab *lab = newest(m);
+
+	switch (m->lesson->lab_tables.at[index].use) {
+	case LAB_SOLUTION:
+		vec_push(&lab->solutions, index);
+		return;
+	case LAB_WRONG:
+		vec_push(&lab->wrong, index);
+		return;
+	case LAB_GOAL:
+		if (lab->goal == SIZE_MAX)
+			lab->goal = index;
+		else
+			errs_add(m->errs, m->lesson->file, line,
+				 "a lab has one goal; a table that reaches it stands after "
+				 "<!-- solution -->, one that does not after <!-- wrong -->");
+		return;
+	}
+}
+
+static void take_table(struct maker *m, size_t at)
+{
+	struct block *block = &m->lesson->blocks.at[at];
+	struct lab_table table = {use_now(m), m->lesson->labs.n - 1, at, make_table(m, block)};
+	int line = block->line;
+	bool aside = block->aside;
+
+	if (m->part == LAB_PART_HINT)
+		errs_add(m->errs, m->lesson->file, line,
+			 "a hint is text; a table stands after <!-- solution --> or <!-- wrong -->");
+	block_free(block);
+	*block = (struct block){.kind = BLOCK_LAB, .line = line, .aside = aside,
+				.demo = m->lesson->lab_tables.n};
+	vec_push(&m->lesson->lab_tables, table);
+	note_table(m, m->lesson->lab_tables.n - 1, line);
+}
+
+static bool ends_lab(const struct block *block)
+{
+	return block->kind == BLOCK_HEADING || block->kind == BLOCK_DEMO ||
+	       (block->kind == BLOCK_COMMENT && directive_is(block->text));
+}
+
+static void see_comment(struct maker *m, size_t at)
+{
+	enum lab_part part = lab_part(m->lesson->blocks.at[at].text);
+
+	if (part == LAB_PART_NONE)
+		return;
+	m->part = part;
+	if (part == LAB_PART_HINT)
+		vec_push(&newest(m)->hints, at);
+}
+
+static void see(struct maker *m, size_t at)
+{
+	struct block *block = &m->lesson->blocks.at[at];
+
+	if (block->kind == BLOCK_COMMENT && lab_is(block->text)) {
+		m->in = false;
+		begin(m, at);
+		return;
+	}
+	if (!m->in)
+		return;
+	if (ends_lab(block)) {
+		m->in = false;
+		return;
+	}
+	if (block->kind == BLOCK_COMMENT)
+		see_comment(m, at);
+	block = &m->lesson->blocks.at[at];
+	block->aside = m->part != LAB_PART_NONE;
+	if (demo_is_table(block))
+		take_table(m, at);
+	newest(m)->end = at + 1;
+}
+
+/* A lab is one place: its tables have one link and one set-up, whichever is played. The
+ * listener stays where any of them speaks of it. */
+static void agree(struct lesson *lesson, size_t index)
+{
+	const struct lab *lab = &lesson->labs.at[index];
+	bool keep = false;
+
+	for (size_t i = 0; i < lesson->lab_tables.n; i++)
+		if (lesson->lab_tables.at[i].lab == index)
+			keep = keep || demo_names(&lesson->lab_tables.at[i].demo, "listener");
+	for (size_t i = 0; i < lesson->lab_tables.n; i++) {
+		struct demo *demo = &lesson->lab_tables.at[i].demo;
+
+		if (lesson->lab_tables.at[i].lab != index)
+			continue;
+		if (!lab->setup.given[KEY_LINK] && lab->goal != SIZE_MAX)
+			demo->link = demo_default_link(&lesson->lab_tables.at[lab->goal].demo);
+		demo->keeps_listener = keep;
+		demo_make_prologue(demo);
+	}
+}
+
+void lab_make_all(struct lesson *lesson, struct errs *errs)
+{
+	struct maker m = {.lesson = lesson, .errs = errs};
+
+	for (size_t i = 0; i < lesson->blocks.n; i++)
+		see(&m, i);
+	for (size_t i = 0; i < lesson->labs.n; i++) {
+		agree(lesson, i);
+		if (lesson->labs.at[i].goal == SIZE_MAX)
+			errs_add(errs, lesson->file, lesson->labs.at[i].line,
+				 "a lab needs a goal: a table with the columns Process A and "
+				 "Process B that says what is to be seen");
+	}
+}

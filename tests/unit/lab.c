@@ -1,0 +1,184 @@
+/* lesson/lab: tasks, their goals, hints, solutions and wrong attempts. */
+#include "lesson/lab.h"
+
+#include "lesson/call.h"
+#include "lesson/lesson.h"
+#include "suites.h"
+
+#include <string.h>
+
+#define HEAD "| Process A | Process B |\n|---|---|\n"
+
+static const char text[] =
+	"# Resets\n\nSome text.\n\n"
+	"<!-- lab: id=see-a-reset link=tcp allow=send,recv,close a-misses=FIN title=\"A reset\" -->\n\n"
+	"Make Process A see it.\n\n"
+	HEAD "| ECONNRESET | |\n\n"
+	"<!-- hint -->\n\nWho is gone?\n\n- a list, too\n\n"
+	"<!-- hint -->\n\nIt is B.\n\n"
+	"<!-- solution -->\n\n" HEAD "| | close(listener) |\n| recv() | |\n\n"
+	"<!-- solution -->\n\n" HEAD "| send() | |\n\n"
+	"<!-- wrong -->\n\nNobody closed.\n\n" HEAD "| recv() | |\n\n"
+	"## After\n\nMore text.\n\n"
+	HEAD "| send() | |\n";
+
+static struct lesson *parse(const char *t, size_t errors)
+{
+	struct errs errs = {0};
+	struct lesson *lesson = lesson_parse("x.md", t, strlen(t), &errs);
+
+	CHECK_NUMBER(errs.list.n, errors);
+	for (size_t i = 0; i < errs.list.n && errors == 0; i++)
+		CHECK_TEXT(errs.list.at[i].text, "no error");
+	errs_free(&errs);
+	return lesson;
+}
+
+static void check_error(const char *t, int line, const char *says)
+{
+	struct errs errs = {0};
+	struct lesson *lesson = lesson_parse("x.md", t, strlen(t), &errs);
+
+	if (CHECK(errs.list.n > 0)) {
+		CHECK_NUMBER(errs.list.at[0].line, line);
+		if (!strstr(errs.list.at[0].text, says))
+			CHECK_TEXT(errs.list.at[0].text, says);
+	}
+	errs_free(&errs);
+	lesson_free(lesson);
+}
+
+static void parts(void)
+{
+	struct lesson *lesson = parse(text, 0);
+	const struct lab *lab = lesson_lab(lesson, "see-a-reset");
+	size_t first, end;
+
+	CHECK(!lesson_lab(lesson, "see-a"));
+	CHECK_NUMBER(lesson->demos.n, 1);
+	CHECK_NUMBER(lesson->lab_tables.n, 4);
+	if (!CHECK(lab)) {
+		lesson_free(lesson);
+		return;
+	}
+	CHECK_TEXT(lab->setup.title, "A reset");
+	CHECK_NUMBER(lab->solutions.n, 2);
+	CHECK_NUMBER(lab->wrong.n, 1);
+	CHECK_NUMBER(lab->hints.n, 2);
+	CHECK_NUMBER(lab->allow.n, 3);
+	CHECK_NUMBER(lab_goal(lesson, lab)->table.rows.n, 1);
+	CHECK_NUMBER(lab_goal(lesson, lab)->link, LINK_TCP);
+	CHECK_NUMBER(lab_goal(lesson, lab)->setup[ROLE_A].misses, MISS_FIN);
+	lab_hint(lesson, lab, 0, &first, &end);
+	CHECK_NUMBER(end - first, 2);
+	CHECK_NUMBER(lesson->blocks.at[first].kind, BLOCK_PARAGRAPH);
+	lab_hint(lesson, lab, 1, &first, &end);
+	CHECK_NUMBER(end - first, 1);
+	lab_why(lesson, lab, lab->wrong.at[0], &first, &end);
+	CHECK_NUMBER(end - first, 1);
+	lab_why(lesson, lab, lab->goal, &first, &end);
+	CHECK_NUMBER(end - first, 1);
+	CHECK(lab_plays(lesson, lab, ROLE_A) && lab_plays(lesson, lab, ROLE_B));
+	lesson_free(lesson);
+}
+
+/* What the reader does not see, and where the lab ends. */
+static void aside(void)
+{
+	struct lesson *lesson = parse(text, 0);
+	const struct lab *lab = &lesson->labs.at[0];
+
+	for (size_t i = 0; i < lesson->blocks.n; i++) {
+		const struct block *b = &lesson->blocks.at[i];
+		bool hidden = i > lab->first + 2 && i < lab->end;
+
+		CHECK_NUMBER(b->aside, hidden);
+	}
+	CHECK_NUMBER(lesson->blocks.at[lab->end].kind, BLOCK_HEADING);
+	lesson_free(lesson);
+}
+
+/* All tables of a lab have one set-up. */
+static void one_place(void)
+{
+	struct lesson *lesson = parse(text, 0);
+
+	for (size_t i = 0; i < lesson->lab_tables.n; i++) {
+		const struct demo *demo = &lesson->lab_tables.at[i].demo;
+
+		CHECK_NUMBER(demo->prologue.rows.n, lesson->lab_tables.at[0].demo.prologue.rows.n);
+		CHECK(demo->keeps_listener);
+		CHECK_NUMBER(demo->link, LINK_TCP);
+	}
+	lesson_free(lesson);
+	lesson = parse("<!-- lab: id=x -->\n\n" HEAD "| EPIPE | |\n\n<!-- solution -->\n\n" HEAD
+		       "| send() | |\n| RESET | |\n", 0);
+	CHECK_NUMBER(lesson->lab_tables.at[0].demo.link, LINK_UNIX);
+	CHECK_NUMBER(lesson->lab_tables.at[1].demo.link, LINK_UNIX);
+	lesson_free(lesson);
+}
+
+static void who_plays(void)
+{
+	struct lesson *lesson = parse("<!-- lab: id=x a=program forbid=signal,exit -->\n\n" HEAD
+				      "| | close() |\n| EPIPE | |\n", 0);
+	const struct lab *lab = &lesson->labs.at[0];
+
+	CHECK(lab->program[ROLE_A] && !lab->program[ROLE_B]);
+	CHECK(!lab_plays(lesson, lab, ROLE_A));
+	CHECK(!lab_plays(lesson, lab, ROLE_B));
+	CHECK(lab_why_not(lab, call_find("signal", 6)) != NULL);
+	CHECK(lab_why_not(lab, call_find("send", 4)) == NULL);
+	lesson_free(lesson);
+	lesson = parse(text, 0);
+	CHECK(lab_why_not(&lesson->labs.at[0], call_find("send", 4)) == NULL);
+	CHECK(lab_why_not(&lesson->labs.at[0], call_find("exit", 4)) != NULL);
+	lesson_free(lesson);
+}
+
+static void again(void)
+{
+	struct lesson *lesson = parse(text, 0), *second;
+	struct str printed = {0}, where = {0};
+
+	lesson_print(&printed, lesson);
+	second = parse(str_text(&printed), 0);
+	if (!CHECK(lesson_same(lesson, second, &where)))
+		CHECK_TEXT(str_text(&where), str_text(&printed));
+	lesson_free(second);
+	str_cut(&printed, 0);
+	str_add(&printed, text);
+	*strstr(printed.p, "<!-- wrong") = ' ';
+	second = parse(str_text(&printed), 0);
+	CHECK(!lesson_same(lesson, second, NULL));
+	lesson_free(second);
+	lesson_free(lesson);
+	str_free(&printed);
+	str_free(&where);
+}
+
+static void wrong(void)
+{
+	check_error("\n<!-- lab: link=tcp -->\n\n" HEAD "| EPIPE | |\n", 2, "needs an id");
+	check_error("<!-- lab: id=x -->\n\nText.\n", 1, "needs a goal");
+	check_error("<!-- lab: id=x allow=sned -->\n\n" HEAD "| EPIPE | |\n", 1, "functions joined");
+	check_error("<!-- lab: id=x alow=send -->\n\n" HEAD "| EPIPE | |\n", 1, "did you mean 'allow'");
+	check_error("<!-- lab: id=x a=robot -->\n\n" HEAD "| EPIPE | |\n", 1, "a=robot is wrong");
+	check_error("<!-- lab: id=x a=program a=program -->\n\n" HEAD "| EPIPE | |\n", 1, "twice");
+	check_error("<!-- lab: id=x -->\n\n" HEAD "| EPIPE | |\n\n" HEAD "| EPIPE | |\n", 7, "one goal");
+	check_error("<!-- lab: id=x -->\n\n" HEAD "| EPIPE | |\n\n<!-- hint -->\n\n" HEAD "| EPIPE | |\n",
+		    9, "a hint is text");
+	check_error("<!-- lab: id=x -->\n\n" HEAD "| sned() | |\n", 5, "did you mean 'send'");
+}
+
+static const struct test tests[] = {
+	{"parts", parts},
+	{"aside", aside},
+	{"one place", one_place},
+	{"who plays", who_plays},
+	{"again", again},
+	{"wrong", wrong},
+	{NULL, NULL},
+};
+
+const struct suite suite_lab = {"lab", NULL, NULL, tests};
