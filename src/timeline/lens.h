@@ -77,7 +77,8 @@ enum lens_much {
 void lens_words(struct str *to, const struct event *e, enum lens_much much);
 
 /* Append all that is worth knowing of the snapshot but for its name, its state and the numbers
- * of bytes, in one line: `error pending · read shut · sent again 2×`. */
+ * of bytes, in one line: `error pending · reading shut · sent again 2×`. Times are counted from the
+ * snapshot. */
 void lens_words_rest(struct str *to, const struct event *e);
 
 /* The socket of ROLE that tells most of it: its `sock`, else one that it holds, else one that the

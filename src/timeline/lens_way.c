@@ -105,6 +105,7 @@ static void go(struct lens_way *way, const struct move *move)
 	distances(to_here, move->to);
 	direct = to_here[way->at] == 1;
 	way->cut = is_cut(way, move, to_here[way->at]);
+	way->reset = way->cut && move->reset;
 	way->cut_from = way->at;
 	while (!way->cut && way->at != move->to) {
 		way->at = follow(way, way->at, to_here, direct);

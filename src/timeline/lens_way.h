@@ -59,6 +59,7 @@ struct lens_way {
 	uint8_t node[LENS_STATES];  /* enum way_how */
 	lens_node at;               /* where it is now */
 	bool cut;                   /* its last move is no arrow of the figure */
+	bool reset;                 /* and an RST was captured that did it */
 	lens_node cut_from;
 };
 

@@ -50,8 +50,10 @@ static void add_state(struct str *to, const struct event *e, enum lens_much much
 		str_addf(to, " %s", l->is & LENS_PEER_GONE ? _("peer gone") : lens_state_name(l));
 	else if (much >= LENS_MOST)
 		str_addf(to, _(" closed · the kernel still holds %s"), lens_state_name(l));
-	else
+	else if (much == LENS_LESS)
 		str_addf(to, _(" closed · kernel: %s"), lens_state_name(l));
+	else
+		str_addf(to, _(" closed: %s"), lens_state_name(l));
 }
 
 /* What a listener has, a stream, a datagram socket. */
@@ -113,16 +115,16 @@ static void add_timer(struct str *to, size_t from, const struct lens *l)
 	case LENS_TIMER_NONE:
 		break;
 	case LENS_TIMER_AGAIN:
-		add_part(to, from, _("sends again in %s"), str_text(&time));
+		add_part(to, from, _("sends again after %s"), str_text(&time));
 		break;
 	case LENS_TIMER_KEEPALIVE:
-		add_part(to, from, _("looks after it in %s"), str_text(&time));
+		add_part(to, from, _("asks for a sign of life after %s"), str_text(&time));
 		break;
 	case LENS_TIMER_TIME_WAIT:
-		add_part(to, from, _("goes in %s"), str_text(&time));
+		add_part(to, from, _("goes after %s"), str_text(&time));
 		break;
 	case LENS_TIMER_PROBE:
-		add_part(to, from, _("asks for room in %s"), str_text(&time));
+		add_part(to, from, _("asks for room after %s"), str_text(&time));
 		break;
 	}
 	str_free(&time);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "view/flow.h"
+#include "view/lens_line.h"
 
 #include <string.h>
 
@@ -234,6 +235,7 @@ void pane_draw(struct canvas *c, int x, int y, int w, int h, const struct player
 
 	pane_title(&title, p, role, w - 4);
 	canvas_box(c, x, y, w, h, str_text(&title), STYLE_NORMAL);
+	lens_line_draw(c, x, y + h - 1, w, p, role, now);
 	for (size_t i = first_event(&pane, room); i < pane.end; i++)
 		add_event(&pane, i);
 	first = pane.lines.list.n > room ? pane.lines.list.n - room : 0;

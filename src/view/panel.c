@@ -5,6 +5,8 @@
 static const struct panel *const panels[] = {
 	&panel_compare,
 	&panel_editor,
+	&panel_lens,
+	&panel_states,
 	&panel_wire,
 	NULL,
 };
