@@ -36,6 +36,7 @@ struct search {
 	VEC(char *) words;        /* owned */
 	VEC(struct ranked) found;
 	struct hit here;          /* where it looks now: lesson, demo, card */
+	bool elsewhere;           /* that is not in the lesson that is open */
 };
 
 /*
@@ -180,6 +181,8 @@ static void hit_add(struct search *s, enum hit_kind kind, enum place place, int 
 	struct ranked r = {.hit = s->here, .number = s->found.n};
 
 	r.rank = (int)place * (QUALITY_NONE + 1) + (int)m.quality;
+	if (s->elsewhere)
+		r.rank += (PLACE_TEXT + 1) * (QUALITY_NONE + 1);
 	r.hit.kind = kind;
 	r.hit.line = line;
 	r.hit.text = shown(label, text, &m);
@@ -362,7 +365,7 @@ static void search_end(struct search *s, struct hits *hits, size_t most)
 }
 
 void search_find(struct hits *hits, const char *words, const struct shelf *shelf,
-		 const struct cards *cards, size_t most)
+		 const struct cards *cards, size_t open, size_t most)
 {
 	struct search s = {0};
 
@@ -370,9 +373,11 @@ void search_find(struct hits *hits, const char *words, const struct shelf *shelf
 	take_words(&s, words);
 	for (size_t i = 0; s.words.n && shelf && i < shelf->lessons.n; i++) {
 		s.here.lesson = i;
+		s.elsewhere = i != open;
 		look_at_lesson(&s, shelf->lessons.at[i]);
 	}
 	s.here.lesson = 0;
+	s.elsewhere = true;
 	for (size_t i = 0; s.words.n && cards && i < cards->list.n; i++) {
 		s.here.card = i;
 		look_at_card(&s, &cards->list.at[i]);

@@ -71,7 +71,7 @@ static void search(struct plain *p, const char *words)
 	struct hits hits = {0};
 	size_t chosen;
 
-	search_find(&hits, words, p->options->shelf, &none, 9);
+	search_find(&hits, words, p->options->shelf, &none, SIZE_MAX, 9);
 	for (size_t i = 0; i < hits.list.n; i++)
 		print_hit(p, &hits.list.at[i], i + 1);
 	if (hits.list.n == 0)

@@ -163,7 +163,7 @@ static void close_view(struct app *a)
 		a->model.view = a->model.finder.open ? VIEW_FINDER : VIEW_HOME;
 		return;
 	case VIEW_FINDER:
-		a->model.view = VIEW_HOME;
+		model_close_finder(&a->model);
 		return;
 	case VIEW_PRESENT:
 		stop_stages(a);
@@ -193,6 +193,9 @@ static void carry_out(struct app *a, enum act act, struct request request)
 	case REQUEST_LESSON:
 		model_open_lesson(&a->model, (size_t)request.arg,
 				  model_place(&a->model, (size_t)request.arg));
+		return;
+	case REQUEST_READ:
+		stop_stages(a);
 		return;
 	case REQUEST_DEMO:
 		open_demo(a, (size_t)request.arg);

@@ -41,6 +41,7 @@ static const struct binding keys[] = {
 	{{INPUT_PAGE_DOWN}, OP_PAGE_DOWN, "", NULL, NULL},
 	{{'g', INPUT_HOME}, OP_FIRST, "", NULL, NULL},
 	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},
+	{{'/'}, OP_SEARCH, "/", NULL, N_("search in all lessons, demos and cards")},
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
 	{{'?'}, OP_HELP, "?", N_("help"), N_("this help; any key closes it")},
 	{{'q', INPUT_ESC}, OP_LEAVE, "q", N_("leave"),
@@ -311,4 +312,4 @@ static const struct binding *keys_now(const struct model *m)
 	return m->panels.open && m->panels.open->keys ? m->panels.open->keys(m) : NULL;
 }
 
-const struct view view_demo = {N_("Playing a demo"), keys, draw, handle, NULL, keys_now};
+const struct view view_demo = {N_("Playing a demo"), keys, draw, handle, keys_now};

@@ -26,7 +26,7 @@ static const struct binding keys[] = {
 	{{INPUT_END}, OP_LAST, "", NULL, NULL},
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
 	{{INPUT_ENTER}, OP_ENTER, "Enter", N_("open"), NULL},
-	{{INPUT_ESC}, OP_LEAVE, "Esc", N_("lessons"), NULL},
+	{{INPUT_ESC}, OP_LEAVE, "Esc", N_("back"), NULL},
 	{{KEYS_ANY}, OP_TYPE, "", NULL, NULL},
 	{{0}, OP_NONE, NULL, NULL, NULL},
 };
@@ -39,11 +39,34 @@ void finder_free(struct finder *finder)
 
 void model_open_finder(struct model *m)
 {
-	str_cut(&m->finder.text, 0);
-	hits_free(&m->finder.hits);
-	m->finder.chosen = 0;
-	m->finder.open = true;
+	struct finder *f = &m->finder;
+
+	player_automatic(&m->player, false, m->now);
+	str_cut(&f->text, 0);
+	hits_free(&f->hits);
+	f->chosen = 0;
+	f->open = true;
+	f->from = (int)m->view;
+	f->left = false;
+	f->lesson = m->view == VIEW_HOME ? SIZE_MAX : model_lesson_index(m);
+	f->line = f->lesson == SIZE_MAX ? 0 : reader_place(&m->reader);
 	m->view = VIEW_FINDER;
+}
+
+void model_close_finder(struct model *m)
+{
+	struct finder *f = &m->finder;
+
+	f->open = false;
+	if (f->left && f->lesson != SIZE_MAX)
+		model_go(m, f->lesson, f->line);
+	else
+		m->view = (enum view_id)f->from;
+}
+
+static bool presents(const struct model *m)
+{
+	return m->finder.from == VIEW_PRESENT;
 }
 
 static int room(const struct model *m)
@@ -151,7 +174,8 @@ static void draw(struct canvas *c, struct model *m)
 	int x;
 
 	canvas_short(c, 1, 0, c->columns - 22, STYLE_HEADING,
-		     _("Search in all lessons, demos and cards"));
+		     presents(m) ? _("Search in this lesson and the cards")
+				 : _("Search in all lessons, demos and cards"));
 	if (f->text.len) {
 		if (n == HITS_MOST)
 			str_addf(&s, _("%zu and more found"), n);
@@ -171,6 +195,24 @@ static void draw(struct canvas *c, struct model *m)
 	str_free(&s);
 }
 
+static void find(struct model *m)
+{
+	struct finder *f = &m->finder;
+	const struct shelf all = *m->shelf;
+	struct shelf one = all;
+
+	if (!presents(m)) {
+		search_find(&f->hits, str_text(&f->text), &all, m->cards, f->lesson, HITS_MOST);
+		return;
+	}
+	one.lessons.at += f->lesson;
+	one.lessons.n = 1;
+	search_find(&f->hits, str_text(&f->text), &one, m->cards, 0, HITS_MOST);
+	for (size_t i = 0; i < f->hits.list.n; i++)
+		if (f->hits.list.at[i].kind != HIT_CARD)
+			f->hits.list.at[i].lesson = f->lesson;
+}
+
 /* A key that is no command goes into what is looked for. */
 static void type(struct model *m, uint32_t key)
 {
@@ -183,7 +225,25 @@ static void type(struct model *m, uint32_t key)
 	else
 		return;
 	f->chosen = 0;
-	search_find(&f->hits, str_text(&f->text), m->shelf, m->cards, HITS_MOST);
+	find(m);
+}
+
+/* To the place of HIT, and to the stage when it is a demo. */
+static struct request go(struct model *m, const struct hit *hit)
+{
+	struct finder *f = &m->finder;
+
+	/* In the lesson that was open the search is over; else one may want to come back to it. */
+	f->open = hit->lesson != f->lesson || f->left;
+	f->left = true;
+	if (presents(m))
+		return model_go_to_slide(m, hit->line);
+	model_go(m, hit->lesson, hit->line);
+	free(m->sought);
+	m->sought = mem_strdup(str_text(&f->text));
+	if (hit->kind == HIT_DEMO)
+		return (struct request){REQUEST_DEMO, (int)hit->demo};
+	return (struct request){REQUEST_READ, 0};
 }
 
 static struct request open(struct model *m)
@@ -194,14 +254,9 @@ static struct request open(struct model *m)
 	if (f->chosen >= f->hits.list.n)
 		return (struct request){REQUEST_NONE, 0};
 	hit = &f->hits.list.at[f->chosen];
-	if (hit->kind == HIT_CARD) {
-		card_box_add(&m->box, &m->cards->list.at[hit->card]);
-		return (struct request){REQUEST_NONE, 0};
-	}
-	model_open_lesson(m, hit->lesson, hit->line);
-	m->sought = mem_strdup(str_text(&f->text));
-	if (hit->kind == HIT_DEMO)
-		return (struct request){REQUEST_DEMO, (int)hit->demo};
+	if (hit->kind != HIT_CARD)
+		return go(m, hit);
+	card_box_add(&m->box, &m->cards->list.at[hit->card]);
 	return (struct request){REQUEST_NONE, 0};
 }
 
@@ -225,10 +280,8 @@ static struct request click(struct model *m, const struct input *input)
 
 static struct request handle(struct model *m, enum op op, const struct input *input)
 {
-	if (op == OP_LEAVE) {
-		m->finder.open = false;
+	if (op == OP_LEAVE)
 		return (struct request){REQUEST_CLOSE, 0};
-	}
 	if (op == OP_ENTER)
 		return open(m);
 	if (op == OP_CLICK)
@@ -244,4 +297,4 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 	return (struct request){REQUEST_NONE, 0};
 }
 
-const struct view view_finder = {N_("Search"), keys, draw, handle, NULL, NULL};
+const struct view view_finder = {N_("Search"), keys, draw, handle, NULL};

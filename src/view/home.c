@@ -365,8 +365,6 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 		return click(m, input);
 	else if (op == OP_ENTER)
 		return (struct request){REQUEST_LESSON, (int)m->home.chosen};
-	else if (op == OP_SEARCH)
-		model_open_finder(m);
 	else if (op == OP_PRESENT)
 		return (struct request){REQUEST_PRESENT, (int)m->home.chosen};
 	return none;
@@ -377,4 +375,4 @@ static const struct binding *keys_now(const struct model *m)
 	return m->home.asks == HOME_ASKS_NOTHING ? NULL : forget_keys;
 }
 
-const struct view view_home = {N_("Lessons"), keys, draw, handle, NULL, keys_now};
+const struct view view_home = {N_("Lessons"), keys, draw, handle, keys_now};

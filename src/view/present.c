@@ -36,6 +36,7 @@ enum {
 	{{'i'}, OP_EXPLAIN, "i", N_("explain"),                                                   \
 	 N_("what the errors, signals and calls of this step mean")},                             \
 	{{'o'}, OP_SETUP, "o", NULL, N_("show or fold the calls of the set-up")},                 \
+	{{'/'}, OP_SEARCH, "/", NULL, N_("search in this lesson and the cards")},                  \
 	{{'g', INPUT_HOME}, OP_FIRST, "g G", NULL, N_("first slide, last slide")},                \
 	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},                                              \
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},                                                \
@@ -114,6 +115,23 @@ void present_plays(struct present *p, int demo)
 	for (size_t i = 0; i < p->slides.n; i++)
 		if (p->slides.at[i].demo == demo)
 			p->at = i;
+}
+
+static int slide_line(const struct present *p, const struct slide *slide)
+{
+	if (slide->demo >= 0)
+		return p->lesson->demos.at[slide->demo].line;
+	return slide->heading ? slide->heading->line : 0;
+}
+
+size_t present_slide_at(const struct present *p, int line)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < p->slides.n; i++)
+		if (slide_line(p, &p->slides.at[i]) <= line)
+			at = i;
+	return at;
 }
 
 void present_free(struct present *p)
@@ -340,6 +358,12 @@ static struct request go_to(struct model *m, size_t slide)
 	return (struct request){REQUEST_DEMO, demo};
 }
 
+struct request model_go_to_slide(struct model *m, int line)
+{
+	m->view = VIEW_PRESENT;
+	return go_to(m, present_slide_at(&m->present, line));
+}
+
 static struct request go_on(struct model *m)
 {
 	struct player *p = shown(m);
@@ -453,4 +477,4 @@ static const struct binding *keys_now(const struct model *m)
 	return m->present.recall.shows ? keys_recorded : keys_rehearsed;
 }
 
-const struct view view_present = {N_("Presenting a lesson"), keys, draw, handle, NULL, keys_now};
+const struct view view_present = {N_("Presenting a lesson"), keys, draw, handle, keys_now};

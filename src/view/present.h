@@ -31,6 +31,9 @@ void present_start(struct present *p, const struct lesson *lesson);
 /* The demo number DEMO (its index) is played from now on: its slide is the one that shows. */
 void present_plays(struct present *p, int demo);
 
+/* The number (from 0) of the slide that the lesson file's LINE is on. */
+size_t present_slide_at(const struct present *p, int line);
+
 /* Append what is for who presents, for the slide that shows: a line with its title, then the
  * paragraphs after `<!-- note -->`. There must be a lesson. */
 void present_note(struct str *to, const struct present *p);

@@ -25,7 +25,7 @@ enum {
 	{{INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_DOWN, "↑↓", NULL,                               \
 	 N_("demo or answer before or after, else page before or after")},                       \
 	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "", NULL, NULL},                                \
-	{{'/'}, OP_SEARCH, "/", N_("search"), N_("search in this lesson")},                      \
+	{{'/'}, OP_SEARCH, "/", N_("search"), N_("search in all lessons, demos and cards")},     \
 	{{'n'}, OP_AGAIN, "n N", NULL, N_("next place found, the one before")},                  \
 	{{'N'}, OP_AGAIN_BACK, "", NULL, NULL},                                                  \
 	{{'i'}, OP_EXPLAIN, "i", NULL, N_("what the names on this page mean (or click on one)")}, \
@@ -184,6 +184,19 @@ static void hide(struct model *m)
 			predict_find(&p, r->lesson, i, 0, NULL);
 		vec_push(&r->hidden, p);
 	}
+}
+
+int reader_place(const struct reader *r)
+{
+	return r->layout.pages.n ? layout_place(&r->layout, r->page) : r->place;
+}
+
+void reader_go(struct reader *r, int line)
+{
+	r->place = line;
+	r->demo = -1;
+	if (r->layout.pages.n)
+		go_to_page(r, layout_page_at(&r->layout, line), false);
 }
 
 void reader_free(struct reader *r)
@@ -390,15 +403,13 @@ static bool page_has(const struct reader *r, size_t page, const char *text)
 	return false;
 }
 
-/* Go to the next page that has what is sought, beginning with the OFFth from here. */
-static void find(struct model *m, const char *text, size_t off, bool back)
+/* Go to the next page that has what is sought. */
+static void find(struct model *m, const char *text, bool back)
 {
 	struct reader *r = &m->reader;
-	size_t n;
+	size_t n = r->layout.pages.n;
 
-	fit(m);
-	n = r->layout.pages.n;
-	for (size_t i = off; i < n + off; i++) {
+	for (size_t i = 1; i <= n; i++) {
 		size_t page = (r->page + (back ? n * 2 - i : i)) % n;
 
 		if (page_has(r, page, text)) {
@@ -407,11 +418,6 @@ static void find(struct model *m, const char *text, size_t off, bool back)
 		}
 	}
 	model_say(m, _("That is not in this lesson."));
-}
-
-static void search(struct model *m, const char *text)
-{
-	find(m, text, 0, false);
 }
 
 /* The next stop of Tab after line FROM (BY 1), or the last before it (-1), or SIZE_MAX. */
@@ -589,7 +595,7 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 	if (op == OP_CLICK)
 		return click(m, input);
 	if ((op == OP_AGAIN || op == OP_AGAIN_BACK) && m->sought)
-		find(m, m->sought, 1, op == OP_AGAIN_BACK);
+		find(m, m->sought, op == OP_AGAIN_BACK);
 	else if (op == OP_EXPLAIN)
 		explain(m);
 	else if (op == OP_CHOOSE)
@@ -610,4 +616,4 @@ static const struct binding *keys_now(const struct model *m)
 	return focus && focus->answer_head ? question_keys : NULL;
 }
 
-const struct view view_reader = {N_("Reading a lesson"), keys, draw, handle, search, keys_now};
+const struct view view_reader = {N_("Reading a lesson"), keys, draw, handle, keys_now};

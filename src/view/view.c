@@ -34,7 +34,6 @@ void model_free(struct model *m)
 	card_box_clear(&m->box);
 	finder_free(&m->finder);
 	present_free(&m->present);
-	str_free(&m->prompt.text);
 	free(m->sought);
 	free(m->message);
 }
@@ -73,6 +72,24 @@ void model_open_lesson(struct model *m, size_t index, int line)
 				    .place = line,
 				    .demo = -1,
 				    .quiz.question = -1};
+	m->view = VIEW_READER;
+}
+
+size_t model_lesson_index(const struct model *m)
+{
+	for (size_t i = 0; i < m->shelf->lessons.n; i++)
+		if (m->shelf->lessons.at[i] == m->reader.lesson)
+			return i;
+	return SIZE_MAX;
+}
+
+void model_go(struct model *m, size_t index, int line)
+{
+	if (model_lesson_index(m) != index) {
+		model_open_lesson(m, index, line);
+		return;
+	}
+	reader_go(&m->reader, line);
 	m->view = VIEW_READER;
 }
 
@@ -200,17 +217,6 @@ static void draw_too_small(struct canvas *c, const struct model *m)
 	str_free(&s);
 }
 
-static void draw_prompt(struct canvas *c, const struct model *m, int y)
-{
-	int x = 2;
-
-	canvas_fill(c, 0, y, c->columns, 1, STYLE_NORMAL, " ");
-	x += canvas_text(c, 1, y, 2, STYLE_KEY, "/") - 1;
-	x += canvas_text(c, x, y, c->columns - x - 1, STYLE_NORMAL, str_text(&m->prompt.text));
-	c->cursor_x = x;
-	c->cursor_y = y;
-}
-
 static void draw_message(struct canvas *c, const struct model *m, int y)
 {
 	canvas_fill(c, 0, y, c->columns, 1, STYLE_NORMAL, " ");
@@ -250,9 +256,7 @@ void model_draw(struct canvas *c, struct model *m)
 	if (card_box_shows(&m->box))
 		card_box_draw(c, &m->box, m->shelf);
 	keys_bar(c, c->rows - 1, keys_now(m));
-	if (m->prompt.open)
-		draw_prompt(c, m, c->rows - 2);
-	else if (m->message)
+	if (m->message)
 		draw_message(c, m, c->rows - 2);
 	if (m->welcome)
 		welcome_draw(c);
@@ -273,37 +277,6 @@ void model_rub_out(struct str *text)
 		if (utf8_width(cp) > 0)
 			return;
 	}
-}
-
-static void prompt_enter(struct model *m)
-{
-	const struct view *view = views[m->view];
-
-	m->prompt.open = false;
-	if (m->prompt.text.len) {
-		free(m->sought);
-		m->sought = mem_strdup(str_text(&m->prompt.text));
-	}
-	if (m->sought)
-		view->search(m, m->sought);
-}
-
-static void prompt_input(struct model *m, uint32_t key)
-{
-	if (key == INPUT_ENTER)
-		prompt_enter(m);
-	else if (key == INPUT_ESC || (key == INPUT_BACKSPACE && m->prompt.text.len == 0))
-		m->prompt.open = false;
-	else if (key == INPUT_BACKSPACE)
-		model_rub_out(&m->prompt.text);
-	else if (key < INPUT_UP && utf8_printable(key) && m->prompt.text.len < 256)
-		str_addu(&m->prompt.text, key);
-}
-
-static void prompt_start(struct model *m)
-{
-	str_cut(&m->prompt.text, 0);
-	m->prompt.open = true;
 }
 
 static struct request small_input(const struct input *input)
@@ -339,10 +312,6 @@ struct request model_input(struct model *m, const struct input *input)
 		m->help = false;
 		return none;
 	}
-	if (m->prompt.open) {
-		prompt_input(m, input->key);
-		return none;
-	}
 	op = keys_find(keys_now(m), input->key);
 	if (op == OP_NONE)
 		return none;
@@ -352,8 +321,8 @@ struct request model_input(struct model *m, const struct input *input)
 	}
 	if (op == OP_HELP)
 		m->help = true;
-	else if (op == OP_SEARCH && view->search)
-		prompt_start(m);
+	else if (op == OP_SEARCH)
+		model_open_finder(m);
 	else
 		return view->handle(m, op, input);
 	return none;

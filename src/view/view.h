@@ -45,12 +45,6 @@ struct reader {
 	struct quiz quiz;
 };
 
-/* A line of input at the bottom: what to search for. */
-struct prompt {
-	bool open;
-	struct str text;
-};
-
 struct model {
 	const struct shelf *shelf; /* borrowed */
 	struct progress *progress; /* borrowed; NULL: nothing is kept */
@@ -69,8 +63,7 @@ struct model {
 	enum view_id view;
 	bool help;
 	bool welcome;              /* the first visit's screen is shown */
-	struct prompt prompt;
-	char *sought;              /* what was searched for in this view, or NULL; owned */
+	char *sought;              /* what was searched for in the lesson, or NULL; owned */
 	char *message;             /* one line for the learner until the next key; owned, or NULL */
 	int64_t now;               /* clock_now() at the time of drawing */
 	int columns;
@@ -83,7 +76,6 @@ struct view {
 	const struct binding *keys;
 	void (*draw)(struct canvas *c, struct model *m);
 	struct request (*handle)(struct model *m, enum op op, const struct input *input);
-	void (*search)(struct model *m, const char *text); /* NULL: nothing to search in */
 	/* The table that is in force instead of `keys`, or NULL; NULL: there is never one. */
 	const struct binding *(*keys_now)(const struct model *m);
 };
@@ -107,16 +99,30 @@ int model_place(const struct model *m, size_t index);
 /* The number, from 1, of the page of lesson INDEX that the reader would show for that LINE. */
 size_t reader_page_for(const struct model *m, size_t index, int line);
 
+/* The line of the lesson file at the top of the page; go to the page for LINE. */
+int reader_place(const struct reader *r);
+void reader_go(struct reader *r, int line);
+
 void reader_free(struct reader *r);
 
 /* Go to the page of demo INDEX and mark it. */
 void reader_show_demo(struct model *m, size_t index);
 
-/* Show the search through everything, with nothing typed yet. */
+/* The index in the shelf of the lesson that is read, or SIZE_MAX. */
+size_t model_lesson_index(const struct model *m);
+
+/* Read the lesson at INDEX from the page for the file's LINE on, whatever is shown now. */
+void model_go(struct model *m, size_t index, int line);
+
+/* Show the search through everything, with nothing typed yet; go back to where it was opened. */
 void model_open_finder(struct model *m);
+void model_close_finder(struct model *m);
 
 /* Present the lesson at INDEX of the shelf. */
 void model_open_present(struct model *m, size_t index);
+
+/* Show the slide that the file's LINE is on of the lesson that is presented. */
+struct request model_go_to_slide(struct model *m, int line);
 
 /* Show the demo at INDEX of the reader's lesson; the player is made ready for it. While a lesson
  * is presented it is a slide, and asks nothing. */
@@ -159,11 +165,11 @@ void model_rub_out(struct str *text);
 /* Replace the message; TEXT is copied. */
 void model_say(struct model *m, const char *text);
 
-/* Draw all of the screen: the view, the key bar, prompt, message and help over it; or, on a
+/* Draw all of the screen: the view, the key bar, message and help over it; or, on a
  * screen that is too small, a sentence that says so. Sets the canvas's size from the model. */
 void model_draw(struct canvas *c, struct model *m);
 
-/* A key came. Keys go to the help or the prompt while one of them is open. */
+/* A key came. Keys go to the help, or to a card, while one is open. */
 struct request model_input(struct model *m, const struct input *input);
 
 #endif

@@ -81,7 +81,7 @@ static void library_end(struct library *lib)
 
 static void find(struct library *lib, const char *words, size_t most)
 {
-	search_find(&lib->hits, words, &lib->shelf, &lib->cards, most);
+	search_find(&lib->hits, words, &lib->shelf, &lib->cards, SIZE_MAX, most);
 }
 
 /* `L0:1 Broken pipes` a line: kind, lesson (or card), line, and the text with [what matched]. */
@@ -244,13 +244,37 @@ static void shows_a_piece_without_spaces(void)
 	library_end(&lib);
 }
 
+/* All of the open lesson before all else. */
+static void the_open_lesson_first(void)
+{
+	struct library lib;
+
+	library_start(&lib);
+	for (size_t open = 0; open < 2; open++) {
+		bool elsewhere = false;
+
+		search_find(&lib.hits, "pipe", &lib.shelf, &lib.cards, open, 50);
+		CHECK(lib.hits.list.n > 2);
+		CHECK_NUMBER(lib.hits.list.at[0].lesson, open);
+		for (size_t i = 0; i < lib.hits.list.n; i++) {
+			const struct hit *h = &lib.hits.list.at[i];
+			bool here = h->kind != HIT_CARD && h->lesson == open;
+
+			CHECK(!here || !elsewhere);
+			elsewhere = elsewhere || !here;
+		}
+		CHECK(elsewhere);
+	}
+	library_end(&lib);
+}
+
 static void of_nothing(void)
 {
 	struct hits hits = {0};
 
-	search_find(&hits, "word", &(struct shelf){0}, &(struct cards){0}, 5);
+	search_find(&hits, "word", &(struct shelf){0}, &(struct cards){0}, SIZE_MAX, 5);
 	CHECK_NUMBER(hits.list.n, 0);
-	search_find(&hits, "word", NULL, NULL, 5);
+	search_find(&hits, "word", NULL, NULL, SIZE_MAX, 5);
 	CHECK_NUMBER(hits.list.n, 0);
 	hits_free(&hits);
 }
@@ -261,6 +285,7 @@ static const struct test tests[] = {
 	{"orders", orders},
 	{"shows-a-piece", shows_a_piece},
 	{"shows-a-piece-without-spaces", shows_a_piece_without_spaces},
+	{"the-open-lesson-first", the_open_lesson_first},
 	{"of-nothing", of_nothing},
 	{NULL, NULL},
 };
