@@ -12,6 +12,7 @@
 struct message {
 	enum stage_command command;
 	int arg;
+	char text[STAGE_MOVE_MOST + 1]; /* STAGE_MOVE */
 };
 
 /* Events as they arrive, perhaps in pieces. All-zero is empty. */

@@ -8,16 +8,18 @@
 #include <stdarg.h>
 #include <string.h>
 
-static const struct table_row *row_at(const struct director *d, int row)
-{
-	if (row < 1 || (size_t)row > d->demo->table.rows.n)
-		return NULL;
-	return &d->demo->table.rows.at[row - 1];
-}
-
 static int last_row(const struct director *d)
 {
-	return (int)d->demo->table.rows.n;
+	return d->given + (int)d->moves.rows.n;
+}
+
+static const struct table_row *row_at(const struct director *d, int row)
+{
+	if (row < 1 || row > last_row(d))
+		return NULL;
+	if (row <= d->given)
+		return &d->demo->table.rows.at[row - 1];
+	return &d->moves.rows.at[row - d->given - 1];
 }
 
 static struct tracee *tracee(const struct director *d, enum role role)
@@ -228,6 +230,8 @@ static void finish(struct director *d)
 void director_begin(struct director *d)
 {
 	scene_end(d->scene);
+	table_free(&d->moves);
+	d->given = (int)d->demo->table.rows.n;
 	d->setup = 0;
 	d->row = d->target = 0;
 	if (scene_begin(d->scene) < 0) {
@@ -241,6 +245,47 @@ void director_step_to(struct director *d, int row)
 {
 	if (d->phase == PHASE_SETUP || d->phase == PHASE_IDLE)
 		d->target = row;
+}
+
+/* The role's column of an otherwise empty row. 0; -1: it was told why not. */
+static int read_move(struct director *d, struct table_row *row, enum role role, const char *text)
+{
+	struct errs errs = {0};
+	int status = cell_parse(&row->cell[role], text, NULL, 0, &errs);
+
+	for (int r = 0; r < ROLES; r++)
+		row->cell[r].text = mem_strdup(r == (int)role ? text : "");
+	if (status == 0 && row->cell[role].kind != CELL_ACTION)
+		status = -1;
+	if (status < 0)
+		scene_say(d->scene, EVENT_REFUSED, role, "%s",
+			  errs.list.n ? errs.list.at[0].text : _("only an action can be a move"));
+	errs_free(&errs);
+	return status;
+}
+
+void director_move(struct director *d, enum role role, const char *text)
+{
+	struct table_row row = {0};
+
+	if (read_move(d, &row, role, text) < 0) {
+		cell_free(&row.cell[ROLE_A]);
+		cell_free(&row.cell[ROLE_B]);
+		return;
+	}
+	/* What was asked for of the table goes first; a set-up that failed stays failed. */
+	if (d->moves.rows.n == 0)
+		d->given = d->target > d->row ? d->target : d->row;
+	vec_push(&d->moves.rows, row);
+	d->target = last_row(d);
+	if (d->phase == PHASE_DONE && !d->failed && !d->scene->lost)
+		d->phase = PHASE_IDLE;
+}
+
+void director_free(struct director *d)
+{
+	table_free(&d->moves);
+	str_free(&d->why);
 }
 
 /* The newest RETURN of the set-up that failed, or NULL. */
@@ -312,7 +357,8 @@ static bool tick_row(struct director *d)
 		return memcmp(was, d->over, sizeof was) != 0 ||
 		       memcmp(begun, d->begun, sizeof begun) != 0;
 	end_row(d);
-	d->phase = d->row < last_row(d) ? PHASE_IDLE : PHASE_CODA;
+	/* The learner may always add another. */
+	d->phase = d->row < last_row(d) || d->moves.rows.n ? PHASE_IDLE : PHASE_CODA;
 	d->deadline = clock_now() + d->demo->patience;
 	return true;
 }

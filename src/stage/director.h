@@ -33,6 +33,9 @@ struct director {
 	size_t setup;            /* rows of the prologue done */
 	int row;                 /* the newest row that began, from 1 */
 	int target;              /* go on until this row is over */
+	int given;               /* rows of the demo's table that are in force: all, or those that
+	                          * had begun when the learner took over */
+	struct table moves;      /* what the learner wanted since: the rows after those */
 	int64_t deadline;        /* of the row, or of its `wait`; monotonic */
 	bool begun[ROLES];       /* the cell's action was started */
 	bool over[ROLES];        /* the cell is decided */
@@ -46,6 +49,14 @@ void director_begin(struct director *d);
 
 /* Carry out rows up to ROW. Ignored while one is going on. */
 void director_step_to(struct director *d, int row);
+
+/* Add a row with TEXT, an action as in a cell, in the column of ROLE, and carry it out after all
+ * that is asked for already. With the first one the rest of the demo's table is put aside. One
+ * that cannot be read is told as refused. */
+void director_move(struct director *d, enum role role, const char *text);
+
+/* Free what it owns but the scene. */
+void director_free(struct director *d);
 
 /* Go as far as possible. */
 void director_tick(struct director *d);

@@ -163,6 +163,11 @@ static bool take_command(struct loop *l)
 	case STAGE_RESTART:
 		restart(l);
 		return true;
+	case STAGE_MOVE:
+		m.text[sizeof m.text - 1] = '\0';
+		if (m.arg == ROLE_A || m.arg == ROLE_B)
+			director_move(&l->director, (enum role)m.arg, m.text);
+		return true;
 	case STAGE_BLIND:
 		l->scene.lens.blind = true;
 		l->scene.lens.look_at = INT64_MAX;
@@ -253,6 +258,6 @@ _Noreturn void stage_loop(const struct stage_plan *plan)
 			on = wait_for_news(&l);
 	}
 	scene_free(&l.scene);
-	str_free(&l.director.why);
+	director_free(&l.director);
 	_exit(0);
 }

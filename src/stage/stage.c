@@ -216,6 +216,14 @@ enum stage_news stage_wait(struct stage *stage, struct event *event, int64_t tim
 	}
 }
 
+static int tell(struct stage *stage, const struct message *m)
+{
+	if (stage->gone)
+		return -1;
+	return send(stage->fd, m, sizeof *m, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)sizeof *m ? 0
+												: -1;
+}
+
 int stage_tell(struct stage *stage, enum stage_command command, int arg)
 {
 	struct message m;
@@ -223,9 +231,20 @@ int stage_tell(struct stage *stage, enum stage_command command, int arg)
 	memset(&m, 0, sizeof m);
 	m.command = command;
 	m.arg = arg;
-	if (stage->gone)
+	return tell(stage, &m);
+}
+
+int stage_move(struct stage *stage, enum role role, const char *text)
+{
+	struct message m;
+
+	if (strlen(text) > STAGE_MOVE_MOST)
 		return -1;
-	return send(stage->fd, &m, sizeof m, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)sizeof m ? 0 : -1;
+	memset(&m, 0, sizeof m);
+	m.command = STAGE_MOVE;
+	m.arg = (int)role;
+	memcpy(m.text, text, strlen(text));
+	return tell(stage, &m);
 }
 
 const char *stage_end_text(const struct stage *stage)

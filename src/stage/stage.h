@@ -29,6 +29,7 @@ enum stage_command {
 	STAGE_STEP,    /* carry out the next row */
 	STAGE_STEP_TO, /* carry out rows up to and including number ARG */
 	STAGE_RESTART, /* new processes, the set-up, and wait before row 1 */
+	STAGE_MOVE,    /* carry out a row of the learner's own: stage_move() */
 	STAGE_BLIND,   /* tell no more what the kernel holds for sockets (EVENT_LENS): a step then
 			* costs less */
 	STAGE_QUIT,
@@ -62,6 +63,16 @@ enum stage_news stage_wait(struct stage *stage, struct event *event, int64_t tim
 
 /* Returns 0, or -1 when the stage is gone. Never blocks. */
 int stage_tell(struct stage *stage, enum stage_command command, int arg);
+
+enum { STAGE_MOVE_MOST = 1000 };
+
+/*
+ * Let ROLE do TEXT, an action as in a cell (at most STAGE_MOVE_MOST bytes), in a row of its own,
+ * after all that was asked for before. From the first such row on the rest of the demo's table
+ * is put aside: the rows that follow are the learner's, and EVENT_DONE does not come. A restart
+ * forgets them. 0; -1 when the stage is gone or the text is too long. Never blocks.
+ */
+int stage_move(struct stage *stage, enum role role, const char *text);
 
 /* How it ended: one sentence, valid until stage_close(). */
 const char *stage_end_text(const struct stage *stage);

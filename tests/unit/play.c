@@ -55,6 +55,12 @@ void play_to(struct play *p, int row)
 	take_until(p, EVENT_ROW_DONE, row);
 }
 
+void play_move(struct play *p, int row, enum role role, const char *text)
+{
+	CHECK_NUMBER(stage_move(p->stage, role, text), 0);
+	take_until(p, EVENT_ROW_DONE, row);
+}
+
 void play_all(struct play *p)
 {
 	stage_tell(p->stage, STAGE_STEP_TO, (int)p->demo->table.rows.n);

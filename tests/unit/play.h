@@ -27,6 +27,9 @@ void play_open_with(struct play *p, const char *markdown, actor_main *a, bool pl
 /* Carry out rows up to ROW and take in events until that row is over. */
 void play_to(struct play *p, int row);
 
+/* Let ROLE do TEXT as row ROW, and take in events until that row is over. */
+void play_move(struct play *p, int row, enum role role, const char *text);
+
 /* Carry out all rows, until EVENT_DONE. */
 void play_all(struct play *p);
 

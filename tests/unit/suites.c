@@ -26,6 +26,7 @@ static const struct suite *const suites[] = {
 	&suite_layout,
 	&suite_learning,
 	&suite_lesson,
+	&suite_moves,
 	&suite_notation,
 	&suite_notes,
 	&suite_player,

@@ -28,6 +28,7 @@ extern const struct suite suite_lab;
 extern const struct suite suite_layout;
 extern const struct suite suite_learning;
 extern const struct suite suite_lesson;
+extern const struct suite suite_moves;
 extern const struct suite suite_notation;
 extern const struct suite suite_notes;
 extern const struct suite suite_player;
