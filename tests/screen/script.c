@@ -273,10 +273,10 @@ static int signal_of(struct run *r, const char *name)
 
 static void do_signal(struct run *r, const struct words *w)
 {
-	static const char *const names[] = {"guard", "tutor", "stage"};
+	static const char *const names[] = {"guard", "tutor", "stage", "other"};
 	int sig = signal_of(r, w->at[1]);
 
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 4; i++)
 		if (strcmp(names[i], w->at[0]) == 0) {
 			if (!tty_signal(r->tty, (enum who)i, sig))
 				fail(r, "there is no %s to send it to", w->at[0]);

@@ -18,7 +18,7 @@
  *     wait TEXT, gone TEXT   until the screen shows TEXT, or no longer does
  *     golden NAME            until the screen is golden/SCRIPT-NAME-SIZE.txt
  *     resize CxR
- *     signal WHO SIGNAL      to the guard, the tutor or the stage
+ *     signal WHO SIGNAL      to the guard, the tutor, the stage or the other stage
  *     job STATE [DETAIL]     until the job is: runs, stopped, exited N, killed SIGNAL
  *     continue               wake the stopped job
  *     hang-up                close the terminal

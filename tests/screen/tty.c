@@ -304,8 +304,9 @@ bool tty_signal(struct tty *t, enum who who, int sig)
 {
 	pid_t pid = t->job;
 
-	for (int i = WHO_GUARD; i < (int)who && pid > 0; i++)
-		pid = child_of(pid);
+	for (int i = WHO_GUARD; i < (int)who && i < WHO_STAGE && pid > 0; i++)
+		pid = who == WHO_OTHER && i == WHO_TUTOR ? child_but(pid, child_of(pid))
+							 : child_of(pid);
 	return pid > 0 && kill(pid, sig) == 0;
 }
 

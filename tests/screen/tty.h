@@ -46,9 +46,10 @@ void tty_click(struct tty *t, int button, int x, int y);
 
 void tty_resize(struct tty *t, int columns, int rows);
 
-/* Send SIG to the job's first process (the guard), its child (the tutor), or that one's
- * child (the stage). Returns whether there is such a process. */
-enum who { WHO_GUARD, WHO_TUTOR, WHO_STAGE };
+/* Send SIG to the job's first process (the guard), its child (the tutor), that one's child (the
+ * stage) or its next (the other stage, while a demo is compared). Returns whether there is such
+ * a process. */
+enum who { WHO_GUARD, WHO_TUTOR, WHO_STAGE, WHO_OTHER };
 bool tty_signal(struct tty *t, enum who who, int sig);
 
 /* Wake the job and give it the terminal. */
