@@ -1,5 +1,7 @@
 #include "timeline/event.h"
 
+#include "base/text.h"
+
 #include <stdlib.h>
 
 enum role role_other(enum role role)
@@ -9,9 +11,9 @@ enum role role_other(enum role role)
 
 const char *role_name(enum role role)
 {
-	static const char *const names[] = {"Process A", "Process B", "the director"};
+	static const char *const names[] = {"Process A", "Process B", N_("the director")};
 
-	return names[role];
+	return role == ROLE_NONE ? _(names[role]) : names[role];
 }
 
 void events_add(struct events *events, struct event e)
