@@ -59,8 +59,8 @@ static int run_command(const struct tutorial_options *options, int argc, char **
  * English alone. */
 static void start_lang(struct tutorial_options *options)
 {
-	options->ascii = !lang_start();
-	options->lang = options->ascii ? LANG_SOURCE : lang_wanted();
+	options->only_ascii = !lang_start();
+	options->lang = options->only_ascii ? LANG_SOURCE : lang_wanted();
 	lang_set(options->lang);
 }
 

@@ -14,14 +14,13 @@ enum { EXIT_HELD = 0, EXIT_DIFFERS = 1, EXIT_CANNOT = 2 };
 
 /* The tutorial's own options, before any command. */
 struct tutorial_options {
-	bool ascii;
+	bool ascii;           /* lines, arrows and marks in ASCII */
+	bool only_ascii;      /* so, and the terminal takes no other letters either */
 	bool no_mouse;
 	bool no_color;
 	bool plain;           /* lines and numbered choices instead of a screen */
 	bool no_predictions;
 	bool present;         /* the lesson is presented, not opened */
-	bool ascii_asked;     /* by --ascii, not because of the terminal */
-	bool lang_asked;      /* by --lang, not by the locale */
 	const char *lang;     /* the code of the language of words and lessons (base/lang.h) */
 };
 

@@ -34,7 +34,7 @@ static void print_lines(const struct lines *lines)
 
 static void print_card(const struct card *card, const struct tutorial_options *options)
 {
-	struct lines lines = {.ascii = options->ascii};
+	struct lines lines = {.ascii = options->ascii || options->only_ascii};
 	struct shelf shelf;
 	struct errs errs = {0};
 	struct str title = {0};
@@ -65,7 +65,7 @@ static void add_names(struct lines *out, const char *title, const char *names)
 /* All names, kind by kind. */
 static void print_names(const struct cards *cards, const struct tutorial_options *options)
 {
-	struct lines lines = {.ascii = options->ascii};
+	struct lines lines = {.ascii = options->ascii || options->only_ascii};
 	const char *kind, *title;
 
 	for (size_t i = 0; (kind = card_kind_at(i, &title)); i++) {

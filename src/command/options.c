@@ -32,24 +32,6 @@ static void no_lang(const char *name)
 	str_free(&all);
 }
 
-/* ASCII has the letters of English alone. */
-static void speak(struct tutorial_options *options, const char *code)
-{
-	bool possible = !options->ascii_asked || strcmp(code, LANG_SOURCE) == 0;
-
-	options->lang = possible ? code : LANG_SOURCE;
-	if (lang_set(options->lang) && possible)
-		return;
-	if (options->lang_asked && !possible)
-		fprintf(stderr, _("socktutor: ASCII has no letters for %s, so all stays English\n"),
-			lang_name(code));
-	else if (options->lang_asked)
-		fprintf(stderr,
-			_("socktutor: the words of the interface cannot be had in %s here and stay "
-			  "English; `socktutor doctor` says why\n"),
-			lang_name(code));
-}
-
 static bool take_lang(struct tutorial_options *options, const char *name)
 {
 	const char *code = lang_find(name);
@@ -58,24 +40,22 @@ static bool take_lang(struct tutorial_options *options, const char *name)
 		no_lang(name);
 		return false;
 	}
-	options->lang_asked = true;
 	/* Who asks for letters that are not ASCII has a terminal for them. */
 	if (strcmp(code, LANG_SOURCE) != 0)
-		options->ascii = options->ascii_asked;
-	speak(options, code);
+		options->only_ascii = false;
+	options->lang = code;
+	if (!lang_set(code))
+		fprintf(stderr,
+			_("socktutor: the words of the interface cannot be had in %s here and stay "
+			  "English; `socktutor doctor` says why\n"),
+			lang_name(code));
 	return true;
-}
-
-static void take_ascii(struct tutorial_options *options)
-{
-	options->ascii = true;
-	options->ascii_asked = true;
-	speak(options, options->lang);
 }
 
 bool tutorial_option(struct tutorial_options *options, int c)
 {
-	bool *flag = c == 'm'   ? &options->no_mouse
+	bool *flag = c == 'a'   ? &options->ascii
+		     : c == 'm' ? &options->no_mouse
 		     : c == 'c' ? &options->no_color
 		     : c == 'p' ? &options->plain
 		     : c == 'n' ? &options->no_predictions
@@ -83,11 +63,9 @@ bool tutorial_option(struct tutorial_options *options, int c)
 
 	if (c == 'L')
 		return take_lang(options, optarg);
-	if (c == 'a')
-		take_ascii(options);
-	else if (flag)
+	if (flag)
 		*flag = true;
-	return flag || c == 'a';
+	return flag != NULL;
 }
 
 int tutorial_no_option(const struct command *command, int c)

@@ -364,10 +364,17 @@ static void on_signal(void *context, int sig)
 
 static const struct loop_calls calls = {on_input, on_stage, on_visit, on_timer, on_signal};
 
+/* Without any UTF-8 locale curses has no other letters either. */
+static bool only_ascii(const struct term_options *options)
+{
+	return options->only_ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+}
+
 static bool open_screen(struct app *a, const struct term_options *options)
 {
 	const char *no_color = getenv("NO_COLOR"), *why;
 	struct screen_options how = {
+		.only_ascii = only_ascii(options),
 		.mouse = !options->no_mouse,
 		.color = !options->no_color && !(no_color && *no_color),
 	};
@@ -410,7 +417,7 @@ static void start_model(struct app *a, const struct term_options *options,
 	open_progress(a);
 	a->model.welcome = !options->present && progress_is_first_visit(a->progress);
 	home_resume(&a->model);
-	a->model.ascii = options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+	a->model.ascii = options->ascii || only_ascii(options);
 	screen_size(&a->model.columns, &a->model.rows);
 	canvas_start(&a->canvas, a->model.columns, a->model.rows, a->model.ascii);
 	if (start->lesson != SIZE_MAX && options->present)

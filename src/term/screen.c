@@ -19,6 +19,7 @@ struct screen {
 	SCREEN *curses;
 	bool italic;
 	bool color;
+	bool only_ascii;
 	bool resized;          /* all is drawn anew */
 	struct canvas shown;   /* what the terminal shows; no rows: not known */
 };
@@ -105,6 +106,7 @@ struct screen *screen_open(const struct screen_options *options, const char **wh
 	}
 	set_term(s->curses);
 	s->italic = terminfo_has("sitm");
+	s->only_ascii = options->only_ascii;
 	start_colors(s, options->color);
 	start_input(options);
 	curs_set(0);
@@ -149,6 +151,16 @@ static size_t wide_text(const struct glyph *g, wchar_t *out)
 	return made;
 }
 
+/* What the terminal is given for G; returns how many characters, 0 for none. */
+static size_t shown_text(const struct screen *s, const struct glyph *g, wchar_t *out)
+{
+	if (!s->only_ascii || (g->width > 0 && !(g->text[0] & 0x80)))
+		return g->width > 0 ? wide_text(g, out) : 0;
+	out[0] = g->width > 0 ? L'?' : L' ';
+	out[1] = 0;
+	return 1;
+}
+
 static void show_row(const struct screen *s, const struct canvas *c, int y)
 {
 	for (int x = 0; x < c->columns; x++) {
@@ -156,7 +168,7 @@ static void show_row(const struct screen *s, const struct canvas *c, int y)
 		wchar_t text[CCHARW_MAX + 1];
 		cchar_t cell;
 
-		if (g->width == 0 || wide_text(g, text) == 0)
+		if (shown_text(s, g, text) == 0)
 			continue;
 		setcchar(&cell, text, attributes(s, (enum style)g->style),
 			 s->color ? (short)(g->style + 1) : 0, NULL);

@@ -12,6 +12,7 @@ struct screen;
 struct screen_options {
 	bool mouse;
 	bool color;
+	bool only_ascii;   /* the terminal takes nothing else: `?` stands for the rest */
 };
 
 /* Take over the terminal on standard input and output. NULL when it cannot be used: then *WHY

@@ -11,7 +11,8 @@ struct term_options {
 	const char *lang;      /* the code of the cards' language (course/card.h) */
 	const char *lesson;    /* id of the lesson to open, or NULL: the list of lessons */
 	const char *demo;      /* id of the demo in it to open, or NULL: the text */
-	bool ascii;            /* draw with ASCII only */
+	bool ascii;            /* draw lines, arrows and marks with ASCII */
+	bool only_ascii;       /* the terminal takes nothing but ASCII */
 	bool no_mouse;         /* leave the mouse to the terminal */
 	bool no_color;         /* no colours, also without NO_COLOR */
 	bool present;          /* show `lesson` as slides */

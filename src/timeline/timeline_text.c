@@ -151,7 +151,7 @@ void timeline_result(struct str *to, const struct event *ret, size_t most)
 
 	if (err) {
 		if (errno_name(err))
-			str_addf(to, "= -1 %s (%s)", errno_name(err), strerror(err));
+			str_addf(to, "= -1 %s (%s)", errno_name(err), errno_words(err));
 		else
 			str_addf(to, "= -1 errno %d", err);
 		return;

@@ -35,7 +35,7 @@ static const struct {
 	{0x25bc, 0x25bf, "v"}, {0x25c0, 0x25c1, "<"}, {0x25c2, 0x25c3, "<"},
 	{0x25cb, 0x25cb, "o"}, {0x25cf, 0x25cf, "*"}, {0x25e6, 0x25e6, "-"},
 	{0x2610, 0x2610, "[ ]"}, {0x2611, 0x2612, "[x]"}, {0x2713, 0x2714, "v"},
-	{0x2717, 0x2718, "x"}, {0xfe00, 0xfe0f, ""},
+	{0x2717, 0x2718, "x"}, {0xfe00, 0xfe0f, ""}, {0xfffd, 0xfffd, "?"},
 };
 
 const char *ascii_for(uint32_t cp)
@@ -52,7 +52,7 @@ const char *ascii_for(uint32_t cp)
 		else
 			return table[middle].text;
 	}
-	return "?";
+	return NULL;
 }
 
 char *ascii_text(const char *text)
@@ -62,12 +62,14 @@ char *ascii_text(const char *text)
 
 	for (size_t i = 0; i < n;) {
 		uint32_t cp;
+		size_t step = utf8_get(text + i, n - i, &cp);
+		const char *instead = cp < 0x80 ? NULL : ascii_for(cp);
 
-		i += utf8_get(text + i, n - i, &cp);
-		if (cp < 0x80)
-			str_addc(&s, (char)cp);
+		if (instead)
+			str_add(&s, instead);
 		else
-			str_add(&s, ascii_for(cp));
+			str_addn(&s, text + i, step);
+		i += step;
 	}
 	return str_take(&s);
 }

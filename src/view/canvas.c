@@ -107,11 +107,15 @@ static void cell_combine(struct pen *pen, int begin, const char *p, size_t n)
 	g->text[len + n] = '\0';
 }
 
-/* Draw what stands for CP in ASCII; returns whether all of it fitted. */
-static bool draw_ascii(struct pen *pen, uint32_t cp)
+/* What is drawn for CP in ASCII, or NULL: itself. */
+static const char *instead_of(const struct canvas *c, uint32_t cp)
 {
-	const char *text = ascii_for(cp);
+	return c->ascii && cp >= 0x80 ? ascii_for(cp) : NULL;
+}
 
+/* Draw what stands for a character in ASCII; returns whether all of it fitted. */
+static bool draw_ascii(struct pen *pen, const char *text)
+{
 	if (pen->x + (int)strlen(text) > pen->end)
 		return false;
 	for (; *text; text++, pen->x++)
@@ -122,14 +126,16 @@ static bool draw_ascii(struct pen *pen, uint32_t cp)
 /* Draw one code point; returns whether it fitted. */
 static bool draw_one(struct pen *pen, int begin, uint32_t cp)
 {
+	const char *ascii;
 	char bytes[4];
 	size_t n;
 	int width;
 
 	if (!utf8_printable(cp))
 		cp = 0xfffd;
-	if (pen->c->ascii && cp >= 0x80)
-		return draw_ascii(pen, cp);
+	ascii = instead_of(pen->c, cp);
+	if (ascii)
+		return draw_ascii(pen, ascii);
 	n = utf8_put(cp, bytes);
 	width = utf8_width(cp);
 	if (width == 0) {
@@ -160,9 +166,9 @@ int canvas_text(struct canvas *c, int x, int y, int width, enum style style, con
 
 static int char_columns(const struct canvas *c, uint32_t cp)
 {
-	if (c->ascii && cp >= 0x80)
-		return (int)strlen(ascii_for(cp));
-	return utf8_width(cp);
+	const char *ascii = instead_of(c, cp);
+
+	return ascii ? (int)strlen(ascii) : utf8_width(cp);
 }
 
 int canvas_columns(const struct canvas *c, const char *text)

@@ -7,8 +7,8 @@
  * the second of which is empty. Cells have a style, which says what the text is
  * and not how it looks: no colour is chosen here.
  *
- * Drawing outside the canvas is cut off, never an error. With `ascii` set, all
- * that is not ASCII is drawn as ASCII that means the same (view/ascii.h).
+ * Drawing outside the canvas is cut off, never an error. With `ascii` set, lines,
+ * arrows and marks are drawn as ASCII that means the same (view/ascii.h).
  */
 #ifndef VIEW_CANVAS_H
 #define VIEW_CANVAS_H
