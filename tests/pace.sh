@@ -57,6 +57,17 @@ apart 4 5 150
 timeout 9 "$SOCKTUTOR" run --pace 1s empty.md >out 2>&1
 check 'nobody looks at a row that is only a note' test "$?" -eq 0
 
+# With the rows in one step it holds for the slow, too.
+{
+	echo '<!-- demo: link=unix at-once=2-4 -->'
+	cat timer.md
+} >once.md
+ran 0 --pace 1200ms --format json once.md
+apart 0 1 1200
+apart 1 2 1200
+apart 4 5 1200
+ran 0 once.md
+
 for wrong in '' 3 -1s 1h 11m soon; do
 	ran 2 --pace "$wrong" timer.md
 	check 'and what would be right is said' grep -q -- '--pace takes a time such as' err

@@ -19,7 +19,8 @@ struct show {
 	long number;        /* of this run, from 1 */
 	int differs;        /* outcomes that did not hold, rows that could not be carried out */
 	int cannot;         /* what cannot be seen or done here */
-	int64_t due;        /* when the next row is told to begin; NEVER: it is under way */
+	int step;           /* the row that the step under way, or due, ends with */
+	int64_t due;        /* when that step is told to begin; NEVER: it is under way */
 };
 
 #define NEVER INT64_MAX
@@ -143,20 +144,19 @@ static int last_row(const struct show *s)
 	return (int)s->run.demo->table.rows.n;
 }
 
-/* Row ROW is over. One that looks at the rows does not look at those that are empty. */
+/* Row ROW is over. Where it ends a step, the next one is due after a while; rows that only hold
+ * a note are not looked at. */
 static void plan_next(struct show *s, int row)
 {
-	const struct table_row *next;
-
-	if (s->how->pace == 0 || row >= last_row(s))
+	if (s->how->pace == 0 || row < s->step || row >= last_row(s))
 		return;
-	next = &s->run.demo->table.rows.at[row];
-	s->due = clock_now();
-	if (next->cell[ROLE_A].kind != CELL_EMPTY || next->cell[ROLE_B].kind != CELL_EMPTY)
-		s->due += s->how->pace;
+	s->step = demo_next_step(s->run.demo, row);
+	s->due = clock_now() + (s->step > 0 ? s->how->pace : 0);
+	if (s->step == 0)
+		s->step = last_row(s);
 }
 
-/* What the stage tells until the next row is due. */
+/* What the stage tells until the next step is due. */
 static enum stage_news wait_for_news(const struct show *s, struct event *e)
 {
 	int64_t now = clock_now();
@@ -188,6 +188,7 @@ static bool perform(struct show *s)
 	struct event e;
 
 	s->due = NEVER;
+	s->step = 0;
 	if (s->how->pace == 0)
 		stage_tell(s->stage, STAGE_STEP_TO, last_row(s));
 	for (;;) {
@@ -198,7 +199,7 @@ static bool perform(struct show *s)
 			break;
 		case STAGE_NOTHING:
 			s->due = NEVER;
-			stage_tell(s->stage, STAGE_STEP, 0);
+			stage_tell(s->stage, STAGE_STEP_TO, s->step);
 			break;
 		case STAGE_GONE:
 			return false;

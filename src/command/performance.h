@@ -10,7 +10,7 @@
 struct performance {
 	const struct exporter *exporter;
 	long repeat;  /* how often; it stops at the first difference */
-	int64_t pace; /* ns between the end of a row and the beginning of the next */
+	int64_t pace; /* ns between the end of a step and the beginning of the next */
 	struct capture *capture; /* what is captured goes there, or NULL */
 };
 

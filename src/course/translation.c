@@ -123,7 +123,8 @@ static bool same_setup(const struct demo *a, const struct demo *b)
 		if (a->setup[role].misses != b->setup[role].misses ||
 		    a->setup[role].ignores_sigpipe != b->setup[role].ignores_sigpipe)
 			return false;
-	return a->link == b->link && a->patience == b->patience;
+	return a->link == b->link && a->patience == b->patience &&
+	       a->at_once.first == b->at_once.first && a->at_once.last == b->at_once.last;
 }
 
 static void check_setup(const struct pair *p, const struct demo *here, const struct demo *there)

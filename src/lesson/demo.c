@@ -104,6 +104,22 @@ bool demo_needs_wire(const struct demo *demo)
 	return false;
 }
 
+int demo_next_step(const struct demo *demo, int row)
+{
+	int n = (int)demo->table.rows.n;
+
+	for (row = row < 0 ? 1 : row + 1; row <= n; row++) {
+		const struct table_row *r = &demo->table.rows.at[row - 1];
+
+		if (r->cell[ROLE_A].kind == CELL_EMPTY && r->cell[ROLE_B].kind == CELL_EMPTY)
+			continue;
+		if (row < demo->at_once.first || row > demo->at_once.last)
+			return row;
+		return demo->at_once.last < n ? demo->at_once.last : n;
+	}
+	return 0;
+}
+
 static bool makes_internet_socket(const struct cell *cell)
 {
 	const struct action *a = cell->action;

@@ -53,6 +53,9 @@ struct demo {
 	char *title;
 	enum link link;
 	int64_t patience;   /* ns */
+	/* The rows that are one step, since a timer of the kernel runs between them: what they
+	 * show does not wait for a learner. 0 and 0: each row is a step of its own. */
+	struct { int first, last; } at_once;
 	struct role_setup setup[ROLES];
 	struct table table;
 	bool wrong;         /* a cell of it was no action and no outcome, and is empty now */
@@ -61,14 +64,14 @@ struct demo {
 	size_t n_notes;
 	struct spans *notes; /* their cells: column C of row N is [(N - 1) * n_notes + C]; a row's
 			      * `note` is their text */
-	bool given[8];      /* which keys the directive had, by enum demo_key */
+	bool given[9];      /* which keys the directive had, by enum demo_key */
 	/* Before row 1: the link's calls, parsed; row 0's cells in their order. */
 	struct table prologue;
 };
 
 enum demo_key {
 	KEY_ID, KEY_LINK, KEY_A_MISSES, KEY_B_MISSES, KEY_A_SIGPIPE, KEY_B_SIGPIPE,
-	KEY_PATIENCE, KEY_TITLE,
+	KEY_PATIENCE, KEY_AT_ONCE, KEY_TITLE,
 };
 
 #define DEMO_PATIENCE (2 * CLOCK_S) /* unless the directive says otherwise */
@@ -105,6 +108,10 @@ enum link demo_default_link(const struct demo *demo);
  * all that differs from the defaults. `<!-- demo: id=classic link=tcp a-misses=FIN
  * title="…" -->`; nothing when the defaults say it all. */
 void demo_print_directive(struct str *to, const struct demo *demo);
+
+/* The row that the step after ROW ends with (ROW 0: the first step): the next in which something
+ * stands, or the last of those that are one step. 0: no step is left. */
+int demo_next_step(const struct demo *demo, int row);
 
 /* Whether any outcome of its table speaks of the wire. */
 bool demo_needs_wire(const struct demo *demo);

@@ -104,6 +104,29 @@ static const char *set_patience(struct demo *demo, const char *value)
 	return NULL;
 }
 
+/* Digits at *P into a row's number, 0 if there are none; *P goes on behind them. */
+static int read_row(const char **p)
+{
+	int row = 0;
+
+	for (; **p >= '0' && **p <= '9' && row < 1000; ++*p)
+		row = row * 10 + (**p - '0');
+	return row;
+}
+
+static const char *set_at_once(struct demo *demo, const char *value)
+{
+	const char *p = value;
+
+	demo->at_once.first = read_row(&p);
+	if (*p++ == '-')
+		demo->at_once.last = read_row(&p);
+	if (demo->at_once.first > 0 && demo->at_once.last > demo->at_once.first && !*p)
+		return NULL;
+	demo->at_once.first = demo->at_once.last = 0;
+	return "the first and the last of some rows, such as 8-11";
+}
+
 static const struct {
 	const char *name;
 	const char *(*set)(struct demo *demo, const char *value);
@@ -115,6 +138,7 @@ static const struct {
 	[KEY_A_SIGPIPE] = {"a-sigpipe", set_a_sigpipe},
 	[KEY_B_SIGPIPE] = {"b-sigpipe", set_b_sigpipe},
 	[KEY_PATIENCE] = {"patience", set_patience},
+	[KEY_AT_ONCE] = {"at-once", set_at_once},
 	[KEY_TITLE] = {"title", set_title},
 };
 
@@ -192,7 +216,7 @@ static void add_unknown_key(const struct reader *r, const struct pair *pair)
 	else
 		errs_add(errs, file, pair->line,
 			 "no key '%s' in a directive; there are id, link, a-misses, b-misses, "
-			 "a-sigpipe, b-sigpipe, patience and title", str_text(&pair->key));
+			 "a-sigpipe, b-sigpipe, patience, at-once and title", str_text(&pair->key));
 }
 
 static void say_wrong_value(const struct pair *pair, const char *right, const char *file,
@@ -346,6 +370,9 @@ void directive_print_value(struct str *to, const struct demo *demo, enum demo_ke
 	case KEY_PATIENCE:
 		duration_print(to, demo->patience);
 		break;
+	case KEY_AT_ONCE:
+		str_addf(to, "%d-%d", demo->at_once.first, demo->at_once.last);
+		break;
 	case KEY_TITLE:
 		print_text(to, demo->title);
 		break;
@@ -370,6 +397,8 @@ static bool differs(const struct demo *demo, enum demo_key key)
 		return demo->setup[ROLE_B].ignores_sigpipe;
 	case KEY_PATIENCE:
 		return demo->patience != DEMO_PATIENCE;
+	case KEY_AT_ONCE:
+		return demo->at_once.first > 0;
 	}
 	return false;
 }

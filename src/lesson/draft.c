@@ -228,6 +228,10 @@ static struct demo borrow_demo(const struct draft *d)
 	size_t n = d->rows.list.n, columns = demo.n_notes;
 
 	demo.given[KEY_ID] = demo.given[KEY_LINK] = true;
+	if (demo.at_once.last > (int)n) {
+		demo.given[KEY_AT_ONCE] = false;
+		demo.at_once.first = demo.at_once.last = 0;
+	}
 	memset(&demo.table, 0, sizeof demo.table);
 	demo.notes = mem_zero(n * columns + 1, sizeof *demo.notes);
 	for (size_t i = 0; i < n; i++) {

@@ -65,7 +65,8 @@ static bool same_setup(const struct demo *a, const struct demo *b)
 		    a->setup[role].misses != b->setup[role].misses ||
 		    a->setup[role].ignores_sigpipe != b->setup[role].ignores_sigpipe)
 			return false;
-	return a->link == b->link && a->patience == b->patience && a->number == b->number;
+	return a->link == b->link && a->patience == b->patience && a->number == b->number &&
+	       a->at_once.first == b->at_once.first && a->at_once.last == b->at_once.last;
 }
 
 static bool same_demo(const struct demo *a, const struct demo *b, struct str *where)

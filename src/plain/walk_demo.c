@@ -88,6 +88,18 @@ static void tell_verdict(const struct demo_walk *w, const struct event *e)
 	}
 }
 
+/* The note of a row that is not the last of its step; the last one's is told with the step. */
+static void tell_row_done(const struct demo_walk *w, const struct event *e)
+{
+	const struct table_row *row = e->row > 0 ? &w->demo->table.rows.at[e->row - 1] : NULL;
+
+	if (e->text)
+		dialog_say("%s", e->text);
+	if (row && row->note && *row->note && e->row >= w->demo->at_once.first &&
+	    e->row < w->demo->at_once.last)
+		dialog_say("%s", row->note);
+}
+
 static void tell_event(const struct demo_walk *w, size_t i)
 {
 	const struct event *e = event_at(w, i);
@@ -115,8 +127,7 @@ static void tell_event(const struct demo_walk *w, size_t i)
 		dialog_say("%s: %s", role_name(e->role), str_text(&line));
 		break;
 	case EVENT_ROW_DONE:
-		if (e->text)
-			dialog_say("%s", e->text);
+		tell_row_done(w, e);
 		break;
 	case EVENT_BEGIN:
 	case EVENT_START:
@@ -193,7 +204,7 @@ static void tell_prediction(struct demo_walk *w)
 static bool asks_before(const struct demo_walk *w, int row)
 {
 	return w->prediction.n > 0 && !w->p->options->no_predictions &&
-	       row == w->prediction.asked_before;
+	       row >= w->prediction.asked_before && w->player.asked < w->prediction.asked_before;
 }
 
 static void walk_row(struct demo_walk *w, int row)

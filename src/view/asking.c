@@ -75,7 +75,7 @@ bool asking_stops(struct asking *a, const struct player *p)
 
 	/* Looking back, the step is one that was seen before. */
 	if (a->state != ASKING_LATER || p->looking >= 0 || p->trouble || row == 0 ||
-	    row < a->prediction.asked_before || row > a->prediction.row)
+	    row < a->prediction.asked_before || p->asked >= a->prediction.row)
 		return false;
 	if (p->finished < p->asked)
 		return false;

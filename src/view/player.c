@@ -78,13 +78,11 @@ static bool row_holds(const struct player *p, int row)
 
 int player_next_row(const struct player *p, int row)
 {
-	for (row = row < 0 ? 1 : row + 1; (size_t)row <= p->demo->table.rows.n; row++)
-		if (row_holds(p, row))
-			return row;
-	return 0;
+	return demo_next_step(p->demo, row);
 }
 
-/* The step before ROW, or 0: the set-up. */
+/* The row before ROW, or 0: the set-up. Looking back goes row by row, also where rows are one
+ * step: each has its note. */
 static int previous_row(const struct player *p, int row)
 {
 	for (row--; row > 0; row--)
@@ -97,8 +95,8 @@ int player_step_number(const struct player *p, int row)
 {
 	int number = 0;
 
-	for (int i = 1; i <= row && (size_t)i <= p->demo->table.rows.n; i++)
-		number += row_holds(p, i);
+	for (int end = player_next_row(p, 0); end && end <= row; end = player_next_row(p, end))
+		number++;
 	return number;
 }
 

@@ -93,7 +93,7 @@ int player_row(const struct player *p);
 int player_step_number(const struct player *p, int row);
 int player_steps(const struct player *p);
 
-/* The next row that holds something after ROW, or 0: none. */
+/* The row that the step after ROW ends with, or 0: none (demo_next_step()). */
 int player_next_row(const struct player *p, int row);
 
 /* Whether the cell of ROLE in ROW, which is still to come, would give away what is hidden. */

@@ -197,8 +197,16 @@ static void lessons_are_on_the_shelf(void)
 	check_on_shelf("[x](other.md#none)\n", "no demo or heading '#none'");
 }
 
+static void steps_end_in_the_table(void)
+{
+	check_right("<!-- demo: at-once=1-2 -->\n" TABLE "| close() | |\n| | close() |\n");
+	check_wrong("<!-- demo: at-once=1-3 -->\n" TABLE "| close() | |\n| | close() |\n", 1,
+		    "at-once=1-3: the last row is 2");
+}
+
 static const struct test tests[] = {
 	{"names-are-defined", names_are_defined},
+	{"steps-end-in-the-table", steps_end_in_the_table},
 	{"addresses-name-either-role", addresses_name_either_role},
 	{"addresses-stay-inside", addresses_stay_inside},
 	{"errors-are-safe", errors_are_safe},

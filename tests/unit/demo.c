@@ -209,10 +209,12 @@ static void directives_set_it_up(void)
 {
 	struct lesson *lesson = parse("<!-- demo: id=gone link=tcp6 a-misses=FIN,RST\n"
 				      "b-misses=all a-sigpipe=ignore b-sigpipe=default\n"
-				      "patience=10s title=\"A \\\"title\\\" --\\>\" -->\n\n" TABLE
-				      "| close() | |\n", 0);
+				      "patience=10s at-once=1-2 title=\"A \\\"title\\\" --\\>\" -->\n\n" TABLE
+				      "| close() | |\n| | close() |\n", 0);
 	const struct demo *demo = &lesson->demos.at[0];
 
+	CHECK_NUMBER(demo->at_once.first, 1);
+	CHECK_NUMBER(demo->at_once.last, 2);
 	CHECK_TEXT(demo->id, "gone");
 	CHECK_TEXT(demo->title, "A \"title\" -->");
 	CHECK_NUMBER(demo->link, LINK_TCP6);
@@ -260,6 +262,11 @@ static void wrong_directives(void)
 	check_error("<!-- demo: b-sigpipe=no -->\n" TABLE "| close() | |\n", 1,
 		    "default or ignore");
 	check_error("<!-- demo: patience=11m -->\n" TABLE "| close() | |\n", 1, "at most 10m");
+	check_error("<!-- demo: at-once=2-1 -->\n" TABLE "| close() | |\n| | close() |\n", 1,
+		    "the first and the last of some rows, such as 8-11");
+	check_error("<!-- demo: at-once=2 -->\n" TABLE "| close() | |\n| | close() |\n", 1, "such as");
+	check_error("<!-- demo: at-once=1-2x -->\n" TABLE "| close() | |\n| | close() |\n", 1,
+		    "such as");
 	check_error("<!-- demo: id=a id=b -->\n" TABLE "| close() | |\n", 1, "given twice");
 	check_error("<!-- demo: title=\"x -->\n" TABLE "| close() | |\n", 1, "no closing");
 	check_error("<!-- demo: id -->\n" TABLE "| close() | |\n", 1, "needs a value");
@@ -339,6 +346,32 @@ static void demos_are_printed(void)
 				 "|               | `EOF`     |         | `recv() = 0` |\n");
 	str_free(&s);
 	lesson_free(lesson);
+}
+
+static void check_steps(const char *at_once, const int *ends)
+{
+	char *text = str_make("<!-- demo: id=x link=unix%s -->\n"
+			      "| Process A | Process B | Why |\n|---|---|---|\n"
+			      "| send() | | |\n| = 5 | | |\n| | | note |\n| | recv() | |\n"
+			      "| | = 5 | |\n| | | note |\n", at_once);
+	struct lesson *lesson = parse(text, 0);
+	int row = 0;
+
+	do {
+		row = demo_next_step(&lesson->demos.at[0], row);
+		CHECK_NUMBER(row, *ends);
+	} while (*ends++ && row);
+	lesson_free(lesson);
+	free(text);
+}
+
+static void steps_are_rows_or_several(void)
+{
+	check_steps("", (const int[]){1, 2, 4, 5, 0});
+	check_steps(" at-once=1-2", (const int[]){2, 4, 5, 0});
+	check_steps(" at-once=2-4", (const int[]){1, 4, 5, 0});
+	check_steps(" at-once=4-6", (const int[]){1, 2, 6, 0});
+	check_steps(" at-once=1-6", (const int[]){6, 0});
 }
 
 static void needs_the_wire(void)
@@ -425,6 +458,7 @@ static const struct test tests[] = {
 	{"directives-are-printed", directives_are_printed},
 	{"changes-are-printed", changes_are_printed},
 	{"demos-are-printed", demos_are_printed},
+	{"steps-are-rows-or-several", steps_are_rows_or_several},
 	{"needs-the-wire", needs_the_wire},
 	{"has-a-wire", has_a_wire},
 	{"limits-hold", limits_hold},
