@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/near.h"
+#include "base/text.h"
 #include "base/utf8.h"
 
 #include <ctype.h>
@@ -29,7 +30,7 @@ bool scan_fail(struct scan *scan, const char *format, ...)
 	if (scan->bad)
 		return false;
 	va_start(ap, format);
-	str_addv(&scan->wrong, format, ap);
+	str_addv(&scan->wrong, _(format), ap);
 	va_end(ap);
 	scan->bad = true;
 	return false;
@@ -54,8 +55,8 @@ bool scan_expected(struct scan *scan, const char *what)
 	scan_peek(scan);
 	rest = (struct word){scan->p, (size_t)(scan->end - scan->p)};
 	if (rest.len == 0)
-		return scan_fail(scan, "expected %s at the end", what);
-	return scan_fail(scan, "expected %s before '%.*s'", what, word_show(rest), rest.p);
+		return scan_fail(scan, "expected %s at the end", _(what));
+	return scan_fail(scan, "expected %s before '%.*s'", _(what), word_show(rest), rest.p);
 }
 
 bool scan_at_end(struct scan *scan)

@@ -32,7 +32,8 @@ struct scan scan_start(const char *text);
 /* A second cursor at the same place, to look ahead with; its `wrong` is its own. */
 struct scan scan_ahead(const struct scan *scan);
 
-/* Keep what is wrong, unless something was before. Always returns false. */
+/* Keep what is wrong, unless something was before; FORMAT is translated here, as is the WHAT of
+ * scan_expected(). Always returns false. */
 bool scan_fail(struct scan *scan, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Fail: WHAT was expected where the scan is. */
