@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/near.h"
 #include "base/names.h"
+#include "base/text.h"
 #include "lesson/parse.h"
 
 #include <stdlib.h>
@@ -78,9 +79,10 @@ static bool scan_cell(struct scan *scan, struct cell *cell)
 		right = scan_action(scan, cell->action);
 	}
 	if (right && !scan_at_end(scan))
-		return scan_expected(scan, cell->kind == CELL_OUTCOME ?
-				     "nothing more after the outcome (one cell is one outcome)" :
-				     "nothing more after the action (one cell is one action)");
+		return scan_expected(
+			scan, cell->kind == CELL_OUTCOME
+				      ? N_("nothing more after the outcome (one cell is one outcome)")
+				      : N_("nothing more after the action (one cell is one action)"));
 	return right;
 }
 
