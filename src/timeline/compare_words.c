@@ -80,6 +80,17 @@ static bool saw(const struct side *s, const char *words)
 	return s->sight->saw && strstr(s->sight->saw, words);
 }
 
+/* Of a cell that speaks of a segment. */
+static const char *flag_name(const struct side *s)
+{
+	return s->cell->outcome.flag == SEGMENT_RST ? "RST" : "FIN";
+}
+
+static bool speaks_of_wire(const struct side *s)
+{
+	return s->cell->kind == CELL_OUTCOME && outcome_needs_wire(&s->cell->outcome);
+}
+
 static void nothing_words(struct str *to, const struct side *s, const char *call)
 {
 	const char *who = role_name(s->role);
@@ -103,8 +114,10 @@ static void nothing_words(struct str *to, const struct side *s, const char *call
 		str_addf(to, _("%s lives on"), who);
 		return;
 	case OUTCOME_SENT:
+		str_addf(to, _("%1$s's side sends no %2$s"), who, flag_name(s));
+		return;
 	case OUTCOME_GOT:
-		str_addf(to, _("there is no %s"), s->cell->text);
+		str_addf(to, _("no %1$s reaches %2$s"), flag_name(s), who);
 		return;
 	case OUTCOME_RETURNS:
 	case OUTCOME_BYTES:
@@ -132,6 +145,12 @@ static void seen_words(struct str *to, const struct side *s, const char *call)
 		str_addf(to, _("%s returns %s"), call, strncmp(text, "= ", 2) ? text : text + 2);
 	else if (blocks(s))
 		str_addf(to, _("%s blocks"), call);
+	else if (speaks_of_wire(s) && s->cell->outcome.kind == OUTCOME_SENT)
+		str_addf(to, _("%1$s's side sends a segment with %2$s"), role_name(s->role),
+			 flag_name(s));
+	else if (speaks_of_wire(s))
+		str_addf(to, _("a segment with %1$s reaches %2$s"), flag_name(s),
+			 role_name(s->role));
 	else if (strncmp(text, "Terminated", 10) == 0)
 		str_addf(to, _("a signal ends %s"), role_name(s->role));
 	else
@@ -378,6 +397,13 @@ static bool bytes_were_lost(const struct side *one, const struct side *other)
 	return read_bytes(one) && blocks(other) && was_sent(other, 0, true);
 }
 
+static bool segment_was_lost(const struct side *one, const struct side *other)
+{
+	return speaks_of_wire(one) && speaks_of_wire(other) && one->sight->kind == SIGHT_SEEN &&
+	       other->sight->kind == SIGHT_NOTHING && other->cell->outcome.kind == OUTCOME_GOT &&
+	       was_sent(other, other->cell->outcome.flag, true);
+}
+
 static bool reset_was_lost(const struct side *one, const struct side *other)
 {
 	return failed(one) && !failed(other) && was_sent(one, SEGMENT_RST, false) &&
@@ -438,6 +464,7 @@ static const struct reason {
 	    "more.")},
 	{CHANGE_MISSES, bytes_were_lost,
 	 N_("The bytes were lost on their way: there is nothing to read, and the call waits.")},
+	{CHANGE_MISSES, segment_was_lost, N_("It was sent, and lost on its way.")},
 	{CHANGE_MISSES, reset_was_lost,
 	 N_("The RST that tells it was lost.")},
 	{CHANGE_UNREAD, closed_unread,

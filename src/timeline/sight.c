@@ -17,6 +17,8 @@ struct tale {
 	size_t cannot;
 	VEC(size_t) signals;
 	struct str wire;     /* `FIN`, `RST` that no cell speaks of */
+	unsigned flags;      /* of the newest of them, and whether it was lost */
+	int times;           /* how often it came on end */
 };
 
 /* What is going on in a role's column. */
@@ -236,6 +238,29 @@ static bool is_claimed(const struct reader *r, size_t segment)
 	return false;
 }
 
+static void end_wire(struct tale *tale)
+{
+	if (tale->times > 1)
+		str_addf(&tale->wire, " ×%d", tale->times);
+	tale->times = 0;
+}
+
+/* One after the other of the same kind is told once, with how often. */
+static void add_wire(struct tale *tale, unsigned flags, bool lost)
+{
+	unsigned kind = lost ? flags << SIGHT_LOST : flags;
+
+	if (tale->times > 0 && tale->flags == kind) {
+		tale->times++;
+		return;
+	}
+	end_wire(tale);
+	str_addf(&tale->wire, "%s%s%s", tale->wire.len ? ", " : "",
+		 flags & SEGMENT_RST ? "RST" : "FIN", lost ? " lost" : "");
+	tale->flags = kind;
+	tale->times = 1;
+}
+
 static void add_segment(struct reader *r, const struct event *e, size_t i)
 {
 	const struct segment *s = &e->u.segment;
@@ -247,12 +272,8 @@ static void add_segment(struct reader *r, const struct event *e, size_t i)
 	if (!r->sights->flag_row[e->role])
 		r->sights->flag_row[e->role] = e->row;
 	r->sights->flags[e->role] |= s->lost ? flags << SIGHT_LOST : flags;
-	if (is_claimed(r, i))
-		return;
-	if (tale->wire.len)
-		str_add(&tale->wire, ", ");
-	str_addf(&tale->wire, "%s%s", flags & SEGMENT_RST ? "RST" : "FIN",
-		 s->lost ? " lost" : "");
+	if (!is_claimed(r, i))
+		add_wire(tale, flags, s->lost);
 }
 
 static void add_role_event(struct reader *r, const struct event *e, size_t i)
@@ -493,6 +514,7 @@ static void see_cell(const struct reader *r, int row, enum role role)
 	struct tale *tale = tale_at(r, row, role);
 	bool varies = tale_varies(r, tale, role);
 
+	end_wire(tale);
 	sight->call = tale->call;
 	sight->result = tale->ret;
 	sight->wire = tale->wire.len ? str_take(&tale->wire) : NULL;
