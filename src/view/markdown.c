@@ -455,16 +455,20 @@ static size_t glued_end(const struct layout *l, size_t i)
 }
 
 /* What stays together is longer than the page from FIRST to END. Better than through a table
- * that fits on the next page is a break before it; but no heading stays behind alone. */
+ * that fits on the next page is a break before it; but no heading stays behind alone. And the
+ * next page gets more than a line or two. */
 static size_t torn_end(const struct layout *l, size_t first, size_t end)
 {
+	enum { FEW = 4 };
 	const struct line *lines = l->lines.list.at;
+	size_t left;
 
 	for (size_t i = end; i > first + 1; i--)
 		if (line_empty(&lines[i - 1]) && lines[i - 2].heading < 0 &&
 		    glued_end(l, i) - i <= end - first)
 			return i;
-	return end;
+	left = glued_end(l, end) - end;
+	return left < FEW && end > first + 2 * FEW ? end - (FEW - left) : end;
 }
 
 /* The end of the page that begins at FIRST. */

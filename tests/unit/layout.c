@@ -249,6 +249,15 @@ static void pages_break_before_a_table_rather_than_through_it(void)
 	CHECK_NUMBER(layout.pages.at[1].first, 2);
 	CHECK_NUMBER(layout.pages.at[1].n, 6);
 	drop();
+	/* It leaves more than a line or two for its next page. */
+	set("| one | two |\n|-----|-----|\n| 1 | 2 |\n| 1 | 2 |\n| 1 | 2 |\n| 1 | 2 |\n| 1 | 2 |\n"
+	    "| 1 | 2 |\n| 1 | 2 |\n| 1 | 2 |\n| 1 | 2 |\n",
+	    40, false);
+	layout_pages(&layout, 10);
+	CHECK_NUMBER(layout.pages.n, 2);
+	CHECK_NUMBER(layout.pages.at[0].n, 7);
+	CHECK_NUMBER(layout.pages.at[1].n, 4);
+	drop();
 }
 
 static void places_survive_another_width(void)
