@@ -22,6 +22,10 @@ check 'and prints its table' grep -q 'EPIPE + SIGPIPE' out
 check 'it finds the cards' grep -q 'EPIPE . error' out
 "$SOCKTUTOR" explain --lang ko EPIPE >out
 check 'in Korean, too' grep -q '파이프' out
+if command -v msgfmt >/dev/null 2>&1; then
+	"$SOCKTUTOR" --lang ko --help >out
+	check 'it speaks Korean' grep -q '^사용법: socktutor' out
+fi
 "$SOCKTUTOR" --version >out
 check 'it says its version' grep -q '^socktutor [0-9]' out
 finish

@@ -104,13 +104,13 @@ for catalogue in "$srcdir"/po/*.po; do
 	check "$code: places of words are those of the original" \
 		msgfmt --check --output-file=/dev/null "$catalogue"
 	check "$code: its language is one of the program's" \
-		"$SOCKTUTOR" --lang "$code" --version
+		test -n "$("$SOCKTUTOR" --lang "$code" --version)"
 done
 sed 's/^msgstr "안에서 본 소켓"/msgstr ""/' "$srcdir/po/ko.po" >less.po
 missing less.po >found
 check 'a missing word is found' grep -q '^msgid "Sockets, seen from inside"' found
 sed '/^msgstr/s/%1\$zu/%1$s/' "$srcdir/po/ko.po" >wrong.po
-refuse 'a wrong place in a text is found' msgfmt --check --output-file=/dev/null wrong.po
+refuse 'a wrong place in a text is found' sh -c 'msgfmt --check -o /dev/null wrong.po 2>err'
 for code in $("$SOCKTUTOR" --lang '?' 2>&1 | tr ' ,' '\n\n' | grep -x '[a-z][a-z]' | grep -vx no); do
 	check "$code has a catalogue" test "$code" = en -o -e "$srcdir/po/$code.po"
 done
@@ -160,7 +160,7 @@ status=0
 check 'an unknown language: exit status 2' test "$status" -eq 2
 check 'those that there are are named' \
 	grep -qx "socktutor: no language 'xx'; there are: en (English), ko (한국어)" err
-refuse 'so after the command' "$SOCKTUTOR" list --lang xx
+refuse 'so after the command' sh -c '"$SOCKTUTOR" list --lang xx 2>err'
 says '안에서 본 소켓' "$SOCKTUTOR" --ascii --lang ko --plain
 status=0
 SOCKTUTOR_LOCALE=$PWD "$SOCKTUTOR" list --lang ko >out 2>err || status=$?

@@ -79,10 +79,9 @@ static bool scan_cell(struct scan *scan, struct cell *cell)
 		right = scan_action(scan, cell->action);
 	}
 	if (right && !scan_at_end(scan))
-		return scan_expected(
-			scan, cell->kind == CELL_OUTCOME
-				      ? N_("nothing more after the outcome (one cell is one outcome)")
-				      : N_("nothing more after the action (one cell is one action)"));
+		return scan_expected(scan, cell->kind == CELL_OUTCOME
+			? N_("nothing more after the outcome (one cell is one outcome)")
+			: N_("nothing more after the action (one cell is one action)"));
 	return right;
 }
 
