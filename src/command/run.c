@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "base/near.h"
 #include "base/text.h"
-#include "command/performance.h"
+#include "command/order.h"
 #include "command/target.h"
 #include "course/rehearsal.h"
 #include "export/export.h"
@@ -21,6 +21,7 @@ struct options {
 	unsigned misses[ROLES];
 	struct demo_changes changes;
 	struct capture capture;
+	const char *order; /* who moves when, or NULL: as the table says */
 	bool no_rehearsal;
 	bool complained;   /* that a rehearsal cannot be kept was said */
 };
@@ -64,8 +65,11 @@ static int run_demo(struct options *o, const struct lesson *lesson, struct demo 
 	demo_change(demo, &o->changes);
 	/* Printed without its heading, the table must say itself what it is. */
 	demo->given[KEY_ID] = demo->given[KEY_LINK] = demo->given[KEY_TITLE] = true;
-	status = performance_run(&o->how, lesson->file, demo, full, &lines);
-	if (status == EXIT_HELD && is_rehearsal(o, shelved))
+	if (o->order)
+		status = order_run(&o->how, lesson, demo, full, o->order);
+	else
+		status = performance_run(&o->how, lesson->file, demo, full, &lines);
+	if (status == EXIT_HELD && !o->order && is_rehearsal(o, shelved))
 		keep(o, lesson, demo, &lines);
 	str_free(&lines);
 	free(full);
@@ -157,6 +161,15 @@ static int take_format(struct options *o, const struct command *command, const c
 	return -1;
 }
 
+static int take_order(struct options *o, const struct command *command, const char *text)
+{
+	o->order = text;
+	if (order_is_right(text))
+		return 0;
+	command_misused(command, "--order takes the letters A and B, such as ABBA, not '%s'", text);
+	return -1;
+}
+
 static int take_option(struct options *o, const struct command *command, int c)
 {
 	switch (c) {
@@ -175,6 +188,8 @@ static int take_option(struct options *o, const struct command *command, int c)
 		o->capture.name = optarg;
 		o->how.capture = &o->capture;
 		return 0;
+	case 'o':
+		return take_order(o, command, optarg);
 	case 'p':
 		return take_pace(o, command, optarg);
 	case 'r':
@@ -221,7 +236,7 @@ static int run(const struct command *command, const struct tutorial_options *giv
 		{"a-misses", required_argument, NULL, 'a'}, {"b-misses", required_argument, NULL, 'b'},
 		{"repeat", required_argument, NULL, 'r'},   {"pace", required_argument, NULL, 'p'},
 		{"no-rehearsal", no_argument, NULL, 'n'}, {"pcap", required_argument, NULL, 'w'},
-		COMMON_LONGS,
+		{"order", required_argument, NULL, 'o'}, COMMON_LONGS,
 		{0},
 	};
 	struct tutorial_options options = *given;
@@ -256,6 +271,8 @@ const struct command command_run = {
 		"  --b-misses WHAT   the same for B\n"
 		"  --repeat N        run each demo N times; stop at the first difference\n"
 		"  --pace TIME       wait so long before each row, as a learner does: 500ms, 3s\n"
+		"  --order LETTERS   who takes its next action, such as ABBA, whatever the rows' order; what\n"
+		"                    came about is printed, as a table that can be run\n"
 		"  --pcap FILE       write what is captured to FILE, for Wireshark; all demos and runs go\n"
 		"                    into one file, which replaces FILE when the last is over\n"
 		"  --no-rehearsal    do not keep a good run of a LESSON for `present` to compare with\n"

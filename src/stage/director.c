@@ -278,7 +278,8 @@ void director_move(struct director *d, enum role role, const char *text)
 		d->given = d->target > d->row ? d->target : d->row;
 	vec_push(&d->moves.rows, row);
 	d->target = last_row(d);
-	if (d->phase == PHASE_DONE && !d->failed && !d->scene->lost)
+	if ((d->phase == PHASE_DONE || d->phase == PHASE_CODA) &&
+	    !(d->failed && d->row == 0) && !d->scene->lost)
 		d->phase = PHASE_IDLE;
 }
 
@@ -357,8 +358,7 @@ static bool tick_row(struct director *d)
 		return memcmp(was, d->over, sizeof was) != 0 ||
 		       memcmp(begun, d->begun, sizeof begun) != 0;
 	end_row(d);
-	/* The learner may always add another. */
-	d->phase = d->row < last_row(d) || d->moves.rows.n ? PHASE_IDLE : PHASE_CODA;
+	d->phase = d->row < last_row(d) ? PHASE_IDLE : PHASE_CODA;
 	d->deadline = clock_now() + d->demo->patience;
 	return true;
 }

@@ -69,8 +69,8 @@ enum { STAGE_MOVE_MOST = 1000 };
 /*
  * Let ROLE do TEXT, an action as in a cell (at most STAGE_MOVE_MOST bytes), in a row of its own,
  * after all that was asked for before. From the first such row on the rest of the demo's table
- * is put aside: the rows that follow are the learner's, and EVENT_DONE does not come. A restart
- * forgets them. 0; -1 when the stage is gone or the text is too long. Never blocks.
+ * is put aside: the rows that follow are the learner's. EVENT_DONE comes whenever the newest of
+ * them is over and both roles have come to rest. A restart forgets them. 0; -1 when the stage is gone or the text is too long. Never blocks.
  */
 int stage_move(struct stage *stage, enum role role, const char *text);
 

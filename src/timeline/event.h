@@ -36,7 +36,8 @@ enum event_kind {
 	EVENT_VERDICT,  /* the outcome cell of `role` in `row` is decided: u.verdict; text: what was
 	                 * seen, written as an outcome cell */
 	EVENT_ROW_DONE, /* the row is over; text: why it could not be carried out, or NULL */
-	EVENT_DONE,     /* the last row is over and both roles have come to rest */
+	EVENT_DONE,     /* the last row is over and both roles have come to rest; the learner may add
+	                 * another */
 	EVENT_LENS,     /* what the kernel holds for one socket has changed: u.lens; text: its name
 			 * and addresses, see struct lens; role: whose it is or was */
 };

@@ -58,7 +58,7 @@ void play_to(struct play *p, int row)
 void play_move(struct play *p, int row, enum role role, const char *text)
 {
 	CHECK_NUMBER(stage_move(p->stage, role, text), 0);
-	take_until(p, EVENT_ROW_DONE, row);
+	take_until(p, EVENT_DONE, row);
 }
 
 void play_all(struct play *p)
