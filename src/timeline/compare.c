@@ -28,10 +28,17 @@ static unsigned *cost_at(const struct alignment *a, size_t i, size_t j)
 	return &a->costs[i * (a->m + 1) + j];
 }
 
+/* A row that was changed is one of the same kind; else the one went and the other came. */
 static unsigned cost_of_pair(const struct alignment *a, size_t i, size_t j)
 {
-	return *cost_at(a, i - 1, j - 1) +
-	       !same_row(&a->table[0]->rows.at[i - 1], &a->table[1]->rows.at[j - 1]);
+	const struct table_row *one = &a->table[0]->rows.at[i - 1];
+	const struct table_row *other = &a->table[1]->rows.at[j - 1];
+	unsigned before = *cost_at(a, i - 1, j - 1);
+
+	if (same_row(one, other))
+		return before;
+	return before + (one->cell[ROLE_A].kind == other->cell[ROLE_A].kind &&
+			 one->cell[ROLE_B].kind == other->cell[ROLE_B].kind ? 1 : 3);
 }
 
 static void fill_costs(struct alignment *a)

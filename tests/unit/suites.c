@@ -15,6 +15,7 @@ static const struct suite *const suites[] = {
 	&suite_course,
 	&suite_cell,
 	&suite_check,
+	&suite_compare,
 	&suite_complete,
 	&suite_demo,
 	&suite_draft,

@@ -17,6 +17,7 @@ extern const struct suite suite_card;
 extern const struct suite suite_course;
 extern const struct suite suite_cell;
 extern const struct suite suite_check;
+extern const struct suite suite_compare;
 extern const struct suite suite_complete;
 extern const struct suite suite_demo;
 extern const struct suite suite_draft;
