@@ -14,6 +14,7 @@
 
 static const struct measurement measurements[] = {
 	{"calls", bench_calls},
+	{"compare", bench_compare},
 	{"frame", bench_frame},
 	{"lens", bench_lens},
 	{"redraw", bench_redraw},

@@ -70,6 +70,7 @@ struct measurement {
 
 /* Each in the file of its name: calls.c, frame.c, … */
 void bench_calls(const struct bench *bench);
+void bench_compare(const struct bench *bench);
 void bench_frame(const struct bench *bench);
 void bench_lens(const struct bench *bench);
 void bench_redraw(const struct bench *bench);
