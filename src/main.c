@@ -34,6 +34,7 @@ static int print_help(void)
 	       "  --no-color  use no colours (so does NO_COLOR in the environment)\n"
 	       "  --plain     lines and numbered choices instead of a screen\n"
 	       "  --no-predictions  do not ask what will happen before it does\n"
+	       "  --real-time  let demos take the minutes that their settings would spare\n"
 	       "  --lang CODE the language of words and lessons: en, ko (else the locale says)\n"
 	       "  --help      this text; `socktutor COMMAND --help` says more about a command\n"
 	       "  --version   the version\n"

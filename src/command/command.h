@@ -20,6 +20,7 @@ struct tutorial_options {
 	bool no_color;
 	bool plain;           /* lines and numbered choices instead of a screen */
 	bool no_predictions;
+	bool real_time;       /* demos do not shorten what takes minutes */
 	bool present;         /* the lesson is presented, not opened */
 	const char *lang;     /* the code of the language of words and lessons (base/lang.h) */
 };

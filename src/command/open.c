@@ -28,7 +28,8 @@ static int open_plain(const struct tutorial_options *options, struct shelf *shel
 							.progress = progress,
 							.lesson = id,
 							.demo = demo,
-							.no_predictions = options->no_predictions});
+							.no_predictions = options->no_predictions,
+							.real_time = options->real_time});
 	progress_close(progress);
 	str_free(&message);
 	return status;
@@ -63,6 +64,7 @@ static int open_at(const struct tutorial_options *options, struct shelf *shelf, 
 						    .no_mouse = options->no_mouse,
 						    .no_color = options->no_color,
 						    .no_predictions = options->no_predictions,
+						    .real_time = options->real_time,
 						    .present = options->present});
 }
 
@@ -140,6 +142,7 @@ const struct command command_open = {
 		"  --no-color  use no colours (so does NO_COLOR in the environment)\n"
 		"  --plain     lines and numbered choices instead of a screen: for screen readers and\n"
 		"              pipes; also when ACCESSIBLE is set or the terminal is dumb\n"
-		"  --no-predictions  do not ask what will happen before it does\n"),
+		"  --no-predictions  do not ask what will happen before it does\n"
+		"  --real-time  let demos take the minutes that their settings would spare\n"),
 	.run = run,
 };

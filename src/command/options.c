@@ -17,6 +17,7 @@ const struct option tutorial_longs[] = {
 	{"no-color", no_argument, NULL, 'c'},
 	{"plain", no_argument, NULL, 'p'},
 	{"no-predictions", no_argument, NULL, 'n'},
+	{"real-time", no_argument, NULL, 't'},
 	COMMON_LONGS,
 	{"version", no_argument, NULL, 'v'},
 	{0},
@@ -59,6 +60,7 @@ bool tutorial_option(struct tutorial_options *options, int c)
 		     : c == 'c' ? &options->no_color
 		     : c == 'p' ? &options->plain
 		     : c == 'n' ? &options->no_predictions
+		     : c == 't' ? &options->real_time
 				: NULL;
 
 	if (c == 'L')

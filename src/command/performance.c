@@ -250,6 +250,7 @@ int performance_run(const struct performance *how, const char *file, const struc
 		options = capture_options(how->capture);
 		how->capture->begun = true;
 	}
+	options.real_time = how->real_time;
 	s.run.events = &s.events;
 	/* What the stage says goes into what can be run again, which is the same everywhere. */
 	lang_set(LANG_SOURCE);

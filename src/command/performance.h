@@ -12,6 +12,7 @@ struct performance {
 	long repeat;  /* how often; it stops at the first difference */
 	int64_t pace; /* ns between the end of a step and the beginning of the next */
 	struct capture *capture; /* what is captured goes there, or NULL */
+	bool real_time; /* what a demo's settings would shorten takes its time */
 };
 
 /*

@@ -51,7 +51,7 @@ static void keep(struct options *o, const struct lesson *lesson, const struct de
 /* Any file's tables can be run; those of the shelf, as they are, are what is presented. */
 static bool is_rehearsal(const struct options *o, bool shelved)
 {
-	return shelved && !o->no_rehearsal && !o->changes.link && !o->changes.misses[ROLE_A] &&
+	return shelved && !o->no_rehearsal && !o->how.real_time && !o->changes.link && !o->changes.misses[ROLE_A] &&
 	       !o->changes.misses[ROLE_B];
 }
 
@@ -184,6 +184,9 @@ static int take_option(struct options *o, const struct command *command, int c)
 	case 'n':
 		o->no_rehearsal = true;
 		return 0;
+	case 't':
+		o->how.real_time = true;
+		return 0;
 	case 'w':
 		o->capture.name = optarg;
 		o->how.capture = &o->capture;
@@ -236,7 +239,8 @@ static int run(const struct command *command, const struct tutorial_options *giv
 		{"a-misses", required_argument, NULL, 'a'}, {"b-misses", required_argument, NULL, 'b'},
 		{"repeat", required_argument, NULL, 'r'},   {"pace", required_argument, NULL, 'p'},
 		{"no-rehearsal", no_argument, NULL, 'n'}, {"pcap", required_argument, NULL, 'w'},
-		{"order", required_argument, NULL, 'o'}, COMMON_LONGS,
+		{"order", required_argument, NULL, 'o'}, {"real-time", no_argument, NULL, 't'},
+		COMMON_LONGS,
 		{0},
 	};
 	struct tutorial_options options = *given;
@@ -275,6 +279,7 @@ const struct command command_run = {
 		"                    came about is printed, as a table that can be run\n"
 		"  --pcap FILE       write what is captured to FILE, for Wireshark; all demos and runs go\n"
 		"                    into one file, which replaces FILE when the last is over\n"
+		"  --real-time       let demos take the minutes that their settings would spare\n"
 		"  --no-rehearsal    do not keep a good run of a LESSON for `present` to compare with\n"
 		"Exit status: 0 all held, 1 an outcome did not, 2 not runnable here.\n"),
 	.run = run,

@@ -3,10 +3,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* TCP_TIMEOUT_INIT, TCP_RTO_MIN and TCP_RTO_MAX of include/net/tcp.h, in milliseconds. */
 enum { RTO_FIRST = 1000, RTO_LEAST = 200, RTO_MOST = 120000 };
@@ -79,38 +76,68 @@ double fact_retransmit_seconds(int retries2)
 	return retransmit_seconds(retries2, RTO_MOST);
 }
 
-/* The number in /proc/sys/net/ipv4/NAME; OR_ELSE where this kernel has no such setting, or
- * none that can be read. */
-static long setting(const char *name, long or_else)
+static long value_of(const struct settings *s, enum setting id, long or_else)
 {
-	char text[32], *end, *path = str_make("/proc/sys/net/ipv4/%s", name);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
-	long value;
-
-	free(path);
-	if (fd >= 0)
-		close(fd);
-	if (n <= 0)
-		return or_else;
-	text[n] = '\0';
-	value = strtol(text, &end, 10);
-	return end > text && value >= 0 ? value : or_else;
+	return s->of[id].given ? s->of[id].value : or_else;
 }
 
 /* Settings of later kernels; the value is that of those that did not have them. */
-static long longest_wait(void)
+static long longest_wait(const struct settings *s)
 {
-	long most = setting("tcp_rto_max_ms", RTO_MOST);
+	long most = value_of(s, SETTING_RTO_MAX, RTO_MOST);
 
 	return most >= RTO_FIRST && most <= RTO_MOST ? most : RTO_MOST;
 }
 
-static int small_setting(const char *name, int or_else)
+static int small_value(const struct settings *s, enum setting id, int or_else)
 {
-	long value = setting(name, or_else);
+	long value = value_of(s, id, or_else);
 
 	return value > RETRIES_MOST ? RETRIES_MOST : (int)value;
+}
+
+static int64_t from_seconds(double seconds)
+{
+	return (int64_t)(seconds * 1000 + 0.5) * CLOCK_MS;
+}
+
+int64_t fact_connect(const struct settings *s)
+{
+	int retries = small_value(s, SETTING_SYN_RETRIES, -1);
+
+	if (retries < 0)
+		return -1;
+	return from_seconds(connect_seconds(retries, small_value(s, SETTING_SYN_LINEAR, 0),
+					    longest_wait(s)));
+}
+
+/*
+ * The time that retries come to is a least: the kernel counts it from the first repeat by its
+ * timer, before which there is a probe (RFC 8985, 7), and looks only when the timer ends.
+ */
+int64_t fact_retransmit(const struct settings *s)
+{
+	int retries = small_value(s, SETTING_RETRIES2, -1);
+	long most = longest_wait(s), wait = 2 * RTO_LEAST, since = 0;
+	double least;
+
+	if (retries < 0)
+		return -1;
+	least = retransmit_seconds(retries, most) * 1000;
+	while ((double)since < least) {
+		since += wait;
+		wait = wait * 2 < most ? wait * 2 : most;
+	}
+	return (2 * RTO_LEAST + since) * CLOCK_MS;
+}
+
+int64_t fact_keepalive(const struct settings *s)
+{
+	long time = value_of(s, SETTING_KEEPALIVE_TIME, -1);
+	long apart = value_of(s, SETTING_KEEPALIVE_INTVL, -1);
+	long probes = value_of(s, SETTING_KEEPALIVE_PROBES, -1);
+
+	return time < 0 || apart < 0 || probes < 0 ? -1 : (time + apart * probes) * CLOCK_S;
 }
 
 static void add_seconds(struct str *to, double seconds)
@@ -148,11 +175,15 @@ static void add_times(struct str *to, struct attempt a)
 
 static void connect_timeout(struct str *to)
 {
-	int retries = small_setting("tcp_syn_retries", -1);
-	int linear = small_setting("tcp_syn_linear_timeouts", 0);
-	long most = longest_wait();
 	struct str all = {0}, times = {0};
+	struct settings here;
+	int retries, linear;
+	long most;
 
+	settings_read(&here);
+	retries = small_value(&here, SETTING_SYN_RETRIES, -1);
+	linear = small_value(&here, SETTING_SYN_LINEAR, 0);
+	most = longest_wait(&here);
 	if (retries < 0) {
 		unreadable(to, "tcp_syn_retries");
 		return;
@@ -179,19 +210,22 @@ static void connect_timeout(struct str *to)
 
 static void retransmit_timeout(struct str *to)
 {
-	int retries = small_setting("tcp_retries2", -1);
 	struct str all = {0};
+	struct settings here;
+	int retries;
 
+	settings_read(&here);
+	retries = small_value(&here, SETTING_RETRIES2, -1);
 	if (retries < 0) {
 		unreadable(to, "tcp_retries2");
 		return;
 	}
-	add_seconds(&all, retransmit_seconds(retries, longest_wait()));
+	add_seconds(&all, retransmit_seconds(retries, longest_wait(&here)));
 	str_addf(to,
 		 _("On this machine data that nobody acknowledges is sent again and again for at "
 		   "least %1$s before the connection fails with ETIMEDOUT: net.ipv4.tcp_retries2 "
 		   "is %2$d, and the waits double from 0.2 s up to %3$ld s."),
-		 str_text(&all), retries, longest_wait() / 1000);
+		 str_text(&all), retries, longest_wait(&here) / 1000);
 	str_free(&all);
 }
 

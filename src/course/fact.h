@@ -8,7 +8,7 @@
 #ifndef COURSE_FACT_H
 #define COURSE_FACT_H
 
-#include "base/str.h"
+#include "lesson/setting.h"
 
 #include <stdbool.h>
 
@@ -18,6 +18,16 @@ bool fact_print(struct str *to, const char *name);
 
 /* The Ith fact's name, or NULL. */
 const char *fact_at(size_t i);
+
+/*
+ * How long TCP tries with SETTINGS, in ns, or a few hundredths longer, as timers run late: until
+ * connect() gives up, until data that nobody acknowledges is given up (on the loopback; the longer
+ * the way, the longer it takes), until a silent connection with SO_KEEPALIVE is. -1 where a
+ * setting that matters is not given; those that older kernels lack may be missing.
+ */
+int64_t fact_connect(const struct settings *settings);
+int64_t fact_retransmit(const struct settings *settings);
+int64_t fact_keepalive(const struct settings *settings);
 
 /* How long connect() tries, in seconds, with these settings. */
 double fact_connect_seconds(int syn_retries, int linear_timeouts);

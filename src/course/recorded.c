@@ -202,8 +202,8 @@ static bool read_end(struct event *e, const json_t *o)
 static bool read_cannot(struct event *e, const json_t *o)
 {
 	static const char *const names[] = {"isolate", "wire", "miss", "cut", "lens", "keep",
-					    "delay", "fill", "link"};
-	int n = get_word(o, "cannot", names, 9);
+					    "delay", "fill", "link", "set"};
+	int n = get_word(o, "cannot", names, 10);
 
 	e->u.cannot = n < 0 ? CANNOT_ISOLATE : (enum cannot)n;
 	return n >= 0;

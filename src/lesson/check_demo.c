@@ -285,6 +285,9 @@ static void check_setup(struct checker *c)
 	if (demo->at_once.last > (int)demo->table.rows.n)
 		errs_add(c->errs, c->file, line, "at-once=%d-%d: the last row is %zu",
 			 demo->at_once.first, demo->at_once.last, demo->table.rows.n);
+	if (settings_any(&demo->settings) && !has_wire(demo))
+		errs_add(c->errs, c->file, line, "with link=%s settings change nothing: they are "
+			 "TCP's; link=tcp heeds them", link_spec(demo->link)->name);
 	/* What a wrong cell was to be is not known, and has been said. */
 	if (!c->acted[ROLE_A] && !c->acted[ROLE_B] && !demo->wrong)
 		errs_add(c->errs, c->file, demo->line,

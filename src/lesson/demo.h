@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "lesson/setting.h"
 #include "lesson/span.h"
 #include "timeline/table.h"
 
@@ -56,6 +57,7 @@ struct demo {
 	/* The rows that are one step, since a timer of the kernel runs between them: what they
 	 * show does not wait for a learner. 0 and 0: each row is a step of its own. */
 	struct { int first, last; } at_once;
+	struct settings settings; /* of its own network */
 	struct role_setup setup[ROLES];
 	struct table table;
 	bool wrong;         /* a cell of it was no action and no outcome, and is empty now */
@@ -64,14 +66,14 @@ struct demo {
 	size_t n_notes;
 	struct spans *notes; /* their cells: column C of row N is [(N - 1) * n_notes + C]; a row's
 			      * `note` is their text */
-	bool given[9];      /* which keys the directive had, by enum demo_key */
+	bool given[10];     /* which keys the directive had, by enum demo_key */
 	/* Before row 1: the link's calls, parsed; row 0's cells in their order. */
 	struct table prologue;
 };
 
 enum demo_key {
 	KEY_ID, KEY_LINK, KEY_A_MISSES, KEY_B_MISSES, KEY_A_SIGPIPE, KEY_B_SIGPIPE,
-	KEY_PATIENCE, KEY_AT_ONCE, KEY_TITLE,
+	KEY_PATIENCE, KEY_AT_ONCE, KEY_SETTINGS, KEY_TITLE,
 };
 
 #define DEMO_PATIENCE (2 * CLOCK_S) /* unless the directive says otherwise */

@@ -127,6 +127,13 @@ static const char *set_at_once(struct demo *demo, const char *value)
 	return "the first and the last of some rows, such as 8-11";
 }
 
+static const char *set_settings(struct demo *demo, const char *value)
+{
+	if (settings_parse(value, &demo->settings, NULL))
+		return NULL;
+	return "one or more such as tcp_syn_retries=1, joined by commas";
+}
+
 static const struct {
 	const char *name;
 	const char *(*set)(struct demo *demo, const char *value);
@@ -139,6 +146,7 @@ static const struct {
 	[KEY_B_SIGPIPE] = {"b-sigpipe", set_b_sigpipe},
 	[KEY_PATIENCE] = {"patience", set_patience},
 	[KEY_AT_ONCE] = {"at-once", set_at_once},
+	[KEY_SETTINGS] = {"settings", set_settings},
 	[KEY_TITLE] = {"title", set_title},
 };
 
@@ -216,7 +224,18 @@ static void add_unknown_key(const struct reader *r, const struct pair *pair)
 	else
 		errs_add(errs, file, pair->line,
 			 "no key '%s' in a directive; there are id, link, a-misses, b-misses, "
-			 "a-sigpipe, b-sigpipe, patience, at-once and title", str_text(&pair->key));
+			 "a-sigpipe, b-sigpipe, patience, at-once, settings and title", str_text(&pair->key));
+}
+
+/* Which of them, and what it may be. */
+static void say_wrong_settings(const struct pair *pair, const char *file, struct errs *errs)
+{
+	struct settings settings;
+	struct str why = {0};
+
+	settings_parse(str_text(&pair->value), &settings, &why);
+	errs_add(errs, file, pair->line, "%s", str_text(&why));
+	str_free(&why);
 }
 
 static void say_wrong_value(const struct pair *pair, const char *right, const char *file,
@@ -277,7 +296,9 @@ static void set_pair(struct reader *r, const struct pair *pair)
 		if (!is_first(r, pair, demo->given[i]))
 			return;
 		right = keys[i].set(demo, str_text(&pair->value));
-		if (right)
+		if (right && i == KEY_SETTINGS)
+			say_wrong_settings(pair, r->file, r->errs);
+		else if (right)
 			say_wrong_value(pair, right, r->file, r->errs);
 		else
 			demo->given[i] = true;
@@ -373,6 +394,9 @@ void directive_print_value(struct str *to, const struct demo *demo, enum demo_ke
 	case KEY_AT_ONCE:
 		str_addf(to, "%d-%d", demo->at_once.first, demo->at_once.last);
 		break;
+	case KEY_SETTINGS:
+		settings_print(to, &demo->settings);
+		break;
 	case KEY_TITLE:
 		print_text(to, demo->title);
 		break;
@@ -399,6 +423,8 @@ static bool differs(const struct demo *demo, enum demo_key key)
 		return demo->patience != DEMO_PATIENCE;
 	case KEY_AT_ONCE:
 		return demo->at_once.first > 0;
+	case KEY_SETTINGS:
+		return settings_any(&demo->settings);
 	}
 	return false;
 }

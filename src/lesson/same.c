@@ -65,6 +65,10 @@ static bool same_setup(const struct demo *a, const struct demo *b)
 		    a->setup[role].misses != b->setup[role].misses ||
 		    a->setup[role].ignores_sigpipe != b->setup[role].ignores_sigpipe)
 			return false;
+	for (int id = 0; id < SETTINGS; id++)
+		if (a->settings.of[id].given != b->settings.of[id].given ||
+		    a->settings.of[id].value != b->settings.of[id].value)
+			return false;
 	return a->link == b->link && a->patience == b->patience && a->number == b->number &&
 	       a->at_once.first == b->at_once.first && a->at_once.last == b->at_once.last;
 }

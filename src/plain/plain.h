@@ -20,6 +20,7 @@ struct plain_options {
 	const char *lesson;         /* id to open, or NULL: the list of lessons */
 	const char *demo;           /* id of its demo to begin with, or NULL */
 	bool no_predictions;        /* do not ask before a row that surprises */
+	bool real_time;             /* what a demo's settings would shorten takes its time */
 };
 
 /* Run until the reader leaves or the input ends. Returns the exit status: 0; 2 when there is no

@@ -250,9 +250,10 @@ static void walk_rows(struct demo_walk *w)
 void walk_demo(struct plain *p, struct lesson *lesson, size_t index)
 {
 	struct demo_walk w = {.p = p, .lesson = lesson, .demo = &lesson->demos.at[index]};
+	struct stage_options options = {.real_time = p->options->real_time};
 	struct errs errs = {0};
 
-	w.stage = stage_open(w.demo, &errs);
+	w.stage = stage_open_with(w.demo, &options, &errs);
 	if (!w.stage) {
 		dialog_say("%s", errs.list.n ? errs.list.at[0].text : _("No stage can be started."));
 		errs_free(&errs);

@@ -181,7 +181,7 @@ static void begin_cells(struct director *d)
 	memset(d->wait_until, 0, sizeof d->wait_until);
 	d->failed = false;
 	str_cut(&d->why, 0);
-	d->deadline = clock_now() + d->demo->patience;
+	d->deadline = clock_now() + d->scene->patience;
 }
 
 static void run_cells(struct director *d, const struct table_row *row)
@@ -359,7 +359,7 @@ static bool tick_row(struct director *d)
 		       memcmp(begun, d->begun, sizeof begun) != 0;
 	end_row(d);
 	d->phase = d->row < last_row(d) ? PHASE_IDLE : PHASE_CODA;
-	d->deadline = clock_now() + d->demo->patience;
+	d->deadline = clock_now() + d->scene->patience;
 	return true;
 }
 

@@ -1,10 +1,12 @@
 #include "stage/loop.h"
 
 #include "base/clock.h"
+#include "course/shorten.h"
 #include "base/text.h"
 #include "lesson/action.h"
 #include "stage/channel.h"
 #include "stage/director.h"
+#include "stage/settings.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -71,6 +73,17 @@ static void open_wire(struct scene *s)
 			 str_text(&s->box.why));
 }
 
+/* Settings hold in the network that the stage has now. */
+static void make_settings(struct scene *s)
+{
+	struct settings all = shorten_settings(s->demo, &s->own, s->real_time);
+
+	str_cut(&s->set_why, 0);
+	if (s->wired && settings_any(&s->demo->settings) &&
+	    !(s->real_time && s->box.level != SANDBOX_FULL))
+		settings_make(&s->box, &all, &s->demo->settings, &s->set_why);
+}
+
 /* A reader that is gone, or a limit on files, is an error like others. */
 static void open_file(struct scene *s, const struct stage_options *options)
 {
@@ -104,6 +117,9 @@ static int set_up(struct loop *l, const struct stage_plan *plan)
 {
 	struct scene *s = &l->scene;
 
+	/* As long as it is this machine's network. */
+	if (settings_any(&plan->demo->settings))
+		settings_read(&s->own);
 	if (sandbox_enter(&s->box, plan->plain, plan->path) < 0) {
 		hello(plan->channel, s->box.level == SANDBOX_BROKEN ? HELLO_BROKEN : HELLO_FAILED);
 		return -1;
@@ -111,6 +127,8 @@ static int set_up(struct loop *l, const struct stage_plan *plan)
 	s->demo = plan->demo;
 	s->channel = plan->channel;
 	s->wired = demo_has_wire(plan->demo);
+	s->real_time = plan->options.real_time;
+	s->patience = shorten_patience(plan->demo, &s->own, s->real_time);
 	/* A plain stage does without whatever a machine may lack. */
 	s->turns = !plan->plain;
 	for (int r = 0; r < ROLES; r++) {
@@ -121,6 +139,7 @@ static int set_up(struct loop *l, const struct stage_plan *plan)
 			return -1;
 	}
 	hello(plan->channel, HELLO_READY);
+	make_settings(s);
 	open_file(s, &plan->options);
 	open_wire(s);
 	l->channel = plan->channel;
@@ -138,6 +157,7 @@ static void restart(struct loop *l)
 		if (sandbox_renew(&s->box) == 0) {
 			faults_renewed(s);
 			wire_close(&s->wire);
+			make_settings(s);
 			open_wire(s);
 			lens_watch_move(&s->lens);
 		}

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "course/shorten.h"
 #include "lesson/call.h"
 #include "stage/permit.h"
 #include "stage/probe.h"
@@ -521,6 +522,24 @@ static void tell_limits(struct scene *s)
 						       str_text(&s->wire_why))});
 }
 
+/* What is not as on this machine, or why it is. */
+static void tell_settings(struct scene *s)
+{
+	struct str words = {0};
+
+	if (!s->wired || !settings_any(&s->demo->settings))
+		return;
+	if (s->set_why.len) {
+		scene_tell(s, (struct event){.kind = EVENT_CANNOT, .role = ROLE_NONE,
+					     .u.cannot = CANNOT_SET,
+					     .text = mem_strdup(str_text(&s->set_why))});
+		return;
+	}
+	for (size_t i = 0; shorten_sentence(&words, s->demo, &s->own, s->real_time, i); i++)
+		scene_tell(s, (struct event){.kind = EVENT_DIRECTOR, .role = ROLE_NONE,
+					     .text = str_take(&words)});
+}
+
 static int start_both(struct scene *s)
 {
 	int pair[2] = {-1, -1}, got = 0;
@@ -549,6 +568,7 @@ int scene_begin(struct scene *s)
 	faults_begin(s);
 	scene_tell(s, (struct event){.kind = EVENT_BEGIN, .role = ROLE_NONE});
 	tell_limits(s);
+	tell_settings(s);
 	return start_both(s);
 }
 
@@ -576,6 +596,7 @@ void scene_free(struct scene *s)
 	wire_close(&s->wire);
 	lens_watch_free(&s->lens);
 	str_free(&s->wire_why);
+	str_free(&s->set_why);
 	str_free(&s->outbox.bytes);
 	sandbox_leave(&s->box);
 }

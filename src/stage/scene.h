@@ -53,6 +53,10 @@ struct scene {
 	bool lost;                 /* no process can be made any more: the stage is of no use */
 	bool wired;                /* the demo has Internet sockets */
 	bool turns;                /* a parked process is turned to its call, where that is possible */
+	struct settings own;       /* this machine's */
+	bool real_time;            /* the demo's settings are left alone */
+	int64_t patience;          /* of each row, ns */
+	struct str set_why;        /* why the demo's settings do not hold, or empty */
 	struct str wire_why;       /* why there is no capture, or empty */
 };
 

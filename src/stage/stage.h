@@ -23,6 +23,7 @@ struct stage_options {
 	bool capture;  /* write the segments to `file`, for Wireshark (stage/pcap_file.h) */
 	int file;      /* open for writing, at its end; borrowed until the stage stands */
 	bool begun;    /* a stage before this one has written to it */
+	bool real_time; /* what the demo's settings would shorten takes its time */
 };
 
 enum stage_command {

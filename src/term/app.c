@@ -112,13 +112,14 @@ static void stop_stages(struct app *a)
 
 static void start_stage(struct app *a, enum act act)
 {
+	struct stage_options options = {.real_time = a->model.real_time};
 	struct errs errs = {0};
 	sigset_t all, before;
 
 	/* The stage is born with the tutor's handlers: no signal may meet them there. */
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &before);
-	a->stage[act] = stage_open(model_player(&a->model, act)->demo, &errs);
+	a->stage[act] = stage_open_with(model_player(&a->model, act)->demo, &options, &errs);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (a->stage[act])
 		loop_watch(a->loop, act, stage_fd(a->stage[act]));
@@ -414,6 +415,7 @@ static void start_model(struct app *a, const struct term_options *options,
 {
 	model_start(&a->model, options->shelf);
 	a->model.no_predictions = options->no_predictions;
+	a->model.real_time = options->real_time;
 	open_progress(a);
 	a->model.welcome = !options->present && progress_is_first_visit(a->progress);
 	home_resume(&a->model);

@@ -17,6 +17,7 @@ struct term_options {
 	bool no_color;         /* no colours, also without NO_COLOR */
 	bool present;          /* show `lesson` as slides */
 	bool no_predictions;   /* demos do not ask what will happen before it does */
+	bool real_time;        /* what a demo's settings would shorten takes its time */
 };
 
 /*

@@ -177,6 +177,7 @@ enum cannot {
 	CANNOT_DELAY,   /* segments cannot be kept on their way */
 	CANNOT_FILL,    /* no buffer can be filled */
 	CANNOT_LINK,    /* no machine could do it: the demo's link has nothing of the kind */
+	CANNOT_SET,     /* the demo's settings cannot be made: what it waits for may take longer */
 };
 
 #define EVENT_NONE SIZE_MAX

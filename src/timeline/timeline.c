@@ -34,11 +34,20 @@ static const struct cell *table_cell(const struct timeline *t, int row, enum rol
 	return &t->table->rows.at[row - 1].cell[role];
 }
 
+/* What is done to the wire stands in either column. */
+static bool cell_says(const struct cell *cell, const struct event *e)
+{
+	return cell && cell->kind == CELL_ACTION && e->text && strcmp(cell->text, e->text) == 0;
+}
+
 /* Whether the cell of the going row says what this event says. */
 static bool table_speaks(const struct timeline *t, const struct event *e)
 {
 	const struct cell *cell = table_cell(t, t->row, e->role);
 
+	if (e->kind == EVENT_DIRECTOR && e->role == ROLE_NONE && !t->done)
+		return cell_says(table_cell(t, t->row, ROLE_A), e) ||
+		       cell_says(table_cell(t, t->row, ROLE_B), e);
 	if (!cell || t->done)
 		return false;
 	return e->kind == EVENT_DIRECTOR ? cell->kind == CELL_ACTION : cell->kind == CELL_OUTCOME;

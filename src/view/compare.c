@@ -301,6 +301,7 @@ static struct request begin(struct model *m, const struct other_way *way)
 	m->player.queued = false;
 	player_look(&m->player, INT_MAX);
 	player_start(&c->other, c->lesson, &c->lesson->demos.at[0]);
+	player_real_time(&c->other, m->real_time);
 	set_words(c, m, way);
 	c->newest = carried_out(m);
 	bring(m);

@@ -12,6 +12,7 @@ enum {
 	PANE_LEAST = 6,
 	PANE_MOST = 16,
 	EXPLAIN_LEAST = 2,
+	EXPLAIN_SETTINGS = 4, /* what they change is said in two lines */
 	ROOMY = 30,        /* lines from which on a blank line stands above the key bar */
 	PAGE = 5,          /* timeline rows of a PgUp */
 };
@@ -70,7 +71,7 @@ static int at_least(int n, int least)
 /* Lines that the longest note takes. */
 static int note_lines(const struct player *p, int width)
 {
-	int most = EXPLAIN_LEAST;
+	int most = settings_any(&p->demo->settings) ? EXPLAIN_SETTINGS : EXPLAIN_LEAST;
 
 	for (size_t i = 0; i < p->demo->table.rows.n; i++) {
 		const char *note = p->demo->table.rows.at[i].note;

@@ -2,7 +2,10 @@
 
 #include "base/names.h"
 #include "base/text.h"
+#include "course/shorten.h"
+#include "view/expect.h"
 
+#include <errno.h>
 #include <string.h>
 
 static void add(struct lines *out, int width, enum style style, const struct str *s)
@@ -147,6 +150,41 @@ static void before_lines(struct lines *out, int width, const struct player *p)
 	str_free(&s);
 }
 
+/* What is not as elsewhere on this machine: said while one waits for it, and at its end. */
+static void settings_lines(struct lines *out, int width, const struct player *p)
+{
+	struct str s = {0};
+
+	for (size_t i = 0; shorten_sentence(&s, p->demo, &p->own, p->real_time, i); i++) {
+		add(out, width, STYLE_DIM, &s);
+		str_cut(&s, 0);
+	}
+	str_free(&s);
+}
+
+static bool anybody_waits(const struct player *p)
+{
+	struct expectation e;
+
+	for (enum role role = ROLE_A; role < ROLE_NONE; role++) {
+		size_t call = player_blocked(p, role, player_end(p));
+
+		if (call != EVENT_NONE && expect_call(p, call, player_end(p), &e))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a call of this step has waited in vain. */
+static bool has_given_up(const struct player *p, int row)
+{
+	for (size_t i = player_end(p); i-- > 0 && p->events.list.at[i].row >= row;)
+		if (p->events.list.at[i].kind == EVENT_RETURN && p->events.list.at[i].row == row &&
+		    p->events.list.at[i].u.ret.err == ETIMEDOUT)
+			return true;
+	return false;
+}
+
 void explain_lines(struct lines *out, int width, const struct player *p)
 {
 	int row = player_row(p);
@@ -162,6 +200,8 @@ void explain_lines(struct lines *out, int width, const struct player *p)
 		before_lines(out, width, p);
 	else
 		row_lines(out, width, p, row);
+	if (anybody_waits(p) || has_given_up(p, row))
+		settings_lines(out, width, p);
 }
 
 void explain_end(struct lines *out, int width, const struct player *p)

@@ -4,12 +4,17 @@
 #include "base/names.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "view/expect.h"
 #include "view/flow.h"
 #include "view/lens_line.h"
 
 #include <string.h>
 
-enum { BAR_MOST = 24, TIME_LEAST = 18 /* columns for how long */ };
+enum {
+	BAR_MOST = 24,
+	BAR_LEAST = 5,   /* where it would be shorter, so are the words beside it */
+	TIME_LEAST = 18, /* columns for how long */
+};
 
 /* What a pane is drawn from. */
 struct pane {
@@ -133,31 +138,92 @@ static int at_least(int n, int least)
 	return n > least ? n : least;
 }
 
-/* The bar that grows: one block each 200 ms, then it is full and only the time goes on. */
-static void add_bar(struct pane *pane, const struct event *call)
+/* 1.3 s; minutes as they are printed elsewhere. */
+static void add_waited(struct str *to, int64_t ns)
+{
+	if (ns < 60 * CLOCK_S)
+		str_addf(to, _("%1$d.%2$d s"), (int)(ns / CLOCK_S),
+			 (int)(ns % CLOCK_S / (100 * CLOCK_MS)));
+	else
+		clock_print(to, ns);
+}
+
+/* Columns for the bar, beside WORDS. */
+static int bar_room(const struct pane *pane, const struct str *words)
+{
+	int room = pane->width - 4 - at_least((int)utf8_columns(str_text(words)) + 1, TIME_LEAST);
+
+	return room > BAR_MOST ? BAR_MOST : room;
+}
+
+static void add_bar_line(struct pane *pane, const char *bar, const char *words)
+{
+	struct line *line = lines_add(&pane->lines);
+
+	line_add(line, STYLE_ACCENT, "    ");
+	line_add(line, STYLE_ACCENT, bar);
+	line_add(line, STYLE_ACCENT, " ");
+	line_add(line, STYLE_ACCENT, words);
+}
+
+/* One block each 200 ms, then the bar is full and only the time goes on. */
+static void add_endless_bar(struct pane *pane, int64_t waited)
+{
+	int blocks = (int)(1 + waited / (200 * CLOCK_MS)), room;
+	struct str bar = {0}, time = {0}, words = {0};
+
+	add_waited(&time, waited);
+	/* TRANSLATORS: how long a call has been waiting: 1.3 s */
+	str_addf(&words, _("waiting %s"), str_text(&time));
+	room = bar_room(pane, &words);
+	for (int i = 0; i < blocks && i < room; i++)
+		str_add(&bar, "▒");
+	add_bar_line(pane, str_text(&bar), str_text(&words));
+	str_free(&bar);
+	str_free(&time);
+	str_free(&words);
+}
+
+/* How much of what it can take is over. */
+static void add_expected_bar(struct pane *pane, int64_t waited, int64_t takes)
+{
+	struct str bar = {0}, time = {0}, all = {0}, words = {0};
+	int room, done;
+
+	add_waited(&time, waited);
+	add_waited(&all, takes);
+	/* TRANSLATORS: how long a call has been waiting, and how long it will: 1.3 s of 3.0 s */
+	str_addf(&words, _("waiting %1$s of %2$s"), str_text(&time), str_text(&all));
+	if (bar_room(pane, &words) < BAR_LEAST) {
+		str_cut(&words, 0);
+		/* TRANSLATORS: the same, shorter: 1 min 05 s of 2 min 11 s */
+		str_addf(&words, _("%1$s of %2$s"), str_text(&time), str_text(&all));
+	}
+	room = bar_room(pane, &words);
+	done = waited < takes ? (int)((double)waited / (double)takes * room) : room;
+	for (int i = 0; i < room; i++)
+		str_add(&bar, i < done || i == 0 ? "▒" : "·");
+	add_bar_line(pane, str_text(&bar), str_text(&words));
+	str_free(&bar);
+	str_free(&time);
+	str_free(&all);
+	str_free(&words);
+}
+
+/* The bar that grows under the blocked call at index I. */
+static void add_bar(struct pane *pane, size_t i)
 {
 	const struct player *p = pane->p;
+	const struct event *call = &p->events.list.at[i];
 	bool past = p->looking >= 0 || p->recorded;
 	int64_t to = past ? p->events.list.at[pane->end - 1].ns : pane->now - p->began;
-	int64_t waited = to - waiting_since(pane, call);
-	int room, blocks;
-	struct str s = {0}, words = {0};
+	int64_t since = waiting_since(pane, call);
+	struct expectation e;
 
-	if (waited < 0)
-		waited = 0;
-	/* TRANSLATORS: how long a call has been waiting: 1.3 s */
-	str_addf(&words, _("waiting %1$d.%2$d s"), (int)(waited / CLOCK_S),
-		 (int)(waited % CLOCK_S / (100 * CLOCK_MS)));
-	room = pane->width - 4 - at_least((int)utf8_columns(str_text(&words)) + 1, TIME_LEAST);
-	room = room > BAR_MOST ? BAR_MOST : room;
-	blocks = (int)(1 + waited / (200 * CLOCK_MS));
-	for (int i = 0; i < blocks && i < room; i++)
-		str_add(&s, "▒");
-	str_addf(&s, " %s", str_text(&words));
-	str_free(&words);
-	line_add(lines_add(&pane->lines), STYLE_ACCENT, "    ");
-	line_add(&pane->lines.list.at[pane->lines.list.n - 1], STYLE_ACCENT, str_text(&s));
-	str_free(&s);
+	if (expect_call(p, i, pane->end, &e))
+		add_expected_bar(pane, to > e.start ? to - e.start : 0, e.takes);
+	else
+		add_endless_bar(pane, to > since ? to - since : 0);
 }
 
 static void add_call(struct pane *pane, size_t i)
@@ -179,7 +245,7 @@ static void add_call(struct pane *pane, size_t i)
 		add_text(pane, "    ", style, str_text(&result));
 	}
 	if (player_blocked(pane->p, pane->role, pane->end) == i)
-		add_bar(pane, e);
+		add_bar(pane, i);
 	str_free(&s);
 	str_free(&result);
 }

@@ -11,6 +11,13 @@ void player_start(struct player *p, const struct lesson *lesson, const struct de
 	timeline_start(&p->past, &demo->table, &p->events);
 }
 
+void player_real_time(struct player *p, bool real_time)
+{
+	p->real_time = real_time;
+	if (settings_any(&p->demo->settings))
+		settings_read(&p->own);
+}
+
 /* Forget the run before. */
 static void begin(struct player *p, int64_t now)
 {

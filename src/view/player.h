@@ -32,6 +32,8 @@ struct player {
 	int64_t automatic_at;        /* when the next step is due by itself */
 	int64_t began;               /* CLOCK_MONOTONIC at EVENT_BEGIN */
 	bool recorded;               /* a recording: nothing moves by itself, nothing is carried out */
+	struct settings own;         /* of this machine, where the demo changes some */
+	bool real_time;              /* and where it does not, so that all takes as long as here */
 	bool setup_open;
 	int scroll;                  /* lines scrolled up from the newest */
 	const struct prediction *hidden; /* its outcome is not shown among the rows to come;
@@ -41,6 +43,10 @@ struct player {
 
 /* Ready for DEMO of LESSON; both are borrowed until player_free(). */
 void player_start(struct player *p, const struct lesson *lesson, const struct demo *demo);
+
+/* Whether what the demo's settings would shorten takes its real time. To be called before the run
+ * begins. */
+void player_real_time(struct player *p, bool real_time);
 
 /* Ready for a recording of it: EVENTS, which are copied. Its end is looked at. */
 void player_recall(struct player *p, const struct lesson *lesson, const struct demo *demo,

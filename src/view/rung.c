@@ -228,7 +228,21 @@ static const struct trow *call_before(const struct timeline *t, size_t i)
 	return NULL;
 }
 
-/* Calls are timed from the call before them, all else from the call that led to it. */
+/* Whether the row is what the director does, and no call. */
+static bool is_deed(const struct maker *m, const struct trow *row)
+{
+	const struct table_row *table;
+
+	if (row->kind != TROW_TABLE)
+		return false;
+	table = &m->t->table->rows.at[row->row - 1];
+	for (enum role role = ROLE_A; role < ROLE_NONE; role++)
+		if (table->cell[role].kind == CELL_ACTION && row->cell[role].call == EVENT_NONE)
+			return true;
+	return false;
+}
+
+/* Calls and deeds are timed from the call before them, all else from the call that led to it. */
 static void add_time(struct maker *m, size_t i)
 {
 	const struct trow *row = &m->t->rows.at[i];
@@ -237,9 +251,9 @@ static void add_time(struct maker *m, size_t i)
 	bool call = row->kind == TROW_TABLE && (row->cell[ROLE_A].call != EVENT_NONE ||
 						row->cell[ROLE_B].call != EVENT_NONE);
 
-	if (row->kind == TROW_TABLE && !call && row->wire == EVENT_NONE)
+	if (row->kind == TROW_TABLE && !call && !is_deed(m, row) && row->wire == EVENT_NONE)
 		return;
-	if (call && before)
+	if ((call || is_deed(m, row)) && before)
 		str_add(&m->rung->time, "+");
 	clock_print(&m->rung->time, since > 0 ? since : 0);
 }

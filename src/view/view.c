@@ -111,6 +111,7 @@ void model_open_demo(struct model *m, size_t index)
 	lesson_free(m->editor.changed);
 	m->editor.changed = NULL;
 	player_start(&m->player, m->reader.lesson, &m->reader.lesson->demos.at[index]);
+	player_real_time(&m->player, m->real_time);
 	asking_open(&m->asking, &m->player, m->reader.lesson, index,
 		    m->no_predictions || m->present.lesson);
 	m->view = m->present.lesson ? VIEW_PRESENT : VIEW_DEMO;
@@ -132,6 +133,7 @@ void model_change_demo(struct model *m)
 	m->panels = (struct panels){0};
 	player_free(&m->player);
 	player_start(&m->player, m->reader.lesson, demo);
+	player_real_time(&m->player, m->real_time);
 	asking_give_up(&m->asking, &m->player);
 	lesson_free(e->changed);
 	e->changed = e->next;

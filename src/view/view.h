@@ -49,6 +49,7 @@ struct model {
 	const struct shelf *shelf; /* borrowed */
 	struct progress *progress; /* borrowed; NULL: nothing is kept */
 	bool no_predictions;       /* demos do not ask */
+	bool real_time;            /* nothing is shortened */
 	struct home home;
 	struct reader reader;
 	struct player player;

@@ -138,6 +138,11 @@ static void ended_is_ended(void)
 static void set_ups_make_sense(void)
 {
 	check_right("<!-- demo: link=tcp a-misses=FIN -->\n" TABLE "| cut wire | close() |\n");
+	check_right("<!-- demo: link=tcp6 settings=tcp_retries2=3 -->\n" TABLE "| close() | |\n");
+	check_right("<!-- demo: link=none settings=tcp_retries2=3 -->\n" TABLE
+		    "| s = socket(AF_INET) | |\n");
+	check_wrong("<!-- demo: link=unix settings=tcp_retries2=3 -->\n" TABLE "| close() | |\n", 1,
+		    "settings change nothing");
 	check_wrong("<!-- demo: a-misses=FIN -->\n" TABLE "| close() | |\n", 1, "no segments");
 	check_wrong(TABLE "| cut wire | |\n", 3, "there is no wire");
 	check_wrong(TABLE "| | |\n", 1, "nothing happens");

@@ -209,7 +209,8 @@ static void directives_set_it_up(void)
 {
 	struct lesson *lesson = parse("<!-- demo: id=gone link=tcp6 a-misses=FIN,RST\n"
 				      "b-misses=all a-sigpipe=ignore b-sigpipe=default\n"
-				      "patience=10s at-once=1-2 title=\"A \\\"title\\\" --\\>\" -->\n\n" TABLE
+				      "settings=tcp_retries2=3 patience=10s at-once=1-2 "
+				      "title=\"A \\\"title\\\" --\\>\" -->\n\n" TABLE
 				      "| close() | |\n| | close() |\n", 0);
 	const struct demo *demo = &lesson->demos.at[0];
 
@@ -223,6 +224,9 @@ static void directives_set_it_up(void)
 	CHECK(demo->setup[ROLE_A].ignores_sigpipe);
 	CHECK(!demo->setup[ROLE_B].ignores_sigpipe);
 	CHECK_NUMBER(demo->patience, 10 * CLOCK_S);
+	CHECK(demo->settings.of[SETTING_RETRIES2].given);
+	CHECK_NUMBER(demo->settings.of[SETTING_RETRIES2].value, 3);
+	CHECK(!demo->settings.of[SETTING_SYN_RETRIES].given);
 	CHECK_NUMBER(demo->directive_line, 1);
 	CHECK_NUMBER(demo->line, 5);
 	lesson_free(lesson);
@@ -267,6 +271,24 @@ static void wrong_directives(void)
 	check_error("<!-- demo: at-once=2 -->\n" TABLE "| close() | |\n| | close() |\n", 1, "such as");
 	check_error("<!-- demo: at-once=1-2x -->\n" TABLE "| close() | |\n| | close() |\n", 1,
 		    "such as");
+	check_error("<!-- demo: link=tcp settings=tcp_syn_retrys=1 -->\n" TABLE "| close() | |\n", 1,
+		    "no setting 'tcp_syn_retrys' (did you mean 'tcp_syn_retries'?)");
+	check_error("<!-- demo: link=tcp settings=ip_forward=1 -->\n" TABLE "| close() | |\n", 1,
+		    "no setting 'ip_forward'; there are tcp_syn_retries, ");
+	check_error("<!-- demo: link=tcp settings=tcp_syn_retries=0 -->\n" TABLE "| close() | |\n", 1,
+		    "tcp_syn_retries is a number from 1 to 127");
+	check_error("<!-- demo: link=tcp settings=tcp_retries2=256 -->\n" TABLE "| close() | |\n", 1,
+		    "tcp_retries2 is a number from 0 to 255");
+	check_error("<!-- demo: link=tcp settings=tcp_retries2=-1 -->\n" TABLE "| close() | |\n", 1,
+		    "tcp_retries2 is a number from 0 to 255");
+	check_error("<!-- demo: link=tcp settings=tcp_retries2 -->\n" TABLE "| close() | |\n", 1,
+		    "tcp_retries2 is a number from 0 to 255");
+	check_error("<!-- demo: link=tcp settings=tcp_retries2=4294967299 -->\n" TABLE
+		    "| close() | |\n", 1, "tcp_retries2 is a number from 0 to 255");
+	check_error("<!-- demo: link=tcp settings=\"tcp_retries2=3,\" -->\n" TABLE "| close() | |\n", 1,
+		    "no setting ''; there are");
+	check_error("<!-- demo: link=tcp settings=tcp_retries2=3,tcp_retries2=3 -->\n" TABLE
+		    "| close() | |\n", 1, "tcp_retries2 is given twice");
 	check_error("<!-- demo: id=a id=b -->\n" TABLE "| close() | |\n", 1, "given twice");
 	check_error("<!-- demo: title=\"x -->\n" TABLE "| close() | |\n", 1, "no closing");
 	check_error("<!-- demo: id -->\n" TABLE "| close() | |\n", 1, "needs a value");
@@ -304,6 +326,10 @@ static void directives_are_printed(void)
 		"<!-- demo: title=\"a --\\> \\\"b\" id=x patience=90s b-misses=RST,FIN -->\n" TABLE
 		"| close() | |\n",
 		"<!-- demo: id=x b-misses=FIN,RST patience=90s title=\"a --\\> \\\"b\" -->");
+	check_directive(
+		"<!-- demo: settings=\"tcp_retries2=3,tcp_syn_retries=1\" patience=9s link=tcp -->\n" TABLE
+		"| close() | |\n",
+		"<!-- demo: link=tcp patience=9s settings=tcp_syn_retries=1,tcp_retries2=3 -->");
 }
 
 static void changes_are_printed(void)

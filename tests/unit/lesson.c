@@ -398,6 +398,8 @@ static void differences_are_found(void)
 		     "<!-- demo: link=udp -->\n" T "| close() | | |\n");
 	check_differ("<!-- demo: patience=3s -->\n" T "| close() | | |\n",
 		     "<!-- demo: patience=4s -->\n" T "| close() | | |\n");
+	check_differ("<!-- demo: link=tcp settings=tcp_retries2=3 -->\n" T "| close() | | |\n",
+		     "<!-- demo: link=tcp settings=tcp_retries2=4 -->\n" T "| close() | | |\n");
 #undef T
 }
 

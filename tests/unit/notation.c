@@ -140,7 +140,7 @@ static void all_is_named(void)
 {
 	const struct deed *deed;
 	static const char *const keys[] = {"id", "link", "a-misses", "b-misses", "a-sigpipe",
-					   "b-sigpipe", "patience", "title", "summary", "minutes",
+					   "b-sigpipe", "patience", "settings", "title", "summary", "minutes",
 					   "order", "after"};
 	const struct call *call;
 
@@ -150,6 +150,9 @@ static void all_is_named(void)
 	for (int i = 0; i < LINKS; i++)
 		if (!is_named(link_spec((enum link)i)->name))
 			CHECK_TEXT(link_spec((enum link)i)->name, "named in NOTATION.md");
+	for (int id = 0; id < SETTINGS; id++)
+		if (!is_named(setting_spec((enum setting)id)->name))
+			CHECK_TEXT(setting_spec((enum setting)id)->name, "named in NOTATION.md");
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		if (!is_named(keys[i]))
 			CHECK_TEXT(keys[i], "named in NOTATION.md");

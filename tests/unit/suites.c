@@ -38,6 +38,7 @@ static const struct suite *const suites[] = {
 	&suite_sandbox,
 	&suite_search,
 	&suite_shelf,
+	&suite_shorten,
 	&suite_stage,
 	&suite_faults,
 	&suite_timeline,

@@ -40,6 +40,7 @@ extern const struct suite suite_rehearsal;
 extern const struct suite suite_sandbox;
 extern const struct suite suite_search;
 extern const struct suite suite_shelf;
+extern const struct suite suite_shorten;
 extern const struct suite suite_stage;
 extern const struct suite suite_faults;
 extern const struct suite suite_timeline;

@@ -1,0 +1,143 @@
+#!/bin/sh
+# Settings of a demo's own network: they hold there and nowhere else, the figures are the
+# kernel's, and --real-time leaves them alone.
+. "${srcdir:-.}/tests/lib.sh"
+
+own=/proc/sys/net/ipv4
+
+cat >silent.md <<'EOF'
+<!-- demo: id=silent link=none patience=9s settings=tcp_syn_retries=1 -->
+
+| Process A                       | Process B                       |
+|---------------------------------|---------------------------------|
+|                                 | `listener = socket(AF_INET)`    |
+|                                 | `bind(listener, "127.0.0.1:0")` |
+|                                 | `listen(listener)`              |
+|                                 | `cut wire`                      |
+| `sock = socket(AF_INET)`        |                                 |
+| `connect(sock, addr(listener))` |                                 |
+| `ETIMEDOUT`                     |                                 |
+EOF
+cat >data.md <<'EOF'
+<!-- demo: id=data link=tcp patience=9s settings=tcp_retries2=2 -->
+
+| Process A   | Process B  |
+|-------------|------------|
+|             | `cut wire` |
+| `send()`    |            |
+| `recv()`    |            |
+| `ETIMEDOUT` |            |
+EOF
+cat >alive.md <<'EOF'
+<!-- demo: id=alive link=tcp6 patience=9s
+settings="tcp_keepalive_time=1,tcp_keepalive_intvl=1,tcp_keepalive_probes=1" -->
+
+| Process A                                       | Process B  |
+|-------------------------------------------------|------------|
+| `setsockopt(sock, SOL_SOCKET, SO_KEEPALIVE, 1)` |            |
+|                                                 | `cut wire` |
+| `recv()`                                        |            |
+| `ETIMEDOUT`                                     |            |
+EOF
+
+# ran STATUS NAME ARGS...: run it, JSON lines to NAME.json; the exit status must be STATUS.
+ran() {
+	want=$1
+	name=$2
+	shift 2
+	status=0
+	"$@" >"$name.json" 2>"$name.err" || status=$?
+	check "$name: exit status $want" test "$status" -eq "$want"
+}
+shortened() {
+	ran 0 "$1" "$SOCKTUTOR" run --format json "$1.md"
+	cat "$1.err"
+}
+
+# waited NAME: ms from A's first segment that was lost, if any, or else from its call to the end
+# of the call.
+waited() {
+	sed -n 's/.*"ns":\([0-9]*\),"kind":"\([a-z]*\)","role":"A"\(.*\)/\1 \2 \3/p' "$1.json" |
+		awk '
+		$2 == "call" { call = $1 }
+		$2 == "segment" && /"lost":true/ && !first { first = $1 }
+		$2 == "return" && /ETIMEDOUT/ { end = $1 }
+		END { print int((end - (first ? first : call)) / 1000000) }'
+}
+between() {
+	check "$1: ETIMEDOUT comes after $2 to $3 ms" \
+		test "$(waited "$1")" -ge "$2" -a "$(waited "$1")" -le "$3"
+}
+
+# says NAME WORDS: the director says so before row 1.
+says() {
+	check "$1 says: $2" grep -q "\"kind\":\"director\",\"row\":0,\"text\":\"[^\"]*$2" "$1.json"
+}
+
+before=$(cat "$own"/tcp_*)
+ran 0 silent "$SOCKTUTOR" run --format json silent.md
+if grep -q '"cannot":"isolate"' silent.json; then
+	check 'without a network of its own the settings cannot be made' \
+		grep -q '"cannot":"set"' silent.json
+	skip 'there is no network of its own on this machine'
+fi
+between silent 2900 4500
+retries=$(cat $own/tcp_syn_retries)
+says silent "Shortened: tcp_syn_retries is 1 here, so connect() gives up after about 3 s; with this machine's own, $retries, it would take "
+shortened data
+between data 3000 4500
+says data 'Shortened: tcp_retries2 is 2 here, so bytes that nobody confirms are given up after about 3.2 s; '
+shortened alive
+says alive 'SO_KEEPALIVE gives a silent connection up after about 2 s; '
+check "nothing of this machine's has changed" test "$before" = "$(cat "$own"/tcp_*)"
+
+# The wrong answers.
+sed 's/tcp_syn_retries=1/tcp_syn_retries=2/' silent.md >longer.md
+shortened longer
+check 'another setting takes another time' test "$(waited longer)" -gt 6000
+sed 's/ETIMEDOUT/= 0/' silent.md >wrong.md
+ran 1 wrong "$SOCKTUTOR" run --format json wrong.md
+
+# What is printed can be run again.
+"$SOCKTUTOR" run data.md >again.md 2>err
+check 'the settings are printed again' grep -q 'settings=tcp_retries2=2' again.md
+check 'and are right' "$SOCKTUTOR" lint again.md
+sed 's/tcp_retries2/tcp_retries/' data.md >typo.md
+status=0
+"$SOCKTUTOR" lint typo.md >out 2>&1 || status=$?
+check 'a slip is an error' test "$status" -ne 0
+check 'and what would be right is said' \
+	grep -q "^typo.md:1: no setting 'tcp_retries' (did you mean 'tcp_retries[12]'?)" out
+
+# Without settings the kernel's defaults hold, and nobody says anything.
+cat >plain.md <<'EOF'
+<!-- demo: link=tcp -->
+
+| Process A | Process B |
+|-----------|-----------|
+| `send()`  |           |
+EOF
+shortened plain
+refuse 'without settings nothing is said' grep -q '"kind":"director"' plain.json
+
+# In real time this machine's own settings hold: here a machine's whose own are short.
+as_machine() {
+	# shellcheck disable=SC2016 # for the inner shell
+	unshare -r -n sh -c 'echo "$1" >/proc/sys/net/ipv4/tcp_syn_retries && shift && exec "$@"' \
+		sh "$@"
+}
+if ! as_machine 2 true 2>/dev/null; then
+	leave_out 'a machine with other settings cannot be made here'
+	finish
+fi
+ran 0 real as_machine 1 "$SOCKTUTOR" run --real-time --format json longer.md
+between real 2900 4500
+says real 'In real time: tcp_syn_retries is 1, as on this machine, so connect() gives up after about 3 s'
+sed 's/patience=9s/patience=1s/' silent.md >hasty.md
+ran 1 impatient as_machine 2 "$SOCKTUTOR" run --format json hasty.md
+sed 's/patience=9s/patience=4s/' silent.md >patient.md
+ran 0 patient as_machine 2 "$SOCKTUTOR" run --real-time --format json patient.md
+check 'the row waits as much longer' test "$(waited patient)" -gt 6000
+ran 0 other as_machine 5 "$SOCKTUTOR" run --format json silent.md
+says other "with this machine's own, 5, it would take"
+finish
