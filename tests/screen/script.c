@@ -454,14 +454,28 @@ static bool has_namespaces(void)
 	return pid > 0 && waitpid(pid, &status, 0) == pid && status == 0;
 }
 
+/* Whether the interface can be had in LANG: the program says when it cannot. */
+static bool has_lang(const struct run *r, const char *lang)
+{
+	char *command = str_make("'%s' --lang '%s' --version 2>&1 >/dev/null", r->options->program,
+				 lang);
+	FILE *said = popen(command, "r");
+	bool silent = said && fgetc(said) == EOF;
+
+	free(command);
+	return said && pclose(said) == 0 && silent;
+}
+
 static void do_needs(struct run *r, const struct words *w)
 {
-	if (strcmp(w->at[0], "namespaces") != 0)
-		fail(r, "nothing is called '%s'", w->at[0]);
-	else if (has_namespaces())
+	bool lang = strcmp(w->at[0], "lang") == 0 && w->n == 2;
+
+	if (!lang && strcmp(w->at[0], "namespaces") != 0)
+		fail(r, "nothing is called '%s'", w->rest);
+	else if (lang ? has_lang(r, w->at[1]) : has_namespaces())
 		return;
 	else if (getenv("SOCKTUTOR_TEST_ALL"))
-		fail(r, "no namespaces here, but SOCKTUTOR_TEST_ALL is set");
+		fail(r, "no %s here, but SOCKTUTOR_TEST_ALL is set", w->rest);
 	else
 		r->skipped = true;
 }

@@ -11,6 +11,7 @@
  *                            without TEXT there is none: the first visit
  *     rehearsal LESSON       a run of it was kept: rehearsal/LESSON.jsonl
  *     needs namespaces       the rest is skipped where the system refuses them
+ *     needs lang CODE        or where the interface was not built in that language
  *     run ARG…               start the program, in a directory of its own
  *     key NAME…              Space, Enter, Esc, Left, C-z, q …
  *     type TEXT              each character of it as a key
