@@ -14,11 +14,24 @@
 #define PACKAGE_VERSION "unknown"
 #endif
 
+static const char *const lines[] = {
+	N_("  --ascii     draw with ASCII characters only\n"),
+	N_("  --no-mouse  leave the mouse to the terminal\n"),
+	N_("  --no-color  use no colours (so does NO_COLOR in the environment)\n"),
+	N_("  --plain     lines and numbered choices instead of a screen\n"),
+	N_("  --no-predictions  do not ask what will happen before it does\n"),
+	N_("  --real-time  let demos take the minutes that their settings would spare\n"),
+	N_("  --lang CODE the language of words and lessons: en, ko (else the locale says)\n"),
+	N_("  --help      this text; `socktutor COMMAND --help` says more about a command\n"),
+	N_("  --version   the version\n"),
+	NULL,
+};
+
 static int print_help(void)
 {
 	const struct command *c;
 
-	puts(_("Usage: socktutor [--ascii] [--no-mouse] [--no-color] [--plain]\n"
+	puts(_("Usage: socktutor [--ascii] [--no-mouse] [--no-color] [--plain] [--lang CODE]\n"
 	       "       socktutor COMMAND [ARG]...\n"
 	       "\n"
 	       "Learn sockets by watching two live processes, step by step.\n"
@@ -27,19 +40,11 @@ static int print_help(void)
 	       "Commands:"));
 	for (size_t i = 0; (c = command_at(i)); i++)
 		printf("  %-8s %s\n", c->name, _(c->summary));
-	puts(_("\n"
-	       "Options:\n"
-	       "  --ascii     draw with ASCII characters only\n"
-	       "  --no-mouse  leave the mouse to the terminal\n"
-	       "  --no-color  use no colours (so does NO_COLOR in the environment)\n"
-	       "  --plain     lines and numbered choices instead of a screen\n"
-	       "  --no-predictions  do not ask what will happen before it does\n"
-	       "  --real-time  let demos take the minutes that their settings would spare\n"
-	       "  --lang CODE the language of words and lessons: en, ko (else the locale says)\n"
-	       "  --help      this text; `socktutor COMMAND --help` says more about a command\n"
-	       "  --version   the version\n"
-	       "\n"
-	       "Exit status: 0 all went well, 1 an outcome did not hold, 2 it could not be done."));
+	printf("\n%s\n", _("Options:"));
+	for (size_t i = 0; lines[i]; i++)
+		fputs(_(lines[i]), stdout);
+	printf("\n%s\n", _("Exit status: 0 all went well, 1 an outcome did not hold, 2 it could not "
+			   "be done."));
 	return EXIT_HELD;
 }
 

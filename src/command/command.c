@@ -32,7 +32,9 @@ int command_help(const struct command *command)
 	printf(_("Usage: socktutor %1$s %2$s\n"), command->name, command->usage);
 	printf("\n%s\n", _(command->summary));
 	if (command->help)
-		printf("\n%s", _(command->help));
+		putchar('\n');
+	for (size_t i = 0; command->help && command->help[i]; i++)
+		fputs(_(command->help[i]), stdout);
 	return EXIT_HELD;
 }
 

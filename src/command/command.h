@@ -25,11 +25,15 @@ struct tutorial_options {
 	const char *lang;     /* the code of the language of words and lessons (base/lang.h) */
 };
 
+#define HELP(...) ((const char *const[]){__VA_ARGS__, NULL})
+
 struct command {
 	const char *name;
 	const char *usage;    /* what follows `socktutor NAME` */
 	const char *summary;  /* one line, N_("…") */
-	const char *help;     /* further lines of `socktutor NAME --help`, N_("…"), or NULL */
+	/* What else `socktutor NAME --help` prints: paragraphs and options, each N_("…") with its
+	 * newline, ended by NULL. Or NULL. */
+	const char *const *help;
 	/* ARGV[0] is the command's name. Returns the exit status. */
 	int (*run)(const struct command *command, const struct tutorial_options *options, int argc,
 		   char **argv);

@@ -278,18 +278,18 @@ const struct command command_compare = {
 	.name = "compare",
 	.usage = "OPTION [--format md|json] FILE|LESSON[#DEMO]",
 	.summary = N_("Run a demo twice with one thing changed and show both runs side by side."),
-	.help = N_(
-		"The first difference is marked and explained. One OPTION says what is changed, with two\n"
-		"values, or with one that is compared with the demo as it is:\n"
-		"  --link LINK,LINK    another link: unix unix-dgram unix-seqpacket pair tcp tcp6 udp\n"
-		"  --a-misses WHAT,WHAT  what never reaches A's socket: FIN, RST, data, all, joined by +;\n"
-		"                      or none\n"
-		"  --b-misses WHAT,WHAT  the same for B\n"
-		"  --a-sigpipe HOW,HOW  what SIGPIPE does to A: default or ignore\n"
-		"  --b-sigpipe HOW,HOW  the same for B\n"
-		"  --format md|json    one Markdown table (md, the default), or JSON lines\n"
-		"What differs between the two runs counts, not what the table promises. With a link\n"
-		"that has no segments, what a cell says of them is unseen, and nothing is missed.\n"
-		"Exit status: 0 both showed the same, 1 they differ, 2 not runnable here.\n"),
+	.help = HELP(
+		N_("The first difference is marked and explained. One OPTION says what is changed, with two\n"
+		   "values, or with one that is compared with the demo as it is:\n"),
+		N_("  --link LINK,LINK    another link: unix unix-dgram unix-seqpacket pair tcp tcp6 udp\n"),
+		N_("  --a-misses WHAT,WHAT  what never reaches A's socket: FIN, RST, data, all, joined by +;\n"
+		   "                      or none\n"),
+		N_("  --b-misses WHAT,WHAT  the same for B\n"),
+		N_("  --a-sigpipe HOW,HOW  what SIGPIPE does to A: default or ignore\n"),
+		N_("  --b-sigpipe HOW,HOW  the same for B\n"),
+		N_("  --format md|json    one Markdown table (md, the default), or JSON lines\n"),
+		N_("What differs between the two runs counts, not what the table promises. With a link\n"
+		   "that has no segments, what a cell says of them is unseen, and nothing is missed.\n"),
+		N_("Exit status: 0 both showed the same, 1 they differ, 2 not runnable here.\n")),
 	.run = run,
 };

@@ -159,6 +159,7 @@ const struct command command_doctor = {
 	.usage = "",
 	.summary =
 		N_("Say what this machine allows, found by trying, and what to do about the rest."),
-	.help = N_("Exit status: 0 all or nearly all works, 1 something is missing.\n"),
+	.help = HELP(
+		N_("Exit status: 0 all or nearly all works, 1 something is missing.\n")),
 	.run = run,
 };

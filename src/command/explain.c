@@ -150,8 +150,9 @@ const struct command command_explain = {
 	.name = "explain",
 	.usage = "[NAME]",
 	.summary = N_("Say what an error, a signal, a call, a flag, a state or a word means."),
-	.help = N_("Names are written as on the screen: ECONNRESET, SIGPIPE, recv, MSG_NOSIGNAL,\n"
-		   "CLOSE_WAIT, half-close. Without a name it lists all there are.\n"
-		   "Exit status: 0 there is a card, 2 there is none.\n"),
+	.help = HELP(
+		N_("Names are written as on the screen: ECONNRESET, SIGPIPE, recv, MSG_NOSIGNAL,\n"
+		   "CLOSE_WAIT, half-close. Without a name it lists all there are.\n"),
+		N_("Exit status: 0 there is a card, 2 there is none.\n")),
 	.run = run,
 };

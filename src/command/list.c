@@ -62,6 +62,7 @@ const struct command command_list = {
 	.usage = "",
 	.summary =
 		N_("List the lessons and their demos with the names to give to `open` and `run`."),
-	.help = N_("`rehearsed` stands beside a demo of which `run` has kept a good run.\n"),
+	.help = HELP(
+		N_("`rehearsed` stands beside a demo of which `run` has kept a good run.\n")),
 	.run = run,
 };

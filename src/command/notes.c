@@ -83,7 +83,7 @@ const struct command command_notes = {
 	.usage = "",
 	.summary =
 		N_("Show the presenter's notes of the presentation that goes on, in a second terminal."),
-	.help = N_(
-		"A lesson's notes are the paragraphs after `<!-- note -->`. They come over a Unix socket.\n"),
+	.help = HELP(
+		N_("A lesson's notes are the paragraphs after `<!-- note -->`. They come over a Unix socket.\n")),
 	.run = run,
 };

@@ -135,14 +135,14 @@ const struct command command_open = {
 	.name = "open",
 	.usage = "[--ascii] [--no-mouse] [--no-color] [LESSON[#DEMO]|FILE[#DEMO]]",
 	.summary = N_("Open the tutorial at a lesson or at one of its demos."),
-	.help = N_(
-		"Without a lesson it opens the list of lessons, as `socktutor` alone does.\n"
-		"  --ascii     draw with ASCII characters only\n"
-		"  --no-mouse  leave the mouse to the terminal\n"
-		"  --no-color  use no colours (so does NO_COLOR in the environment)\n"
-		"  --plain     lines and numbered choices instead of a screen: for screen readers and\n"
-		"              pipes; also when ACCESSIBLE is set or the terminal is dumb\n"
-		"  --no-predictions  do not ask what will happen before it does\n"
-		"  --real-time  let demos take the minutes that their settings would spare\n"),
+	.help = HELP(
+		N_("Without a lesson it opens the list of lessons, as `socktutor` alone does.\n"),
+		N_("  --ascii     draw with ASCII characters only\n"),
+		N_("  --no-mouse  leave the mouse to the terminal\n"),
+		N_("  --no-color  use no colours (so does NO_COLOR in the environment)\n"),
+		N_("  --plain     lines and numbered choices instead of a screen: for screen readers and\n"
+		   "              pipes; also when ACCESSIBLE is set or the terminal is dumb\n"),
+		N_("  --no-predictions  do not ask what will happen before it does\n"),
+		N_("  --real-time  let demos take the minutes that their settings would spare\n")),
 	.run = run,
 };

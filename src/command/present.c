@@ -27,11 +27,11 @@ const struct command command_present = {
 	.name = "present",
 	.usage = "[--ascii] [--no-mouse] [--no-color] LESSON[#DEMO]|FILE[#DEMO]",
 	.summary = N_("Present a lesson: its headings and demos as slides."),
-	.help = N_(
-		"Space or PgDn carries out the next row of a demo, then shows the next slide; PgUp\n"
-		"goes back, a number jumps, r starts the demo anew. Nothing is asked before a row.\n"
-		"  --ascii     draw with ASCII characters only\n"
-		"  --no-mouse  leave the mouse to the terminal\n"
-		"  --no-color  use no colours (so does NO_COLOR in the environment)\n"),
+	.help = HELP(
+		N_("Space or PgDn carries out the next row of a demo, then shows the next slide; PgUp\n"
+		   "goes back, a number jumps, r starts the demo anew. Nothing is asked before a row.\n"),
+		N_("  --ascii     draw with ASCII characters only\n"),
+		N_("  --no-mouse  leave the mouse to the terminal\n"),
+		N_("  --no-color  use no colours (so does NO_COLOR in the environment)\n")),
 	.run = run,
 };

@@ -323,10 +323,11 @@ const struct command command_progress = {
 	.name = "progress",
 	.usage = "[export [FILE] | import FILE | reset [LESSON] [--yes]]",
 	.summary = N_("Print how far you are, take it to another machine, or begin again."),
-	.help = N_("  export [FILE]   all that is known, as JSON (doc/PROGRESS.md); - is standard output\n"
-		   "  import FILE     add what another machine knows; - is standard input\n"
-		   "  reset [LESSON]  forget one lesson, or all of them; asks first\n"
-		   "  --yes           do not ask; needed where there is no terminal\n"
-		   "Exit status: 0 done, 1 you said no, 2 it could not be done.\n"),
+	.help = HELP(
+		N_("  export [FILE]   all that is known, as JSON (doc/PROGRESS.md); - is standard output\n"),
+		N_("  import FILE     add what another machine knows; - is standard input\n"),
+		N_("  reset [LESSON]  forget one lesson, or all of them; asks first\n"),
+		N_("  --yes           do not ask; needed where there is no terminal\n"),
+		N_("Exit status: 0 done, 1 you said no, 2 it could not be done.\n")),
 	.run = run,
 };

@@ -266,21 +266,21 @@ const struct command command_run = {
 	.usage = "[OPTION]... FILE|LESSON[#DEMO]...",
 	.summary =
 		N_("Run demos without a screen and compare what the tables say with what was seen."),
-	.help = N_(
-		"Each table is printed again with what was seen; what differs goes to standard error.\n"
-		"A FILE may be any Markdown; `-` is standard input.\n"
-		"  --format md|json  the table again (md, the default), or one event a line (json)\n"
-		"  --link LINK       another link: unix unix-dgram unix-seqpacket pair tcp tcp6 udp none\n"
-		"  --a-misses WHAT   what never reaches A's socket: FIN, RST, data, all, joined by commas\n"
-		"  --b-misses WHAT   the same for B\n"
-		"  --repeat N        run each demo N times; stop at the first difference\n"
-		"  --pace TIME       wait so long before each row, as a learner does: 500ms, 3s\n"
-		"  --order LETTERS   who takes its next action, such as ABBA, whatever the rows' order; what\n"
-		"                    came about is printed, as a table that can be run\n"
-		"  --pcap FILE       write what is captured to FILE, for Wireshark; all demos and runs go\n"
-		"                    into one file, which replaces FILE when the last is over\n"
-		"  --real-time       let demos take the minutes that their settings would spare\n"
-		"  --no-rehearsal    do not keep a good run of a LESSON for `present` to compare with\n"
-		"Exit status: 0 all held, 1 an outcome did not, 2 not runnable here.\n"),
+	.help = HELP(
+		N_("Each table is printed again with what was seen; what differs goes to standard error.\n"),
+		N_("A FILE may be any Markdown; `-` is standard input.\n"),
+		N_("  --format md|json  the table again (md, the default), or one event a line (json)\n"),
+		N_("  --link LINK       another link: unix unix-dgram unix-seqpacket pair tcp tcp6 udp none\n"),
+		N_("  --a-misses WHAT   what never reaches A's socket: FIN, RST, data, all, joined by commas\n"),
+		N_("  --b-misses WHAT   the same for B\n"),
+		N_("  --repeat N        run each demo N times; stop at the first difference\n"),
+		N_("  --pace TIME       wait so long before each row, as a learner does: 500ms, 3s\n"),
+		N_("  --order LETTERS   who takes its next action, such as ABBA, whatever the rows' order; what\n"
+		   "                    came about is printed, as a table that can be run\n"),
+		N_("  --pcap FILE       write what is captured to FILE, for Wireshark; all demos and runs go\n"
+		   "                    into one file, which replaces FILE when the last is over\n"),
+		N_("  --real-time       let demos take the minutes that their settings would spare\n"),
+		N_("  --no-rehearsal    do not keep a good run of a LESSON for `present` to compare with\n"),
+		N_("Exit status: 0 all held, 1 an outcome did not, 2 not runnable here.\n")),
 	.run = run,
 };
