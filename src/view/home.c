@@ -88,6 +88,17 @@ static void find_left(struct model *m)
 		h->page = reader_page_for(m, h->left, model_place(m, h->left));
 }
 
+/* Once the chosen lesson is done, the next that is not is what one goes on with. */
+static void go_on(struct home *h)
+{
+	size_t next = h->chosen;
+
+	while (next < h->tallies.n && h->tallies.at[next].done)
+		next++;
+	if (next < h->tallies.n)
+		h->chosen = next;
+}
+
 void home_count(struct model *m)
 {
 	struct home *h = &m->home;
@@ -95,10 +106,14 @@ void home_count(struct model *m)
 	if (!m->progress || glanced(m))
 		return;
 	if (!h->counted) {
+		bool was_done = h->chosen < h->tallies.n && h->tallies.at[h->chosen].done;
+
 		vec_free(&h->tallies);
 		for (size_t i = 0; i < lessons(m); i++)
 			vec_push(&h->tallies,
 				 progress_tally(m->progress, m->shelf->lessons.at[i]));
+		if (!was_done)
+			go_on(h);
 	}
 	if (!h->counted || h->columns != m->columns || h->rows != m->rows)
 		find_left(m);

@@ -22,7 +22,8 @@ struct home {
 
 struct model;
 
-/* Count what PROGRESS knows, unless it is counted, and find the page where the learner left off. */
+/* Count what PROGRESS knows, unless it is counted, and find the page where the learner left off.
+ * When the chosen lesson turns out to be done, the next that is not is chosen. */
 void home_count(struct model *m);
 
 /* Choose the lesson where the learner left off. */

@@ -294,6 +294,32 @@ static void every_page_has_a_place(void)
 	stop();
 }
 
+static void what_is_done_leads_to_what_comes_next(void)
+{
+	start(80, 24);
+	open_lesson(0);
+	key('2');
+	leave();
+	enter(80, 24);
+	CHECK(shows("▸  1  Pipes"));
+	open_lesson(0);
+	key('1');
+	CHECK(shows("✓ Which one?"));
+	key('x');
+	CHECK_NUMBER(key('q').kind, REQUEST_CLOSE);
+	model.view = VIEW_HOME;
+	CHECK(shows("▸  2  Resets"));
+	/* Who goes back to it stays there. */
+	key(INPUT_UP);
+	CHECK(shows("▸  1  Pipes"));
+	model.home.counted = false;
+	CHECK(shows("▸  1  Pipes"));
+	leave();
+	enter(80, 24);
+	CHECK(shows("▸  2  Resets"));
+	stop();
+}
+
 static void home_counts(void)
 {
 	start(80, 24);
@@ -375,6 +401,7 @@ static const struct test tests[] = {
 	{"notes_are_not_shown_and_facts_are", notes_are_not_shown_and_facts_are},
 	{"one_returns_to_the_very_page", one_returns_to_the_very_page},
 	{"every_page_has_a_place", every_page_has_a_place},
+	{"what_is_done_leads_to_what_comes_next", what_is_done_leads_to_what_comes_next},
 	{"home_counts", home_counts},
 	{"forgetting_asks_first", forgetting_asks_first},
 	{"the_first_visit_is_one_key", the_first_visit_is_one_key},
