@@ -95,11 +95,12 @@ const struct command command_lint = {
 	.name = "lint",
 	.usage = "FILE... | --course",
 	.summary = N_("Check lesson files without running them."),
-	.help = "  --course  check all lessons, and that they are a course: their order, that each says\n"
-		"            what it is for, has demos, a prediction and questions, and uses no call\n"
-		"            that was not named before; and that each translation, lessons/ko/,\n"
-		"            differs from its original in its words alone\n"
-		"Errors go to standard error as `FILE:LINE: what is wrong; what would be right`.\n"
-		"Exit status: 0 no errors, 2 errors.\n",
+	.help = HELP(
+		N_("  --course  check all lessons, and that they are a course: their order, that each says\n"
+		   "            what it is for, has demos, a prediction and questions, and uses no call\n"
+		   "            that was not named before; and that each translation, lessons/ko/,\n"
+		   "            differs from its original in its words alone\n"),
+		N_("Errors go to standard error as `FILE:LINE: what is wrong; what would be right`.\n"),
+		N_("Exit status: 0 no errors, 2 errors.\n")),
 	.run = run,
 };
