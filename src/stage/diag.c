@@ -15,6 +15,7 @@
 enum {
 	ROOM = 4096,
 	REQUEST_SOCK = 12, /* enum tcp_state's NEW_SYN_RECV: a SYN that was answered */
+	SYN_SENT = 2,
 	SYN_RECV = 3,
 };
 
@@ -175,6 +176,62 @@ enum diag_answer diag_inet(struct diag *diag, int protocol, const struct address
 	read_inet(got, mnl_nlmsg_get_payload(&packet.head));
 	mnl_attr_parse(&packet.head, sizeof(struct inet_diag_msg), read_inet_attr, got);
 	return DIAG_FOUND;
+}
+
+static void read_peer(struct address *peer, const struct inet_diag_msg *m)
+{
+	struct sockaddr_in in = {.sin_family = AF_INET, .sin_port = m->id.idiag_dport,
+				 .sin_addr.s_addr = m->id.idiag_dst[0]};
+	struct sockaddr_in6 in6 = {.sin6_family = AF_INET6, .sin6_port = m->id.idiag_dport};
+
+	memcpy(&in6.sin6_addr, m->id.idiag_dst, sizeof in6.sin6_addr);
+	memset(peer, 0, sizeof *peer);
+	if (m->idiag_family == AF_INET) {
+		memcpy(&peer->u, &in, sizeof in);
+		peer->len = sizeof in;
+	} else {
+		memcpy(&peer->u, &in6, sizeof in6);
+		peer->len = sizeof in6;
+	}
+}
+
+/* One packet of a list; the last of them ends it. Returns whether there is more to come. */
+static bool read_list(const union packet *packet, size_t len, struct address *peer)
+{
+	const struct nlmsghdr *head = &packet->head;
+	int left = (int)len;
+
+	for (; mnl_nlmsg_ok(head, left); head = mnl_nlmsg_next(head, &left)) {
+		if (head->nlmsg_type == NLMSG_DONE || head->nlmsg_type == NLMSG_ERROR)
+			return false;
+		if (mnl_nlmsg_get_payload_len(head) >= sizeof(struct inet_diag_msg))
+			read_peer(peer, mnl_nlmsg_get_payload(head));
+	}
+	return true;
+}
+
+enum diag_answer diag_called(struct diag *diag, const struct address *local, struct address *peer)
+{
+	union packet packet;
+	struct nlmsghdr *head = start(&packet);
+	struct inet_diag_req_v2 *request = mnl_nlmsg_put_extra_header(head, sizeof *request);
+	enum diag_answer answer;
+	size_t len;
+	ssize_t n;
+
+	head->nlmsg_flags |= NLM_F_DUMP;
+	request->sdiag_family = (uint8_t)local->u.sa.sa_family;
+	request->sdiag_protocol = IPPROTO_TCP;
+	request->idiag_states = 1u << SYN_SENT;
+	put_identity(&request->id, local, NULL, NULL);
+	peer->len = 0;
+	if (!diag->has_inet)
+		return DIAG_REFUSED;
+	answer = ask(diag, &packet, &len);
+	n = (ssize_t)len;
+	while (answer == DIAG_FOUND && n > 0 && read_list(&packet, (size_t)n, peer))
+		n = mnl_socket_recvfrom(diag->socket, &packet, sizeof packet);
+	return answer == DIAG_FOUND && peer->len == 0 ? DIAG_NONE : answer;
 }
 
 /* The name has no NUL at its end; an abstract one begins with NUL. */

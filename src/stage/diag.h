@@ -78,6 +78,10 @@ enum diag_answer diag_inet(struct diag *diag, int protocol, const struct address
 			   const struct address *peer, const struct diag_cookie *cookie,
 			   struct diag_inet *got);
 
+/* Find whom the socket of LOCAL, which is in SYN_SENT, calls: it goes to *PEER. This one lists
+ * sockets, as that address can be asked for in no other way. */
+enum diag_answer diag_called(struct diag *diag, const struct address *local, struct address *peer);
+
 /* Ask about the Unix socket INODE. */
 enum diag_answer diag_unix(struct diag *diag, uint32_t inode, struct diag_unix *got);
 

@@ -241,6 +241,19 @@ static void set_absent(struct lens *now, enum diag_answer answer)
 		now->is |= LENS_UNSEEN;
 }
 
+/* getpeername() does not say whom a socket calls that nobody has answered yet. */
+static void learn_called(struct lens_socket *s, struct diag *diag, int copy)
+{
+	struct tcp_info info;
+	socklen_t len = sizeof info;
+
+	if (copy < 0 || s->peer.len > 0 || !address_port(&s->local) ||
+	    getsockopt(copy, IPPROTO_TCP, TCP_INFO, &info, &len) < 0 ||
+	    info.tcpi_state != LENS_SYN_SENT)
+		return;
+	diag_called(diag, &s->local, &s->peer);
+}
+
 static void snap_tcp(struct lens *now, struct lens_socket *s, struct diag *diag, int copy)
 {
 	enum diag_answer answer = DIAG_NONE;
@@ -248,6 +261,7 @@ static void snap_tcp(struct lens *now, struct lens_socket *s, struct diag *diag,
 
 	if (copy >= 0)
 		ask_addresses(s, copy);
+	learn_called(s, diag, copy);
 	if (address_port(&s->local))
 		answer = diag_inet(diag, IPPROTO_TCP, &s->local, &s->peer,
 				   s->has_cookie ? &s->cookie : NULL, &got);

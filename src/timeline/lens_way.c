@@ -26,10 +26,16 @@ const struct lens_arrow_ends lens_arrows[LENS_ARROWS] = {
 	[ARROW_GIVE_UP] = {LENS_SYN_SENT, LENS_GONE},
 };
 
-/* From SYN_RECV, through FIN_WAIT1, to TIME_WAIT: no way is longer than that of all states. */
-enum { FAR = LENS_STATES };
+/* No way is longer than that. */
+enum { FAR = 3 * LENS_STATES };
 
-/* The least number of arrows from each node to TO. */
+/* Arrows that connections rarely take are long, so that no way is guessed through them. */
+static unsigned length_of(size_t arrow)
+{
+	return arrow == ARROW_CLOSE_EARLY ? 3 : arrow == ARROW_BOTH_CALL ? 2 : 1;
+}
+
+/* The length of the shortest way from each node to TO. */
 static void distances(unsigned to_here[LENS_STATES], lens_node to)
 {
 	bool again = true;
@@ -41,8 +47,8 @@ static void distances(unsigned to_here[LENS_STATES], lens_node to)
 		for (size_t i = 0; i < LENS_ARROWS; i++) {
 			const struct lens_arrow_ends *a = &lens_arrows[i];
 
-			if (to_here[a->to] + 1 < to_here[a->from]) {
-				to_here[a->from] = to_here[a->to] + 1;
+			if (to_here[a->to] + length_of(i) < to_here[a->from]) {
+				to_here[a->from] = to_here[a->to] + length_of(i);
 				again = true;
 			}
 		}
@@ -61,6 +67,16 @@ static bool is_plain(size_t arrow)
 	return arrow != ARROW_BOTH_ACKED;
 }
 
+/* The arrow from one node to another, or LENS_ARROWS. */
+static size_t arrow_between(lens_node from, lens_node to)
+{
+	size_t i = 0;
+
+	while (i < LENS_ARROWS && (lens_arrows[i].from != from || lens_arrows[i].to != to))
+		i++;
+	return i;
+}
+
 /* One arrow nearer to where TO_HERE is 0. */
 static lens_node follow(struct lens_way *way, lens_node from, const unsigned to_here[LENS_STATES],
 			bool direct)
@@ -68,7 +84,7 @@ static lens_node follow(struct lens_way *way, lens_node from, const unsigned to_
 	for (size_t i = 0; i < LENS_ARROWS; i++) {
 		const struct lens_arrow_ends *a = &lens_arrows[i];
 
-		if (a->from != from || to_here[a->to] + 1 != to_here[from])
+		if (a->from != from || to_here[a->to] + length_of(i) != to_here[from])
 			continue;
 		raise(&way->arrow[i], direct && is_plain(i) ? WAY_SEEN : WAY_UNSEEN);
 		return a->to;
@@ -91,7 +107,7 @@ static bool is_cut(const struct lens_way *way, const struct move *move, unsigned
 {
 	if (distance >= FAR)
 		return true;
-	if (move->to != LENS_GONE || distance == 1)
+	if (move->to != LENS_GONE || arrow_between(way->at, move->to) < LENS_ARROWS)
 		return false;
 	return move->held || move->reset ||
 	       (way->at != LENS_ESTABLISHED && way->at != LENS_CLOSE_WAIT);
@@ -100,10 +116,12 @@ static bool is_cut(const struct lens_way *way, const struct move *move, unsigned
 static void go(struct lens_way *way, const struct move *move)
 {
 	unsigned to_here[LENS_STATES];
+	size_t arrow;
 	bool direct;
 
 	distances(to_here, move->to);
-	direct = to_here[way->at] == 1;
+	arrow = arrow_between(way->at, move->to);
+	direct = arrow < LENS_ARROWS && to_here[way->at] == length_of(arrow);
 	way->cut = is_cut(way, move, to_here[way->at]);
 	way->reset = way->cut && move->reset;
 	way->cut_from = way->at;

@@ -26,6 +26,8 @@ static const struct suite *const suites[] = {
 	&suite_lab,
 	&suite_layout,
 	&suite_learning,
+	&suite_lens,
+	&suite_lens_stage,
 	&suite_lesson,
 	&suite_moves,
 	&suite_notation,

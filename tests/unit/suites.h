@@ -28,6 +28,8 @@ extern const struct suite suite_killing;
 extern const struct suite suite_lab;
 extern const struct suite suite_layout;
 extern const struct suite suite_learning;
+extern const struct suite suite_lens;
+extern const struct suite suite_lens_stage;
 extern const struct suite suite_lesson;
 extern const struct suite suite_moves;
 extern const struct suite suite_notation;
