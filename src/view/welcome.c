@@ -16,21 +16,24 @@ static const struct {
 	{"Space", N_("the next page, and in a demo the next step")},
 	{"Enter", N_("opens a lesson, runs a demo, answers a question")},
 	{"?", N_("all keys of the screen that you are on")},
-	{"q", N_("back to where you came from, in the end out")},
+	{"q", N_("back one screen; from the list of lessons, out")},
 };
+
+enum { N_MATTER = sizeof matter / sizeof *matter };
 
 const struct binding *welcome_keys(void)
 {
 	return keys;
 }
 
-/* TEXT in lines of W columns from X, Y; returns how many. */
+/* TEXT in lines of W columns from X, Y; returns how many. C may be NULL: then it is only
+ * measured. */
 static int draw_text(struct canvas *c, int x, int y, int w, const char *text)
 {
-	struct lines lines = {.ascii = c->ascii};
+	struct lines lines = {.ascii = c && c->ascii};
 	int n = (int)flow_all(&lines, w, STYLE_NORMAL, text);
 
-	for (int i = 0; i < n; i++)
+	for (int i = 0; c && i < n; i++)
 		line_draw(c, x, y + i, w, &lines.list.at[i]);
 	lines_free(&lines);
 	return n;
@@ -58,21 +61,20 @@ static int draw_picture(struct canvas *c, int x, int y, int w)
 	return 2 * PANE;
 }
 
-static int draw_keys(struct canvas *c, int x, int y, int w)
+static void draw_keys(struct canvas *c, int x, int y, int w)
 {
-	int n = (int)(sizeof matter / sizeof *matter);
-
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; i < N_MATTER; i++) {
 		canvas_text(c, x, y + i, 6, STYLE_KEY, matter[i].key);
 		canvas_short(c, x + 7, y + i, w - 7, STYLE_NORMAL, _(matter[i].does));
 	}
-	return n;
 }
 
 void welcome_draw(struct canvas *c)
 {
-	int w = c->columns - 2 < WIDE ? c->columns - 2 : WIDE, h = 15, x, y;
+	const char *text = _("Sockets, seen from inside. A demo runs two processes, step by step:");
+	int w = c->columns - 2 < WIDE ? c->columns - 2 : WIDE, h, x, y;
 
+	h = 2 + draw_text(NULL, 0, 0, w - 4, text) + 2 * PANE + 1 + N_MATTER;
 	x = (c->columns - w) / 2;
 	y = (c->rows - 1 - h) / 2;
 	canvas_fill(c, x, y, w, h, STYLE_NORMAL, " ");
@@ -80,9 +82,7 @@ void welcome_draw(struct canvas *c)
 	x += 2;
 	y += 1;
 	w -= 4;
-	y += draw_text(c, x, y, w,
-		       _("Sockets, seen from inside. A demo runs two processes, one step at a "
-			 "time:"));
+	y += draw_text(c, x, y, w, text);
 	y += draw_picture(c, x, y, w);
 	draw_keys(c, x, y + 1, w);
 	c->cursor_x = -1;
