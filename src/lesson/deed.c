@@ -1,10 +1,12 @@
 #include "lesson/deed.h"
 
+#include "base/mem.h"
 #include "base/names.h"
 #include "base/text.h"
 #include "lesson/action.h"
 #include "lesson/parse.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A word that must come next, or FAIL is said. */
@@ -195,23 +197,24 @@ static const char *why_no_fill(const struct action *action, enum link link)
 
 static const struct deed deeds[DEEDS] = {
 	{DEED_KILL, DEED_ON_PROCESS, "kill", "kill -9", NULL,
-	 N_("the process gets the signal"), parse_kill, print_kill, NULL},
+	 N_("the process gets the signal"), NULL, parse_kill, print_kill, NULL},
 	{DEED_CUT, DEED_ON_WIRE, "cut", "cut wire", "mend wire",
-	 N_("from now on no segment of any role reaches the other"), parse_cut, print_wire,
+	 N_("from now on no segment of any role reaches the other"), NULL, parse_cut, print_wire,
 	 needs_wire},
 	{DEED_MEND, DEED_ON_WIRE, "mend", "mend wire", "cut wire",
-	 N_("segments reach the other side again"), parse_mend, print_wire, needs_wire},
+	 N_("segments reach the other side again"), NULL, parse_mend, print_wire, needs_wire},
 	{DEED_WAIT, DEED_ON_NOBODY, "wait", "wait 200ms", NULL,
-	 N_("nothing, for that long"), parse_wait, print_duration, NULL},
+	 N_("nothing, for that long"), NULL, parse_wait, print_duration, NULL},
 	{DEED_MISSES, DEED_ON_SOCKET, "misses", "misses FIN", "misses nothing",
-	 N_("from now on its socket refuses such segments"), parse_misses, print_misses,
-	 why_no_miss},
+	 N_("from now on its socket refuses such segments"),
+	 N_("its socket refuses no segment any more"), parse_misses, print_misses, why_no_miss},
 	{DEED_DELAY, DEED_ON_WAY, "delay", "delay 200ms", "delay 0ms",
-	 N_("from now on segments reach it that much later"), parse_delay, print_duration,
-	 why_no_delay},
+	 N_("from now on segments reach it that much later"),
+	 N_("segments come at once again, also those still on their way"), parse_delay,
+	 print_duration, why_no_delay},
 	{DEED_FILL, DEED_ON_SOCKET, "fill", "fill buffer", NULL,
-	 N_("bytes are put into its socket until the kernel takes no more"), parse_fill, print_fill,
-	 why_no_fill},
+	 N_("bytes are put into its socket until the kernel takes no more"), NULL, parse_fill,
+	 print_fill, why_no_fill},
 };
 
 const struct deed *deed_at(size_t i)
@@ -227,6 +230,30 @@ const struct deed *deed_of(enum deed_kind kind)
 const char *deed_why_not(const struct action *action, enum link link)
 {
 	return action->deed->why_not ? _(action->deed->why_not(action, link)) : NULL;
+}
+
+const char *deed_summary(const struct action *action)
+{
+	const struct deed *deed = action->deed;
+	bool ends = deed->ending && action->misses == 0 && action->ns == 0;
+
+	return _(ends ? deed->ending : deed->summary);
+}
+
+const char *deed_summary_of(const char *text)
+{
+	char *words = mem_strndup(text, strcspn(text, ":"));
+	const char *summary = NULL;
+	struct cell cell = {0};
+	struct errs errs = {0};
+
+	if (cell_parse(&cell, words, NULL, 0, &errs) == 0 && cell.kind == CELL_ACTION &&
+	    cell.action->kind == ACTION_DEED)
+		summary = deed_summary(cell.action);
+	cell_free(&cell);
+	errs_free(&errs);
+	free(words);
+	return summary;
 }
 
 void deed_print(struct str *to, const struct action *action)

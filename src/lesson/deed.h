@@ -44,6 +44,8 @@ struct deed {
 	const char *example;    /* written whole: `delay 200ms` */
 	const char *undo;       /* a deed that takes it back, written whole, or NULL */
 	const char *summary;    /* what happens: half a sentence for help and lists; N_() */
+	const char *ending;     /* the same of a deed that takes another back by its argument, as
+				 * `delay 0ms` does; NULL: there is no such */
 	/* Parse what follows the word. The scan is bad when it is wrong. */
 	bool (*parse)(struct scan *scan, struct action *action);
 	/* Append what follows the word, with the space before it; NULL: nothing does. */
@@ -61,6 +63,13 @@ const struct deed *deed_of(enum deed_kind kind);
 
 /* Why ACTION, a deed, cannot be done on LINK, to stand behind a colon; NULL when it can. */
 const char *deed_why_not(const struct action *action, enum link link);
+
+/* What ACTION, a deed, does: half a sentence in the learner's language. */
+const char *deed_summary(const struct action *action);
+
+/* The same of the text of an EVENT_DIRECTOR: a deed, and perhaps a colon and more. NULL when it is
+ * none. */
+const char *deed_summary_of(const char *text);
 
 /* Append the deed ACTION as it is written in a cell. */
 void deed_print(struct str *to, const struct action *action);

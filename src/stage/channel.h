@@ -11,8 +11,10 @@
 
 struct message {
 	enum stage_command command;
-	int arg;
-	char text[STAGE_MOVE_MOST + 1]; /* STAGE_MOVE */
+	int arg;             /* STAGE_DEED: the row */
+	bool during;         /* STAGE_DEED */
+	enum role role;      /* STAGE_DEED */
+	char text[STAGE_MOVE_MOST + 1]; /* STAGE_MOVE, STAGE_DEED */
 };
 
 /* Events as they arrive, perhaps in pieces. All-zero is empty. */

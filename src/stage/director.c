@@ -82,6 +82,11 @@ static bool make_ready(struct director *d, enum role role)
 		return true;
 	if (held(d, role))
 		scene_release(d->scene, role);
+	if (tracee(d, role)->hold == HOLD_STOPPED && clock_now() >= d->deadline) {
+		fail(d, "%s cannot take this action: it is stopped", role_name(role));
+		d->over[role] = true;
+		return false;
+	}
 	if (m->action && (m->given_up || clock_now() >= d->deadline)) {
 		fail(d, "%1$s cannot take this action: %2$s has not returned", role_name(role),
 		     pending_call(d, role));
@@ -232,6 +237,7 @@ void director_begin(struct director *d)
 	scene_end(d->scene);
 	table_free(&d->moves);
 	d->given = (int)d->demo->table.rows.n;
+	orders_clear(&d->orders);
 	d->setup = 0;
 	d->row = d->target = 0;
 	if (scene_begin(d->scene) < 0) {
@@ -286,6 +292,7 @@ void director_move(struct director *d, enum role role, const char *text)
 void director_free(struct director *d)
 {
 	table_free(&d->moves);
+	orders_clear(&d->orders);
 	str_free(&d->why);
 }
 
@@ -383,9 +390,58 @@ static bool tick_coda(struct director *d)
 	return true;
 }
 
+/*
+ * By hand.
+ */
+
+void director_order(struct director *d, const struct stage_deed *deed)
+{
+	orders_add(&d->orders, deed);
+}
+
+/* Whether the row's actions have begun, and nobody moves. */
+static bool is_under_way(const struct director *d)
+{
+	for (int r = 0; r < ROLES; r++)
+		if (row_at(d, d->row)->cell[r].kind == CELL_ACTION && !d->begun[r] && !d->over[r])
+			return false;
+	return !scene_busy(d->scene);
+}
+
+static bool is_due(const struct director *d, const struct order *order)
+{
+	if (d->phase == PHASE_SETUP || order->row > d->row)
+		return false;
+	return order->row < d->row || d->phase != PHASE_ROW ||
+	       (order->during && is_under_way(d));
+}
+
+/* Do what is due. The next row waits until it has reached its process. */
+static void carry_out_orders(struct director *d)
+{
+	const struct order *order;
+
+	while ((order = orders_next(&d->orders)) != NULL) {
+		if (!d->orders.going && !is_due(d, order))
+			return;
+		if (!d->orders.going) {
+			deed_begin(d->scene, order->role, order->cell.action, true);
+			d->orders.going = true;
+			d->orders.until = clock_now() + d->demo->patience;
+		}
+		if (!deed_settled(d->scene, order->role, order->cell.action) &&
+		    clock_now() < d->orders.until)
+			return;
+		d->orders.going = false;
+		d->orders.next++;
+	}
+}
+
 static bool tick_idle(struct director *d)
 {
 	release_the_rest(d);
+	if (d->orders.going)
+		return false;
 	if (last_row(d) == 0) {
 		d->phase = PHASE_CODA;
 		return true;
@@ -402,6 +458,7 @@ void director_tick(struct director *d)
 	bool again = true;
 
 	while (again) {
+		carry_out_orders(d);
 		switch (d->phase) {
 		case PHASE_SETUP:
 			again = tick_setup(d);
@@ -432,9 +489,10 @@ int64_t director_deadline(const struct director *d)
 {
 	int64_t now = clock_now(), least;
 
+	least = d->orders.going ? sooner(INT64_MAX, d->orders.until, now) : INT64_MAX;
 	if (d->phase == PHASE_IDLE || d->phase == PHASE_DONE)
-		return INT64_MAX;
-	least = sooner(INT64_MAX, d->deadline, now);
+		return least;
+	least = sooner(least, d->deadline, now);
 	for (int r = 0; r < ROLES; r++)
 		if (d->phase == PHASE_ROW && d->begun[r] && !d->over[r])
 			least = sooner(least, d->wait_until[r], now);

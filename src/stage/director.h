@@ -16,6 +16,7 @@
 #ifndef STAGE_DIRECTOR_H
 #define STAGE_DIRECTOR_H
 
+#include "stage/orders.h"
 #include "stage/scene.h"
 
 enum phase {
@@ -42,6 +43,7 @@ struct director {
 	int64_t wait_until[ROLES]; /* of a `wait` cell */
 	bool failed;             /* the row cannot be carried out; why was told */
 	struct str why;
+	struct orders orders;    /* what is done by hand */
 };
 
 /* A new run: new processes, then the set-up. */
@@ -54,6 +56,9 @@ void director_step_to(struct director *d, int row);
  * that is asked for already. With the first one the rest of the demo's table is put aside. One
  * that cannot be read is told as refused. */
 void director_move(struct director *d, enum role role, const char *text);
+
+/* The learner wants something done by hand. */
+void director_order(struct director *d, const struct stage_deed *deed);
 
 /* Free what it owns but the scene. */
 void director_free(struct director *d);

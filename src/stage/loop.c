@@ -188,6 +188,11 @@ static bool take_command(struct loop *l)
 		if (m.arg == ROLE_A || m.arg == ROLE_B)
 			director_move(&l->director, (enum role)m.arg, m.text);
 		return true;
+	case STAGE_DEED:
+		m.text[STAGE_DEED_MOST] = '\0';
+		director_order(&l->director,
+			       &(struct stage_deed){m.arg, m.during, m.role, m.text});
+		return true;
 	case STAGE_BLIND:
 		l->scene.lens.blind = true;
 		l->scene.lens.look_at = INT64_MAX;

@@ -282,6 +282,8 @@ static void on_park(struct scene *s, struct stop *stop)
 static void on_signal(struct scene *s, struct stop *stop)
 {
 	scene_wire(s);
+	if (stop->signal == SIGCONT)
+		s->cast[stop->tracee->role].waking = false;
 	scene_tell(s, (struct event){.kind = EVENT_SIGNAL, .role = stop->tracee->role,
 				     .u.signal = {stop->signal, stop->fate}});
 	if (stop->fate == FATE_IGNORED)
@@ -335,6 +337,8 @@ bool scene_watch(struct scene *s, bool all)
 		on_refused(s, &stop);
 		break;
 	case STOP_STOPPED:
+		if (s->cast[stop.tracee->role].waking) /* SIGCONT came before this was seen */
+			tracer_go(stop.tracee);
 		break;
 	case STOP_ENDED:
 		on_ended(s, &stop);
@@ -477,9 +481,11 @@ void scene_kill(struct scene *s, enum role role, int sig)
 	if (t->hold == HOLD_NONE || t->hold == HOLD_ENDED)
 		return;
 	kill(t->pid, sig);
+	if (sig == SIGCONT)
+		s->cast[role].waking = true;
 	if (sig == SIGKILL || t->hold == HOLD_ASLEEP)
 		t->hold = HOLD_RUNNING;
-	else
+	else if (sig == SIGCONT || t->hold != HOLD_STOPPED) /* others wait until it goes on */
 		scene_release(s, role);
 }
 

@@ -31,6 +31,7 @@ struct member {
 	bool closed;               /* it has just closed something */
 	bool blocked;              /* BLOCKED was told */
 	bool restless;             /* something was told since the last READY */
+	bool waking;               /* SIGCONT was sent and has not been seen yet */
 	bool given_up;             /* a row failed because its call was pending */
 };
 

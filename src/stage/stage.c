@@ -247,6 +247,21 @@ int stage_move(struct stage *stage, enum role role, const char *text)
 	return tell(stage, &m);
 }
 
+int stage_deed(struct stage *stage, const struct stage_deed *deed)
+{
+	struct message m;
+
+	if (strlen(deed->text) > STAGE_DEED_MOST)
+		return -1;
+	memset(&m, 0, sizeof m);
+	m.command = STAGE_DEED;
+	m.arg = deed->row;
+	m.during = deed->during;
+	m.role = deed->role;
+	memcpy(m.text, deed->text, strlen(deed->text));
+	return tell(stage, &m);
+}
+
 const char *stage_end_text(const struct stage *stage)
 {
 	return stage->text;

@@ -31,6 +31,7 @@ enum stage_command {
 	STAGE_STEP_TO, /* carry out rows up to and including number ARG */
 	STAGE_RESTART, /* new processes, the set-up, and wait before row 1 */
 	STAGE_MOVE,    /* carry out a row of the learner's own: stage_move() */
+	STAGE_DEED,    /* do something by hand: stage_deed() */
 	STAGE_BLIND,   /* tell no more what the kernel holds for sockets (EVENT_LENS): a step then
 			* costs less */
 	STAGE_QUIT,
@@ -74,6 +75,22 @@ enum { STAGE_MOVE_MOST = 1000 };
  * them is over and both roles have come to rest. A restart forgets them. 0; -1 when the stage is gone or the text is too long. Never blocks.
  */
 int stage_move(struct stage *stage, enum role role, const char *text);
+
+enum { STAGE_DEED_MOST = 64 };
+
+/* Something to be done by hand. */
+struct stage_deed {
+	int row;          /* when this row is over (0: the set-up); at once when it is past */
+	bool during;      /* not when it is over, but while it goes on: once its actions have begun
+			   * and nobody moves */
+	enum role role;   /* to whom, as if it stood in that column */
+	const char *text; /* as in a cell: "cut wire", "misses FIN"; at most STAGE_DEED_MOST bytes */
+};
+
+/* Do it. Also before the row it belongs to was asked for. What is done is told as an event of the
+ * director's, with `by_hand`. STAGE_RESTART forgets those that were not done yet. Returns 0, or -1
+ * when the stage is gone, or the text too long. Never blocks. */
+int stage_deed(struct stage *stage, const struct stage_deed *deed);
 
 /* How it ended: one sentence, valid until stage_close(). */
 const char *stage_end_text(const struct stage *stage);

@@ -136,6 +136,16 @@ static void tell_stage(struct app *a, enum act act, enum stage_command command, 
 		stage_tell(a->stage[act], command, arg);
 }
 
+/* What was done by hand, or is to be now. */
+static void tell_deed(struct app *a, enum act act, size_t i)
+{
+	const struct by_hand *deed = &model_player(&a->model, act)->deeds.at[i];
+
+	if (a->stage[act])
+		stage_deed(a->stage[act], &(struct stage_deed){deed->row, deed->during, deed->role,
+							       deed->text});
+}
+
 static void open_demo(struct app *a, size_t index)
 {
 	stop_stages(a);
@@ -213,8 +223,13 @@ static void carry_out(struct app *a, enum act act, struct request request)
 	case REQUEST_STEP_TO:
 		tell_stage(a, act, STAGE_STEP_TO, request.arg);
 		return;
+	case REQUEST_DEED:
+		tell_deed(a, act, (size_t)request.arg);
+		return;
 	case REQUEST_REPLAY:
 		tell_stage(a, act, STAGE_RESTART, 0);
+		for (size_t i = 0; i < model_player(&a->model, act)->deeds.n; i++)
+			tell_deed(a, act, i);
 		tell_stage(a, act, STAGE_STEP_TO, request.arg);
 		return;
 	case REQUEST_CHANGED:

@@ -34,10 +34,13 @@ static const struct cell *table_cell(const struct timeline *t, int row, enum rol
 	return &t->table->rows.at[row - 1].cell[role];
 }
 
-/* What is done to the wire stands in either column. */
+/* What is done to the wire stands in either column; how it was done may stand behind it. */
 static bool cell_says(const struct cell *cell, const struct event *e)
 {
-	return cell && cell->kind == CELL_ACTION && e->text && strcmp(cell->text, e->text) == 0;
+	size_t n = cell && e->text ? strlen(cell->text) : 0;
+
+	return n > 0 && cell->kind == CELL_ACTION && strncmp(cell->text, e->text, n) == 0 &&
+	       (e->text[n] == '\0' || e->text[n] == ':');
 }
 
 /* Whether the cell of the going row says what this event says. */
@@ -45,10 +48,12 @@ static bool table_speaks(const struct timeline *t, const struct event *e)
 {
 	const struct cell *cell = table_cell(t, t->row, e->role);
 
-	if (e->kind == EVENT_DIRECTOR && e->role == ROLE_NONE && !t->done)
+	if (t->done || (e->kind == EVENT_DIRECTOR && e->u.director.by_hand))
+		return false;
+	if (e->kind == EVENT_DIRECTOR && e->role == ROLE_NONE)
 		return cell_says(table_cell(t, t->row, ROLE_A), e) ||
 		       cell_says(table_cell(t, t->row, ROLE_B), e);
-	if (!cell || t->done)
+	if (!cell)
 		return false;
 	return e->kind == EVENT_DIRECTOR ? cell->kind == CELL_ACTION : cell->kind == CELL_OUTCOME;
 }

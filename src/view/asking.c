@@ -74,6 +74,8 @@ bool asking_stops(struct asking *a, const struct player *p)
 	int row = player_next_row(p, p->asked);
 
 	/* Looking back, the step is one that was seen before. */
+	if (player_meddled(p, row))
+		return false;
 	if (a->state != ASKING_LATER || p->looking >= 0 || p->trouble || row == 0 ||
 	    row < a->prediction.asked_before || p->asked >= a->prediction.row)
 		return false;
@@ -86,7 +88,7 @@ bool asking_stops(struct asking *a, const struct player *p)
 static void note(const struct asking *a, const struct player *p, struct progress *progress)
 {
 	/* What this machine cannot show, or nobody offered, is nobody's mistake. */
-	if (progress && a->truth >= 0)
+	if (progress && a->truth >= 0 && !player_meddled(p, a->prediction.row))
 		progress_predicted(progress, p->lesson->id, p->demo->id, a->prediction.row,
 				   (size_t)a->truth == a->answer);
 }

@@ -30,11 +30,13 @@ static const struct binding keys[] = {
 	 N_("every segment on the wire; for Unix sockets, what calls moved")},
 	{{'c'}, OP_COMPARE, "c", N_("compare"),
 	 N_("run it beside itself with one thing changed, such as the link")},
+	{{'m'}, OP_EDIT, "m", N_("edit"), N_("change the table and run it again")},
+	{{'M'}, OP_ORIGINAL, "M", NULL, N_("after that: run the lesson's own table again")},
+	{{'f'}, OP_FAULT, "f", N_("fault"),
+	 N_("cut the wire, lose segments, kill a role: by hand")},
 	{{'i'}, OP_EXPLAIN, "i", N_("explain"),
 	 N_("what the errors, signals and calls of this step mean (or click on one)")},
 	{{'o'}, OP_SETUP, "o", N_("set-up"), N_("show or fold the calls of the set-up")},
-	{{'m'}, OP_EDIT, "m", N_("edit"), N_("change the table and run it again")},
-	{{'M'}, OP_ORIGINAL, "M", NULL, N_("after that: run the lesson's own table again")},
 	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", N_("scroll"),
 	 N_("scroll the timeline (also k and j, PgUp and PgDn, g and G)")},
 	{{INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_DOWN, "", NULL, NULL},
@@ -158,7 +160,7 @@ static void draw(struct canvas *c, struct model *m)
 {
 	struct player *p = &m->player;
 	struct parts parts = divide(m);
-	const struct panel *panel = m->panels.open;
+	const struct panel *panel = panels_below(&m->panels);
 	int left = c->columns / 2, y = 1;
 
 	draw_header(c, m);
@@ -172,6 +174,8 @@ static void draw(struct canvas *c, struct model *m)
 		ladder_draw(c, 0, y + parts.panes, c->columns, parts.ladder, p);
 	if (!panel || !panel->whole)
 		draw_explanation(c, p, y + parts.panes + parts.ladder, parts.explain);
+	if (m->panels.open && m->panels.open->over)
+		m->panels.open->draw(c, 0, 1, c->columns, c->rows - 2, m);
 	if (asking_shows(&m->asking))
 		asking_draw(c, &m->asking, p, c->rows - 1);
 }
@@ -250,10 +254,9 @@ static struct request answer(struct model *m, enum op op, const struct input *in
 /* The panel goes first, then the demo. */
 static struct request leave(struct model *m)
 {
-	if (!m->panels.open)
-		return (struct request){REQUEST_CLOSE, 0};
-	m->panels.open = NULL;
-	return (struct request){REQUEST_NONE, 0};
+	bool closed = panels_close(&m->panels);
+
+	return (struct request){closed ? REQUEST_NONE : REQUEST_CLOSE, 0};
 }
 
 /* A prediction that is asked is answered first. */

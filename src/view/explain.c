@@ -3,6 +3,7 @@
 #include "base/names.h"
 #include "base/text.h"
 #include "course/shorten.h"
+#include "lesson/action.h"
 #include "view/expect.h"
 
 #include <errno.h>
@@ -51,6 +52,64 @@ static void action_words(struct str *s, const struct player *p, const struct tce
 			 role_name(role), call);
 	else
 		str_addf(s, _("%1$s called %2$s."), role_name(role), call);
+}
+
+/* "From outside: cut wire (from now on no segment …)." What it did stands in the event. */
+static void deed_words(struct str *s, const struct event *e)
+{
+	const char *summary = deed_summary_of(e->text);
+
+	if (s->len)
+		str_addc(s, ' ');
+	if (e->u.director.by_hand)
+		/* TRANSLATORS: what was done, in the notation; what that means */
+		str_addf(s, _("By hand: %1$s (%2$s)."), e->text, summary ? summary : "");
+	else
+		/* TRANSLATORS: what was done, in the notation; what that means */
+		str_addf(s, _("From outside: %1$s (%2$s)."), e->text, summary ? summary : "");
+}
+
+/* What the table let the director do in ROW to ROLE, or to the wire. */
+static void director_words(struct str *s, const struct player *p, int row, enum role role,
+			   const struct action *action)
+{
+	size_t n = strlen(action->deed->word);
+
+	for (size_t i = 0; i < player_end(p); i++) {
+		const struct event *e = &p->events.list.at[i];
+
+		if (e->kind == EVENT_DIRECTOR && e->row == row && !e->u.director.by_hand && e->text &&
+		    (e->role == role || e->role == ROLE_NONE) &&
+		    strncmp(e->text, action->deed->word, n) == 0) {
+			deed_words(s, e);
+			return;
+		}
+	}
+}
+
+/* The newest thing that was done by hand in ROW, or NULL. */
+static const struct event *by_hand(const struct player *p, int row)
+{
+	for (size_t i = player_end(p); i-- > 0;) {
+		const struct event *e = &p->events.list.at[i];
+
+		if (e->row < row)
+			return NULL;
+		if (e->kind == EVENT_DIRECTOR && e->u.director.by_hand && e->text)
+			return e;
+	}
+	return NULL;
+}
+
+static void by_hand_lines(struct lines *out, int width, const struct player *p, int row)
+{
+	const struct event *e = by_hand(p, row);
+	struct str s = {0};
+
+	if (e)
+		deed_words(&s, e);
+	add(out, width, STYLE_ACCENT, &s);
+	str_free(&s);
 }
 
 static void outcome_words(struct str *s, const struct player *p, const struct tcell *tc,
@@ -112,7 +171,9 @@ static void row_lines(struct lines *out, int width, const struct player *p, int 
 		const struct tcell *tc = &trow->cell[role];
 		const struct cell *cell = &table->cell[role];
 
-		if (cell->kind == CELL_ACTION)
+		if (cell->kind == CELL_ACTION && cell->action->kind == ACTION_DEED)
+			director_words(&said, p, row, role, cell->action);
+		else if (cell->kind == CELL_ACTION)
 			action_words(&said, p, tc, role);
 		if (cell->kind == CELL_OUTCOME)
 			outcome_words(&said, p, tc, cell, role);
@@ -120,6 +181,8 @@ static void row_lines(struct lines *out, int width, const struct player *p, int 
 		    p->events.list.at[tc->verdict].u.verdict.verdict == VERDICT_DIFFERS)
 			difference_words(&different, p, tc, cell, role);
 	}
+	if (different.len && player_meddled(p, row))
+		str_addf(&different, " %s", _("The table knows nothing of what was done by hand."));
 	add(out, width, STYLE_BAD, &different);
 	if (table->note && *table->note)
 		flow_all(out, width, STYLE_NORMAL, table->note);
@@ -196,6 +259,7 @@ void explain_lines(struct lines *out, int width, const struct player *p)
 		add(out, width, STYLE_BAD, &s);
 		str_free(&s);
 	}
+	by_hand_lines(out, width, p, row < 1 ? 0 : row);
 	if (row < 1)
 		before_lines(out, width, p);
 	else

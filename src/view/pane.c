@@ -272,7 +272,8 @@ static void add_event(struct pane *pane, size_t i)
 	timeline_event_line(&s, e);
 	if (e->kind == EVENT_DIRECTOR) {
 		/* TRANSLATORS: what is done to a process, not by it, such as kill -9 */
-		char *outside = str_make(_("from outside: %s"), str_text(&s));
+		char *outside = str_make(e->u.director.by_hand ? _("by hand: %s")
+							       : _("from outside: %s"), str_text(&s));
 
 		add_text(pane, "", event_style(pane, e), outside);
 		free(outside);

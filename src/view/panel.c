@@ -2,9 +2,10 @@
 
 #include "view/view.h"
 
-static const struct panel *const panels[] = {
+static const struct panel *const table[] = {
 	&panel_compare,
 	&panel_editor,
+	&panel_faults,
 	&panel_lens,
 	&panel_states,
 	&panel_wire,
@@ -13,10 +14,24 @@ static const struct panel *const panels[] = {
 
 const struct panel *panel_find(enum op op)
 {
-	for (size_t i = 0; panels[i]; i++)
-		if (panels[i]->op == op)
-			return panels[i];
+	for (size_t i = 0; table[i]; i++)
+		if (table[i]->op == op)
+			return table[i];
 	return NULL;
+}
+
+const struct panel *panels_below(const struct panels *panels)
+{
+	return panels->open && panels->open->over ? panels->under : panels->open;
+}
+
+bool panels_close(struct panels *panels)
+{
+	if (!panels->open)
+		return false;
+	panels->open = panels->open->over ? panels->under : NULL;
+	panels->under = NULL;
+	return true;
 }
 
 bool panels_toggle(struct model *m, enum op op)
@@ -25,9 +40,15 @@ bool panels_toggle(struct model *m, enum op op)
 
 	if (!panel)
 		return false;
-	m->panels.open = m->panels.open == panel ? NULL : panel;
-	m->panels.scroll = 0;
-	if (m->panels.open && panel->open)
+	if (m->panels.open == panel) {
+		panels_close(&m->panels);
+		return true;
+	}
+	m->panels.under = panel->over ? m->panels.open : NULL;
+	m->panels.open = panel;
+	if (!panel->over)
+		m->panels.scroll = 0;
+	if (panel->open)
 		panel->open(m);
 	return true;
 }

@@ -18,6 +18,8 @@ struct model;
 
 struct panel {
 	enum op op;         /* opens it and closes it */
+	bool over;          /* it is a box over what is there, which stays; its key, or Esc, brings
+			     * back what was open */
 	bool whole;         /* it takes the place of the panes and of the sentences below, too */
 	void (*open)(struct model *m); /* it is about to show; NULL: nothing to prepare */
 	void (*draw)(struct canvas *c, int x, int y, int w, int h, struct model *m);
@@ -30,13 +32,20 @@ struct panel {
 };
 
 /* Rows of the table whose files have no header of their own. */
-extern const struct panel panel_lens, panel_states, panel_wire;
+extern const struct panel panel_faults, panel_lens, panel_states, panel_wire;
 
 /* Which panel is open over the demo. All-zero: none. */
 struct panels {
 	const struct panel *open; /* NULL: none */
+	const struct panel *under; /* what an `over` one has opened over, or NULL */
 	int scroll;               /* lines scrolled down; the panel keeps it within what there is */
 };
+
+/* The panel that is in the timeline's place, or NULL. */
+const struct panel *panels_below(const struct panels *panels);
+
+/* Close the one on top. Returns whether there was one. */
+bool panels_close(struct panels *panels);
 
 /* The panel that OP opens, or NULL. */
 const struct panel *panel_find(enum op op);

@@ -127,6 +127,20 @@ static bool can_step(const struct player *p)
 	return !p->trouble && p->finished >= 0 && !player_busy(p);
 }
 
+/* What was done by hand after ROW is of a future that will be another. */
+static void forget_deeds_after(struct player *p, int row)
+{
+	while (p->deeds.n > 0 && p->deeds.at[p->deeds.n - 1].row > row)
+		p->deeds.n--;
+}
+
+static struct request replay(struct player *p, int row)
+{
+	p->asked = row;
+	p->restarting = true;
+	return (struct request){REQUEST_REPLAY, row};
+}
+
 struct request player_step(struct player *p)
 {
 	int row;
@@ -134,10 +148,8 @@ struct request player_step(struct player *p)
 	p->scroll = 0;
 	p->queued = false;
 	if (p->looking >= 0 && !p->trouble) {
-		row = player_next_row(p, p->looking);
-		p->asked = row;
-		p->restarting = true;
-		return (struct request){REQUEST_REPLAY, row};
+		forget_deeds_after(p, p->looking);
+		return replay(p, player_next_row(p, p->looking));
 	}
 	row = player_next_row(p, p->asked);
 	if (!can_step(p) || row == 0) {
@@ -198,8 +210,41 @@ bool player_forward(struct player *p)
 	return true;
 }
 
+bool player_may_do(const struct player *p)
+{
+	return !p->trouble && !p->recorded && !p->restarting && p->finished >= 0;
+}
+
+struct request player_do(struct player *p, enum role role, const char *text)
+{
+	struct by_hand deed = {p->asked, p->finished < p->asked, role, text};
+
+	if (!player_may_do(p))
+		return (struct request){REQUEST_NONE, 0};
+	p->queued = false;
+	p->scroll = 0;
+	if (p->looking >= 0) {
+		forget_deeds_after(p, p->looking);
+		deed.row = p->looking;
+		deed.during = false;
+		vec_push(&p->deeds, deed);
+		return replay(p, p->looking);
+	}
+	vec_push(&p->deeds, deed);
+	return (struct request){REQUEST_DEED, (int)p->deeds.n - 1};
+}
+
+bool player_meddled(const struct player *p, int row)
+{
+	for (size_t i = 0; i < p->deeds.n; i++)
+		if (p->deeds.at[i].row <= row)
+			return true;
+	return false;
+}
+
 struct request player_restart(struct player *p)
 {
+	p->deeds.n = 0;
 	p->asked = 0;
 	p->looking = -1;
 	p->scroll = 0;
@@ -298,6 +343,7 @@ void player_free(struct player *p)
 	timeline_free(&p->live);
 	timeline_free(&p->past);
 	events_free(&p->events);
+	vec_free(&p->deeds);
 	free(p->trouble);
 	*p = (struct player){.looking = -1, .finished = -1};
 }

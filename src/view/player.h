@@ -16,6 +16,14 @@
 #include "timeline/timeline.h"
 #include "view/request.h"
 
+/* What was done by hand, and when: row 0 is the set-up. */
+struct by_hand {
+	int row;
+	bool during;      /* while the row went on; else when it was over */
+	enum role role;
+	const char *text; /* in the notation; borrowed: a constant */
+};
+
 struct player {
 	const struct lesson *lesson; /* borrowed */
 	const struct demo *demo;     /* borrowed, unchanged while it is played */
@@ -34,6 +42,7 @@ struct player {
 	bool recorded;               /* a recording: nothing moves by itself, nothing is carried out */
 	struct settings own;         /* of this machine, where the demo changes some */
 	bool real_time;              /* and where it does not, so that all takes as long as here */
+	VEC(struct by_hand) deeds;   /* in their order; a replay does them again */
 	bool setup_open;
 	int scroll;                  /* lines scrolled up from the newest */
 	const struct prediction *hidden; /* its outcome is not shown among the rows to come;
@@ -77,7 +86,22 @@ bool player_busy(const struct player *p);
  * asked for. */
 struct request player_step_to(struct player *p, int row);
 
+/* Start anew, without what was done by hand. */
 struct request player_restart(struct player *p);
+
+/* Whether something can be done by hand now. */
+bool player_may_do(const struct player *p);
+
+/*
+ * Do TEXT, a constant, by hand to ROLE: now; or, while looking back, in a replay up to the row
+ * that is looked at, which then is the present. What was done by hand after that row has then
+ * not been done.
+ */
+struct request player_do(struct player *p, enum role role, const char *text);
+
+/* Whether something was done by hand up to ROW, so that what the table says of that row, and of
+ * those after it, need not come true. */
+bool player_meddled(const struct player *p, int row);
 
 /* Begin or end to step by itself. */
 void player_automatic(struct player *p, bool on, int64_t now);

@@ -341,7 +341,9 @@ static void event_rung(struct maker *m, const struct trow *row)
 	char *words;
 
 	timeline_event_line(&s, e);
-	words = bare_words(str_text(&s));
+	words = e->kind == EVENT_DIRECTOR && e->u.director.by_hand
+			? str_make(_("by hand: %s"), str_text(&s))
+			: bare_words(str_text(&s));
 	if (e->kind == EVENT_CANNOT)
 		cannot_rung(m, words);
 	else if (e->role < ROLE_NONE)

@@ -145,7 +145,7 @@ static void note_seen(struct model *m)
 {
 	const struct player *p = &m->player;
 
-	if (!m->progress || m->editor.changed || m->present.lesson || p->restarting ||
+	if (!m->progress || m->editor.changed || m->present.lesson || p->restarting || p->deeds.n ||
 	    p->finished < 0 || player_next_row(p, p->finished) ||
 	    progress_has_seen(m->progress, p->lesson->id, p->demo->id))
 		return;

@@ -45,6 +45,12 @@ struct reader {
 	struct quiz quiz;
 };
 
+/* The menu of what can be done by hand. */
+struct faults_menu {
+	enum role role; /* to whom */
+	size_t at;      /* the line that Enter takes */
+};
+
 struct model {
 	const struct shelf *shelf; /* borrowed */
 	struct progress *progress; /* borrowed; NULL: nothing is kept */
@@ -55,6 +61,7 @@ struct model {
 	struct player player;
 	struct asking asking;      /* of the demo that is played */
 	struct panels panels;      /* likewise */
+	struct faults_menu faults; /* likewise */
 	struct editor editor;      /* likewise: its table being changed */
 	struct comparing comparing; /* likewise: what it is compared with */
 	const struct cards *cards; /* borrowed; NULL: there are none */

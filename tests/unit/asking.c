@@ -347,6 +347,68 @@ static void the_last_row_makes_it_seen(void)
 	stop();
 }
 
+/* The menu of faults: 9 kills the role that is chosen. */
+static void kill_by_hand(void)
+{
+	key_waits('f');
+	CHECK(shows("Put in by hand"));
+	CHECK_NUMBER(key('9').kind, REQUEST_DEED);
+	CHECK(!shows("Put in by hand"));
+}
+
+/* What the table says need not come true then: nobody is asked, and nothing counts. */
+static void a_fault_by_hand_counts_for_nothing(void)
+{
+	start();
+	kill_by_hand();
+	key_steps(' ', 1);
+	play_close();
+	key_steps(' ', 2);
+	play_send();
+	key_steps(' ', 3);
+	play_verdict();
+	CHECK_NUMBER(model.asking.state, ASKING_NOTHING);
+	model_event(&model, ACT_MAIN, (struct event){.kind = EVENT_ROW, .role = ROLE_NONE, .row = 4});
+	model_event(&model, ACT_MAIN, (struct event){.kind = EVENT_ROW_DONE, .role = ROLE_NONE, .row = 4});
+	CHECK(!progress_has_seen(model.progress, "pipes", "classic"));
+	CHECK_NUMBER(counted(), -1);
+	/* Without it all is as ever. */
+	CHECK_NUMBER(key('r').kind, REQUEST_RESTART);
+	feed_begin(&model.player);
+	ask();
+	stop();
+}
+
+static void a_fault_after_the_answer_takes_it_back(void)
+{
+	start();
+	ask();
+	key_steps(choice(false), 2);
+	play_send();
+	kill_by_hand();
+	key_steps(' ', 3);
+	play_verdict();
+	CHECK_NUMBER(model.asking.state, ASKING_TOLD);
+	CHECK_NUMBER(counted(), -1);
+	stop();
+}
+
+/* The question has the keys while it is asked; nothing can be done to what is only recorded. */
+static void no_fault_while_it_asks(void)
+{
+	start();
+	ask();
+	key_waits('f');
+	CHECK(!shows("Put in by hand"));
+	key_steps('s', 2);
+	model.player.recorded = true;
+	key_waits('f');
+	CHECK(shows("Not here: this is a recording."));
+	key_waits('9');
+	CHECK(shows("Put in by hand"));
+	stop();
+}
+
 static const struct test tests[] = {
 	{"it_asks_before_the_row", it_asks_before_the_row},
 	{"the_first_answer_counts", the_first_answer_counts},
@@ -359,6 +421,9 @@ static const struct test tests[] = {
 	{"none_of_the_choices", none_of_the_choices},
 	{"a_stage_that_goes_ends_it", a_stage_that_goes_ends_it},
 	{"the_last_row_makes_it_seen", the_last_row_makes_it_seen},
+	{"a_fault_by_hand_counts_for_nothing", a_fault_by_hand_counts_for_nothing},
+	{"a_fault_after_the_answer_takes_it_back", a_fault_after_the_answer_takes_it_back},
+	{"no_fault_while_it_asks", no_fault_while_it_asks},
 	{NULL, NULL},
 };
 

@@ -326,6 +326,185 @@ static void without_namespaces(void)
 	play_close(&p);
 }
 
+/*
+ * By hand.
+ */
+
+static int do_by_hand(struct play *p, int row, bool during, enum role role, const char *text)
+{
+	return stage_deed(p->stage, &(struct stage_deed){row, during, role, text});
+}
+
+/* The index of the Nth EVENT_DIRECTOR by hand (from 0), or EVENT_NONE. */
+static size_t find_by_hand(const struct play *p, size_t n)
+{
+	for (size_t i = 0; i < p->events.list.n; i++) {
+		const struct event *e = &p->events.list.at[i];
+
+		if (e->kind == EVENT_DIRECTOR && e->u.director.by_hand && n-- == 0)
+			return i;
+	}
+	return EVENT_NONE;
+}
+
+static size_t find_row_done(const struct play *p, int row)
+{
+	for (size_t i = 0; i < p->events.list.n; i++)
+		if (p->events.list.at[i].kind == EVENT_ROW_DONE && p->events.list.at[i].row == row)
+			return i;
+	return EVENT_NONE;
+}
+
+/* Asked for in advance, as a replay does, each is done when its row is over. */
+static void by_hand_each_has_its_row(void)
+{
+	struct play p;
+	size_t first, second;
+
+	play_open(&p, DEMO("link=unix") "| `send()` | |\n| | `recv()` |\n| | `= \"hello\"` |\n"
+		      "| `recv()` | |\n| EOF | |\n");
+	CHECK_NUMBER(do_by_hand(&p, 0, false, ROLE_B, "fill buffer"), 0);
+	CHECK_NUMBER(do_by_hand(&p, 3, false, ROLE_B, "kill -9"), 0);
+	play_all(&p);
+	first = find_by_hand(&p, 0);
+	second = find_by_hand(&p, 1);
+	CU_ASSERT_FATAL(first != EVENT_NONE && second != EVENT_NONE);
+	CHECK_NUMBER(p.events.list.at[first].role, ROLE_B);
+	CHECK(find_row_done(&p, 0) < first && first < find_row_done(&p, 1));
+	CHECK_NUMBER(p.events.list.at[second].role, ROLE_B);
+	CHECK(find_row_done(&p, 3) < second && second < find_row_done(&p, 4));
+	/* The process was gone before the next row began. */
+	CHECK(play_find(&p, EVENT_END, ROLE_B, 0) < find_row_done(&p, 4));
+	CHECK_TEXT(play_seen(&p, ROLE_B, 3), "= \"hello\"");
+	CHECK_NUMBER(strncmp(play_seen(&p, ROLE_A, 5), "= \"....", 7), 0);
+	play_close(&p);
+}
+
+/* A row that waits for it would not be over without it. */
+static void by_hand_while_a_row_goes_on(void)
+{
+	struct play p;
+	int64_t start = clock_now();
+	size_t i;
+
+	play_open(&p, DEMO("link=unix patience=10s") "| | `recv()` |\n| | EOF |\n| | `getpid()` |\n");
+	CHECK_NUMBER(do_by_hand(&p, 2, true, ROLE_A, "kill -9"), 0);
+	play_all(&p);
+	i = find_by_hand(&p, 0);
+	CHECK(i != EVENT_NONE && p.events.list.at[i].row == 2);
+	CHECK(i < find_row_done(&p, 2));
+	CHECK_NUMBER(play_count(&p, VERDICT_HOLDS), 1);
+	CHECK(clock_now() - start < 5 * CLOCK_S);
+	play_close(&p);
+	/* Not before the row's own action has begun. */
+	play_open(&p, DEMO("link=unix") "| `send()` | |\n| `= 5` | |\n| | `recv()` |\n"
+		      "| | `= \"hello\"` |\n");
+	CHECK_NUMBER(do_by_hand(&p, 1, true, ROLE_A, "kill -9"), 0);
+	play_all(&p);
+	i = find_by_hand(&p, 0);
+	CHECK(i != EVENT_NONE && play_find(&p, EVENT_RETURN, ROLE_A, find_row_done(&p, 0)) < i);
+	CHECK_TEXT(play_seen(&p, ROLE_B, 4), "= \"hello\"");
+	play_close(&p);
+}
+
+/* What is done by hand goes with no row of the table, also when that has just such a cell. */
+static void by_hand_is_marked(void)
+{
+	struct play p;
+	size_t i;
+
+	play_open(&p, DEMO("link=tcp") "| `cut wire` | |\n| `getpid()` | |\n");
+	play_to(&p, 1);
+	i = play_find(&p, EVENT_DIRECTOR, ROLE_NONE, 0);
+	CHECK(i != EVENT_NONE && !p.events.list.at[i].u.director.by_hand);
+	CHECK_NUMBER(do_by_hand(&p, 1, false, ROLE_B, "mend wire"), 0);
+	play_all(&p);
+	i = find_by_hand(&p, 0);
+	CHECK(i != EVENT_NONE && p.events.list.at[i].row == 1);
+	if (i != EVENT_NONE)
+		CHECK_TEXT(p.events.list.at[i].text, "mend wire");
+	/* Also after the last row. */
+	CHECK_NUMBER(do_by_hand(&p, 2, false, ROLE_A, "kill -9"), 0);
+	play_until(&p, EVENT_END);
+	CHECK(find_by_hand(&p, 1) != EVENT_NONE);
+	play_close(&p);
+}
+
+/* Nothing but deeds of the director can be done by hand; a new run has none of them. */
+static void by_hand_only_deeds(void)
+{
+	static const char *const wrong[] = {"close()", "= 5", "wait 5s", "cut rope", "", "kill"};
+	char longer[STAGE_DEED_MOST + 2];
+	struct play p;
+
+	play_open(&p, DEMO("link=unix") "| `send()` | |\n| `= 5` | |\n");
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+		CHECK_NUMBER(do_by_hand(&p, 0, false, ROLE_A, wrong[i]), 0);
+	memset(longer, 'x', sizeof longer - 1);
+	longer[sizeof longer - 1] = '\0';
+	CHECK_NUMBER(do_by_hand(&p, 0, false, ROLE_A, longer), -1);
+	CHECK_NUMBER(do_by_hand(&p, 0, false, ROLE_NONE, "kill -9"), 0);
+	CHECK_NUMBER(do_by_hand(&p, 2, false, ROLE_A, "kill -9"), 0);
+	play_to(&p, 1);
+	CHECK(find_by_hand(&p, 0) == EVENT_NONE);
+	play_again(&p);
+	play_all(&p);
+	CHECK(find_by_hand(&p, 0) == EVENT_NONE);
+	CHECK_NUMBER(play_count(&p, VERDICT_HOLDS), 1);
+	play_close(&p);
+}
+
+/* On a link that has nothing of the kind it is said by the stage, too. */
+static void by_hand_on_a_unix_link(void)
+{
+	struct play p;
+
+	play_open(&p, DEMO("link=pair") "| `send()` | |\n| `= 5` | |\n");
+	CHECK_NUMBER(do_by_hand(&p, 0, false, ROLE_A, "cut wire"), 0);
+	play_all(&p);
+	CHECK(find_by_hand(&p, 0) == EVENT_NONE);
+	CHECK(strstr(text_of(&p, EVENT_CANNOT), "cut wire: there is no wire") != NULL);
+	CHECK_NUMBER(play_count(&p, VERDICT_HOLDS), 1);
+	play_close(&p);
+}
+
+/*
+ * A process that is stopped.
+ */
+
+static void a_stopped_process_goes_on(void)
+{
+	static const char *const links[] = {"unix", "unix-dgram", "tcp", "udp"};
+
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+		check_holds(links[i], "| | `kill -STOP` |\n| `send()` | |\n| `= 5` | |\n"
+				      "| | `kill -CONT` |\n| | `recv()` |\n| | `= \"hello\"` |\n");
+		/* Asleep in a call, and stopped in it. */
+		check_holds(links[i], "| | `recv()` |\n| | blocks |\n| | `kill -STOP` |\n"
+				      "| `send()` | |\n| `= 5` | blocks |\n| | `kill -CONT` |\n"
+				      "| | `= \"hello\"` |\n");
+	}
+	/* Other signals wait until it goes on, but for the one that nobody can keep waiting. */
+	check_holds("tcp", "| | `kill -STOP` |\n| | `kill -TERM` |\n| `send()` | |\n| `= 5` | |\n"
+			   "| | `kill -CONT` |\n| | Terminated |\n");
+	check_holds("tcp", "| | `kill -STOP` |\n| | `kill -9` |\n| | Killed |\n");
+}
+
+static void a_stopped_process_takes_no_action(void)
+{
+	struct play p;
+
+	play_open(&p, DEMO("link=unix patience=100ms") "| | `kill -STOP` |\n| | `send()` |\n"
+		      "| `getpid()` | |\n");
+	play_all(&p);
+	CHECK(!p.gone);
+	for (size_t i = 0; i < p.events.list.n; i++)
+		if (p.events.list.at[i].kind == EVENT_ROW_DONE && p.events.list.at[i].row == 2)
+			CHECK_TEXT(p.events.list.at[i].text,
+				   "Process B cannot take this action: it is stopped");
+	play_close(&p);
+}
+
 /* By filters on the sockets, as where the loopback takes none: it holds for all that is open. */
 static void a_wire_cut_on_the_sockets(void)
 {
@@ -357,6 +536,13 @@ static const struct test tests[] = {
 	{"udp_has_no_goodbye_and_no_full_buffer", udp_has_no_goodbye_and_no_full_buffer},
 	{"a_new_run_has_no_faults", a_new_run_has_no_faults},
 	{"without_namespaces", without_namespaces},
+	{"by_hand_each_has_its_row", by_hand_each_has_its_row},
+	{"by_hand_while_a_row_goes_on", by_hand_while_a_row_goes_on},
+	{"by_hand_is_marked", by_hand_is_marked},
+	{"by_hand_only_deeds", by_hand_only_deeds},
+	{"by_hand_on_a_unix_link", by_hand_on_a_unix_link},
+	{"a_stopped_process_goes_on", a_stopped_process_goes_on},
+	{"a_stopped_process_takes_no_action", a_stopped_process_takes_no_action},
 	{"a_wire_cut_on_the_sockets", a_wire_cut_on_the_sockets},
 	{0},
 };

@@ -148,6 +148,15 @@ void feed_segment(struct player *p, int64_t ns, enum role role, uint8_t flags, c
 	give(p, e);
 }
 
+void feed_deed(struct player *p, int64_t ns, enum role role, const char *text, bool by_hand)
+{
+	struct event e = make(p, ns, EVENT_DIRECTOR, role);
+
+	e.text = mem_strdup(text);
+	e.u.director.by_hand = by_hand;
+	give(p, e);
+}
+
 void feed_verdict(struct player *p, int64_t ns, enum role role, enum verdict verdict,
 		  const char *seen)
 {

@@ -31,6 +31,7 @@ void feed_signal(struct player *p, int64_t ns, enum role role, int sig);
 void feed_end(struct player *p, int64_t ns, enum role role, int sig);
 void feed_segment(struct player *p, int64_t ns, enum role role, uint8_t flags, const char *bytes,
 		  bool lost);
+void feed_deed(struct player *p, int64_t ns, enum role role, const char *text, bool by_hand);
 void feed_verdict(struct player *p, int64_t ns, enum role role, enum verdict verdict,
 		  const char *seen);
 

@@ -49,6 +49,11 @@ static void take_until(struct play *p, enum event_kind kind, int row)
 	p->gone = true;
 }
 
+void play_until(struct play *p, enum event_kind kind)
+{
+	take_until(p, kind, -1);
+}
+
 void play_to(struct play *p, int row)
 {
 	stage_tell(p->stage, STAGE_STEP_TO, row);

@@ -30,6 +30,9 @@ void play_to(struct play *p, int row);
 /* Let ROLE do TEXT as row ROW, and take in events until that row is over. */
 void play_move(struct play *p, int row, enum role role, const char *text);
 
+/* Take in events until one of KIND. */
+void play_until(struct play *p, enum event_kind kind);
+
 /* Carry out all rows, until EVENT_DONE. */
 void play_all(struct play *p);
 

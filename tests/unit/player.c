@@ -75,6 +75,20 @@ static void has(const struct canvas *c, const char *expected)
 	free(text);
 }
 
+/* Some line of LINES, or one and the next, hold EXPECTED. */
+static void has_lines(const struct lines *lines, const char *expected)
+{
+	struct str all = {0};
+
+	for (size_t i = 0; i < lines->list.n; i++) {
+		str_add(&all, i ? " " : "");
+		line_print(&all, &lines->list.at[i]);
+	}
+	if (!strstr(str_text(&all), expected))
+		CHECK_TEXT(str_text(&all), expected);
+	str_free(&all);
+}
+
 static void has_not(const struct canvas *c, const char *unexpected)
 {
 	char *text = feed_text(c);
@@ -198,6 +212,117 @@ static void automatic_steps_rest_between(void)
 	CHECK(player_back(&player));
 	player_automatic(&player, true, 0);
 	CHECK(player.automatic);
+	stop();
+}
+
+static void check_request(struct request r, enum request_kind kind, int arg)
+{
+	CHECK_NUMBER(r.kind, kind);
+	CHECK_NUMBER(r.arg, arg);
+}
+
+/* What is done by hand has a row; looking back and stepping on does it again up to there. */
+static void deeds_are_done_again_where_they_were(void)
+{
+	start_pipe();
+	CHECK(!player_meddled(&player, 9));
+	check_request(player_do(&player, ROLE_A, "fill buffer"), REQUEST_DEED, 0);
+	check_request(player_step(&player), REQUEST_STEP_TO, 1);
+	/* While row 1 goes on, and when it is over. */
+	check_request(player_do(&player, ROLE_B, "kill -STOP"), REQUEST_DEED, 1);
+	feed_begin_row(&player, 1000, 1);
+	feed_row_done(&player, 2000, 1);
+	check_request(player_do(&player, ROLE_B, "kill -CONT"), REQUEST_DEED, 2);
+	check_request(player_step(&player), REQUEST_STEP_TO, 2);
+	feed_begin_row(&player, 3000, 2);
+	feed_row_done(&player, 4000, 2);
+	check_request(player_do(&player, ROLE_B, "kill -9"), REQUEST_DEED, 3);
+	CHECK_NUMBER(player.deeds.n, 4);
+	CHECK_NUMBER(player.deeds.at[0].row, 0);
+	CHECK(!player.deeds.at[0].during);
+	CHECK_NUMBER(player.deeds.at[1].row, 1);
+	CHECK(player.deeds.at[1].during);
+	CHECK_NUMBER(player.deeds.at[2].row, 1);
+	CHECK(!player.deeds.at[2].during);
+	CHECK_TEXT(player.deeds.at[3].text, "kill -9");
+	CHECK(player_meddled(&player, 0));
+	/* On from row 1: what came after it has not been. */
+	CHECK(player_back(&player));
+	check_request(player_step(&player), REQUEST_REPLAY, 2);
+	CHECK_NUMBER(player.deeds.n, 3);
+	CHECK(!player_may_do(&player));
+	check_request(player_do(&player, ROLE_A, "kill -9"), REQUEST_NONE, 0);
+	feed_begin(&player);
+	/* A restart has none. */
+	player_restart(&player);
+	CHECK_NUMBER(player.deeds.n, 0);
+	CHECK(!player_meddled(&player, 9));
+	stop();
+}
+
+/* Looking back, the row that is looked at becomes the present, with the deed at its end. */
+static void a_deed_while_looking_back(void)
+{
+	start_pipe();
+	play_pipe();
+	player.asked = 5;
+	CHECK(player_back(&player));
+	CHECK(player_back(&player));
+	CHECK_NUMBER(player.looking, 2);
+	check_request(player_do(&player, ROLE_A, "kill -9"), REQUEST_REPLAY, 2);
+	CHECK_NUMBER(player.deeds.n, 1);
+	CHECK_NUMBER(player.deeds.at[0].row, 2);
+	CHECK(!player.deeds.at[0].during);
+	CHECK(!player_meddled(&player, 1));
+	CHECK(player_meddled(&player, 2));
+	feed_begin(&player);
+	CHECK_NUMBER(player.looking, -1);
+	stop();
+}
+
+static void nothing_is_done_before_there_is_a_stage(void)
+{
+	start_pipe();
+	player_gone(&player, "The stage has ended.");
+	check_request(player_do(&player, ROLE_A, "kill -9"), REQUEST_NONE, 0);
+	player_restart(&player);
+	check_request(player_do(&player, ROLE_A, "kill -9"), REQUEST_NONE, 0);
+	CHECK_NUMBER(player.deeds.n, 0);
+	stop();
+}
+
+/* It is not the table's, also where the table has such a cell, and it says whose it is. */
+static void what_is_by_hand_says_so(void)
+{
+	static const struct feed_row rows[] = {{"send()", NULL, NULL}, {"= 5", NULL, NULL}};
+	struct canvas c;
+	struct lines lines = {0};
+
+	start(LINK_TCP, rows, 2);
+	player_do(&player, ROLE_A, "cut wire");
+	feed_deed(&player, 500, ROLE_NONE, "cut wire", true);
+	feed_deed(&player, 600, ROLE_A, "misses nothing", true);
+	canvas_start(&c, 80, 24, false);
+	ladder_draw(&c, 0, 0, 80, 20, &player);
+	has(&c, "by hand: cut wire");
+	has(&c, "by hand: misses");
+	canvas_clear(&c);
+	pane_draw(&c, 0, 0, 40, 10, &player, ROLE_A, 0);
+	has(&c, "by hand: misses nothing");
+	canvas_free(&c);
+	explain_lines(&lines, 78, &player);
+	has_lines(&lines, "By hand: misses nothing (its socket refuses no segment any more).");
+	feed_begin_row(&player, 1000, 1);
+	feed_call(&player, 1000, ROLE_A, "send(sock, \"hello\", 5, 0)");
+	feed_return(&player, 2000, ROLE_A, 5, 0, false);
+	feed_row_done(&player, 3000, 1);
+	feed_begin_row(&player, 4000, 2);
+	feed_verdict(&player, 5000, ROLE_A, VERDICT_DIFFERS, "= 4");
+	feed_row_done(&player, 6000, 2);
+	lines_cut(&lines, 0);
+	explain_lines(&lines, 78, &player);
+	has_lines(&lines, "The table knows nothing of what was done by hand.");
+	lines_free(&lines);
 	stop();
 }
 
@@ -452,6 +577,10 @@ const struct suite suite_player = {
 		{"restart", a_restart_drops_what_is_of_the_old_run},
 		{"nothing-moves-when-nothing-waits", nothing_moves_when_nothing_waits},
 		{"automatic", automatic_steps_rest_between},
+		{"deeds-are-done-again", deeds_are_done_again_where_they_were},
+		{"deed-while-looking-back", a_deed_while_looking_back},
+		{"no-deed-without-a-stage", nothing_is_done_before_there_is_a_stage},
+		{"by-hand", what_is_by_hand_says_so},
 		{"pane", a_pane_shows_calls_as_a_trace_does},
 		{"pane-title", a_title_gives_up_what_matters_less},
 		{"bar", a_blocked_call_has_a_bar_that_grows},
