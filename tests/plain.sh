@@ -20,6 +20,21 @@ done
 "$SOCKTUTOR" progress >out
 check 'all lessons are done' grep -q ' 12 done' out
 
+# In other languages, by somebody who only ever presses Enter. Progress is that of the lesson.
+for lesson in "$srcdir"/lessons/*/*.md; do
+	lang=$(basename "$(dirname "$lesson")")
+	id=$(basename "$lesson" .md)
+	demos=$(grep -c '^<!-- demo:' "$lesson")
+	status=0
+	yes '' | head -n 400 | XDG_STATE_HOME=$PWD/$lang "$SOCKTUTOR" --lang "$lang" --plain \
+		--no-predictions open "$id" >out 2>err || status=$?
+	check "$lang/$id: nothing went wrong" test "$status" -eq 0
+	check "$lang/$id: it was read" grep -qF "$(sed -n 's/^title: //p' "$lesson")" out
+	XDG_STATE_HOME=$PWD/$lang "$SOCKTUTOR" progress >out
+	check "$lang/$id: all $demos demos count for the lesson" \
+		grep -q "^$id .*demos $demos/$demos " out
+done
+
 # Nothing but lines: no escape sequence, no control character but the newline.
 "$walk" "$SOCKTUTOR" --plain open broken-pipe >out 2>&1
 check 'no control characters' sh -c "! tr -d '\\n' <out | LC_ALL=C grep -q '[[:cntrl:]]'"

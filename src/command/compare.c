@@ -16,6 +16,7 @@
 
 struct options {
 	const struct command *command;
+	const char *lang;
 	bool json;
 	bool given;
 	enum demo_key key;
@@ -236,6 +237,7 @@ static int take_options(struct options *o, const struct tutorial_options *given,
 	struct tutorial_options options = *given;
 	int c, at, status = EXIT_HELD;
 
+	o->lang = given->lang;
 	optind = 0;
 	while (status == EXIT_HELD && (c = getopt_long(argc, argv, "h", longs, &at)) != -1) {
 		if (c >= OPTION_KEY) {
@@ -247,6 +249,7 @@ static int take_options(struct options *o, const struct tutorial_options *given,
 			*over = true;
 			return tutorial_no_option(o->command, c);
 		}
+		o->lang = options.lang;
 	}
 	return status;
 }
@@ -261,6 +264,7 @@ static int run(const struct command *command, const struct tutorial_options *giv
 
 	if (status != EXIT_HELD || over)
 		goto end;
+	lib.lang = o.lang;
 	if (!o.given)
 		status = command_misused(command, _("what is to be changed? As in --link unix,tcp"));
 	else if (argc - optind != 1)

@@ -197,8 +197,10 @@ static void put_broken(struct flow *f, enum style style, const char *text, bool 
 		f->used += (int)utf8_columns_n(text, fits);
 		text += fits;
 		n -= fits;
-		if (n > 0)
-			next_line(f);
+		if (n == 0)
+			break;
+		f->line.runs_on = true;
+		next_line(f);
 	}
 }
 
@@ -210,6 +212,7 @@ static void put_word(struct flow *f)
 	if (!f->word.runs.n)
 		return;
 	if (f->used > f->begin && f->used + space + f->word_columns > line_end(f)) {
+		f->line.runs_on = !space;
 		next_line(f);
 		space = 0;
 	}

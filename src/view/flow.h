@@ -22,6 +22,7 @@ struct run {
 struct line {
 	VEC(struct run) runs;
 	bool glue;          /* better not parted from the line after it */
+	bool runs_on;       /* no space parts its end from the beginning of the next */
 	int heading;        /* index in layout.headings, or -1 */
 	int demo;           /* index in lesson.demos, or -1 */
 	bool demo_foot;     /* the line under a demo's table: what Enter does */

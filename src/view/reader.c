@@ -376,19 +376,21 @@ static void draw(struct canvas *c, struct model *m)
 /* Whether TEXT begins on line I; it may end on the next. */
 static bool line_has(const struct reader *r, size_t i, const char *text)
 {
-	struct str s = {0};
+	struct str s = {0}, next = {0};
 	const char *at;
 	bool found;
 	size_t len;
 
-	line_print(&s, &r->layout.lines.list.at[i]);
+	line_print(&s, line_at(r, i));
 	len = s.len;
 	if (i + 1 < r->layout.lines.list.n) {
-		str_addc(&s, ' ');
-		line_print(&s, &r->layout.lines.list.at[i + 1]);
+		line_print(&next, line_at(r, i + 1));
+		at = str_text(&next);
+		str_addf(&s, "%s%s", line_at(r, i)->runs_on ? "" : " ", at + strspn(at, " "));
 	}
 	at = strcasestr(str_text(&s), text);
 	found = at && (size_t)(at - str_text(&s)) < len;
+	str_free(&next);
 	str_free(&s);
 	return found;
 }

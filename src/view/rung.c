@@ -318,7 +318,7 @@ static void cannot_rung(struct maker *m, const char *words)
 {
 	int width = across_columns(m);
 	struct lines *across = &m->rung->across;
-	size_t fits = utf8_fit(words, strlen(words), (size_t)(width - 4));
+	size_t room = utf8_fit(words, strlen(words), (size_t)(width - 4)), fits = room;
 	char *cut;
 
 	if (m->p->setup_open || (int)utf8_columns(words) <= width) {
@@ -327,7 +327,7 @@ static void cannot_rung(struct maker *m, const char *words)
 	}
 	while (fits > 0 && words[fits] != ' ')
 		fits--;
-	cut = str_make("%.*s …", (int)fits, words);
+	cut = str_make("%.*s …", (int)(fits ? fits : room), words);
 	flow_all(across, width, STYLE_DIM, cut);
 	free(cut);
 }

@@ -107,6 +107,20 @@ static void lines_begin_with_nothing_that_closes(void)
 	sets("一二三四五六七八九**十**。\n", 20, false, "一二三四五六七八九\n十。\n");
 }
 
+/* What is looked for may begin on one line and end on the next, with a space between or none. */
+static void lines_know_whether_they_run_on(void)
+{
+	set("日本語の文章は空白がなくても折り返される\n", 20, false);
+	CHECK(layout.lines.list.at[0].runs_on && !layout.lines.list.at[1].runs_on);
+	drop();
+	set("커널이 오류를 적어 둡니다\n", 20, false);
+	CHECK(!layout.lines.list.at[0].runs_on);
+	drop();
+	set("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa bbbbbbbbbb\n", 20, false);
+	CHECK(layout.lines.list.at[0].runs_on && !layout.lines.list.at[1].runs_on);
+	drop();
+}
+
 static void marks_stay_with_their_letters(void)
 {
 	sets("e\xcc\x81" "e\xcc\x81" "e\xcc\x81" "e\xcc\x81 aaaaaaaaaaaaaaaa\n", 20, false,
@@ -283,6 +297,7 @@ const struct suite suite_layout = {
 		{"styles", styles_do_not_part_words},
 		{"wide-characters", wide_characters_break_anywhere},
 		{"korean", korean_breaks_at_spaces},
+		{"runs-on", lines_know_whether_they_run_on},
 		{"nothing-closes-at-the-beginning", lines_begin_with_nothing_that_closes},
 		{"marks", marks_stay_with_their_letters},
 		{"lists", lists_nest},
