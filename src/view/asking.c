@@ -8,7 +8,7 @@
 enum { WIDE = 58, LEAST_ABOVE = 4 /* lines that stay free above it */ };
 
 static const struct binding choosing[] = {
-	{{'1', '2', '3', '4'}, OP_CHOOSE, "1–4", N_("choose"),
+	{{'1', '2', '3', '4'}, OP_CHOOSE, "1 2 …", N_("choose"),
 	 N_("say what you think will happen")},
 	{{INPUT_UP, 'k'}, OP_UP, "↑↓", NULL, N_("mark a choice for Enter (also k and j)")},
 	{{INPUT_DOWN, 'j'}, OP_DOWN, "", NULL, NULL},
