@@ -71,7 +71,7 @@ static bool succeeded(const struct side *s)
 
 static bool blocks(const struct side *s)
 {
-	return !s->ret && s->sight->kind == SIGHT_SEEN && s->sight->saw &&
+	return s->sight->kind == SIGHT_SEEN && s->sight->saw &&
 	       strncmp(s->sight->saw, "blocks", 6) == 0;
 }
 
@@ -91,12 +91,17 @@ static bool speaks_of_wire(const struct side *s)
 	return s->cell->kind == CELL_OUTCOME && outcome_needs_wire(&s->cell->outcome);
 }
 
-static void nothing_words(struct str *to, const struct side *s, const char *call)
+static void nothing_words(struct str *to, const struct side *s, const char *call,
+			  const struct side *other)
 {
 	const char *who = role_name(s->role);
 
+	if (s->cell->kind == CELL_ACTION && other->sight->kind == SIGHT_UNMADE) {
+		str_addf(to, _("%s can be made"), call);
+		return;
+	}
 	if (s->cell->kind == CELL_ACTION) {
-		str_addf(to, _("%s does not stay asleep"), call);
+		str_addf(to, _("%s does not wait for the other process"), call);
 		return;
 	}
 	if (s->cell->kind == CELL_EMPTY) {
@@ -137,7 +142,9 @@ static void seen_words(struct str *to, const struct side *s, const char *call)
 {
 	const char *text = s->sight->saw;
 
-	if (failed(s))
+	if (blocks(s) && s->ret)
+		str_addf(to, _("%s blocks at first"), call);
+	else if (failed(s))
 		str_addf(to, _("%s fails with %.*s"), call, (int)strcspn(text, ","), text);
 	else if (at_end(s))
 		str_addf(to, _("%s returns 0, the end of the stream"), call);
@@ -157,7 +164,8 @@ static void seen_words(struct str *to, const struct side *s, const char *call)
 		str_addf(to, _("%s is seen of %s"), text, role_name(s->role));
 }
 
-static void side_words(struct str *to, const struct side *s, const char *when)
+static void side_words(struct str *to, const struct side *s, const struct side *other,
+		       const char *when)
 {
 	struct str call = {0};
 
@@ -174,7 +182,7 @@ static void side_words(struct str *to, const struct side *s, const char *when)
 	case SIGHT_NOTHING:
 	case SIGHT_AHEAD:
 	case SIGHT_UNSEEN:
-		nothing_words(to, s, str_text(&call));
+		nothing_words(to, s, str_text(&call), other);
 		break;
 	}
 	str_free(&call);
@@ -220,7 +228,7 @@ void sight_words(struct str *to, const struct sight *sight, const struct cell *c
 		str_add(to, missing_words(sight, cell));
 		break;
 	case SIGHT_UNSEEN:
-		str_add(to, _("unseen"));
+		str_add(to, cell->kind == CELL_ACTION ? _("not possible") : _("unseen"));
 		break;
 	case SIGHT_UNMADE:
 		str_add(to, _("not made"));
@@ -330,8 +338,43 @@ static bool makes_call(const struct side *s, const char *name)
 
 static bool has_room(const struct side *one, const struct side *other)
 {
-	return blocks(one) && !blocks(other) && other->sight->call != EVENT_NONE &&
-	       (makes_call(one, "send") || makes_call(one, "write"));
+	if (!makes_call(one, "send") && !makes_call(one, "write"))
+		return false;
+	if (wrote(one) && wrote(other))
+		return one->ret->u.ret.result < other->ret->u.ret.result;
+	return blocks(one) && !blocks(other) && other->sight->call != EVENT_NONE;
+}
+
+static bool only_one_way_ended(const struct side *one, const struct side *other)
+{
+	return !one->run->wired && other->run->wired && succeeded(one) && succeeded(other) &&
+	       saw(one, "POLLHUP") && !saw(other, "POLLHUP");
+}
+
+static bool has_no_reset(const struct side *one, const struct side *other)
+{
+	return !one->run->wired && other->run->wired && at_end(one) &&
+	       fails_with(other, ECONNRESET) && was_sent(other, SEGMENT_RST, false);
+}
+
+static bool option_of_tcp(const struct side *one, const struct side *other)
+{
+	const char *text = one->sight->call == EVENT_NONE
+				   ? ""
+				   : one->run->events->list.at[one->sight->call].text;
+
+	return !one->run->wired && failed(one) && succeeded(other) &&
+	       makes_call(one, "setsockopt") && strstr(text, "IPPROTO_TCP");
+}
+
+static bool has_no_wire(const struct side *one, const struct side *other)
+{
+	bool cannot = false;
+
+	for (size_t i = 0; i < causes_end(one); i++)
+		cannot = cannot || (one->run->events->list.at[i].kind == EVENT_CANNOT &&
+				    one->run->events->list.at[i].u.cannot == CANNOT_LINK);
+	return cannot && !one->run->wired && other->run->wired;
 }
 
 static bool boundaries(const struct side *one, const struct side *other)
@@ -436,8 +479,16 @@ static const struct reason {
 	 N_("TCP answers bytes for nobody with an RST. For a datagram the answer is a message of "
 	    "ICMP, which is told as ECONNREFUSED.")},
 	{CHANGE_LINK, has_room,
-	 N_("A call that sends waits when the buffers between the two are full. How much they hold "
-	    "is not the same for every link.")},
+	 N_("A call that sends fills the buffers between the two. How much they hold is not the same "
+	    "for every link.")},
+	{CHANGE_LINK, only_one_way_ended,
+	 N_("When one end of a Unix socket is closed, both ways have ended: that is POLLHUP. A FIN "
+	    "ends one way only.")},
+	{CHANGE_LINK, option_of_tcp, N_("The option is one of TCP: a Unix socket does not have it.")},
+	{CHANGE_LINK, has_no_wire,
+	 N_("Between the ends of a Unix socket there is no wire: nothing can be cut, lost or late.")},
+	{CHANGE_LINK, has_no_reset,
+	 N_("Over the wire an RST had come. A Unix socket has no segments: its stream simply ended.")},
 	{CHANGE_LINK, boundaries,
 	 N_("A stream keeps no boundaries between what was sent; messages stay apart, and each "
 	    "call reads one.")},
@@ -527,10 +578,10 @@ void compare_words(struct str *to, const struct comparison *c, const struct comp
 			 role_name(c->first_role));
 		return;
 	}
-	for (int i = 0; i < RUNS; i++) {
+	for (int i = 0; i < RUNS; i++)
 		side[i] = side_at(c, run, i);
-		side_words(&words[i], &side[i], change->when[i]);
-	}
+	for (int i = 0; i < RUNS; i++)
+		side_words(&words[i], &side[i], &side[!i], change->when[i]);
 	str_addf(to, _("Here the two part: %s; %s."), str_text(&words[0]), str_text(&words[1]));
 	add_reason(to, side, change->kind);
 	for (int i = 0; i < RUNS; i++)

@@ -89,15 +89,21 @@ static bool tells_end(const struct outcome *o)
 	return o->kind == OUTCOME_TERMINATED || o->kind == OUTCOME_EXITED;
 }
 
+/* A call, and not something done from outside, which leaves the newest call what it is. */
+static bool is_call(const struct cell *cell)
+{
+	return cell->kind == CELL_ACTION && strchr(cell->text, '(');
+}
+
 /* The first outcome cell that TELLS about the action in ROW: it stands below it, above the
- * column's next action. 0: there is none. */
+ * column's next call. 0: there is none. */
 static int telling_row(const struct reader *r, int row, enum role role,
 		       bool (*tells)(const struct outcome *))
 {
 	for (int i = row + 1; i <= last_row(r); i++) {
 		const struct cell *cell = cell_at(r, i, role);
 
-		if (cell->kind == CELL_ACTION)
+		if (is_call(cell))
 			break;
 		if (cell->kind == CELL_OUTCOME && tells(&cell->outcome))
 			return i;
@@ -110,17 +116,32 @@ static int first_of(int a, int b)
 	return a ? a : b;
 }
 
+/* The same: the first that is not decided yet or, with DECIDED, the last that is. */
+static int open_row(const struct reader *r, int row, enum role role,
+		    bool (*tells)(const struct outcome *), bool decided)
+{
+	int found = 0, next = telling_row(r, row, role, tells);
+
+	for (; next; next = telling_row(r, next, role, tells)) {
+		if ((tale_at(r, next, role)->verdict != EVENT_NONE) != decided)
+			continue;
+		found = next;
+		if (!decided)
+			break;
+	}
+	return found;
+}
+
+/* Where a call was to sleep and did not, that is where its result is told. One that comes after
+ * all was decided is told by the last cell, which says what it did until then. */
 static int result_row(const struct reader *r, enum role role)
 {
 	const struct column *c = &r->column[role];
-	int told = telling_row(r, c->row, role, tells_result);
+	int told = first_of(open_row(r, c->row, role, tells_result, false),
+			    open_row(r, c->row, role, tells_blocks, false));
 
-	/* Where a call was to sleep and did not, that is where its result is told. */
-	if (!told)
-		told = telling_row(r, c->row, role, tells_blocks);
-	/* What comes after a cell was decided is not what was seen there. */
-	if (told && tale_at(r, told, role)->verdict != EVENT_NONE)
-		told = 0;
+	told = first_of(told, open_row(r, c->row, role, tells_result, true));
+	told = first_of(told, open_row(r, c->row, role, tells_blocks, true));
 	return first_of(told, c->call_row);
 }
 
@@ -221,12 +242,35 @@ static void add_verdict(struct reader *r, const struct event *e, size_t i)
 		tale->blocked = r->column[e->role].asleep;
 }
 
-/* It is about an action of that row, which has none of the role's events then. */
+/* What a row's action could not do; the rest is said of the machine. */
+static bool is_of_action(enum cannot cannot)
+{
+	switch (cannot) {
+	case CANNOT_CUT:
+	case CANNOT_MISS:
+	case CANNOT_DELAY:
+	case CANNOT_FILL:
+	case CANNOT_LINK:
+		return true;
+	case CANNOT_ISOLATE:
+	case CANNOT_WIRE:
+	case CANNOT_LENS:
+	case CANNOT_KEEP:
+	case CANNOT_SET:
+		break;
+	}
+	return false;
+}
+
+/* It is about what that row does from outside. */
 static void add_cannot(struct reader *r, const struct event *e, size_t i)
 {
-	for (enum role role = ROLE_A; role < ROLE_NONE; role++)
-		if (cell_at(r, e->row, role)->kind == CELL_ACTION)
+	for (enum role role = ROLE_A; role < ROLE_NONE && is_of_action(e->u.cannot); role++) {
+		const struct cell *cell = cell_at(r, e->row, role);
+
+		if (cell->kind == CELL_ACTION && !is_call(cell))
 			tale_at(r, e->row, role)->cannot = i;
+	}
 }
 
 static bool is_claimed(const struct reader *r, size_t segment)
@@ -403,7 +447,7 @@ static char *tale_words(const struct reader *r, const struct tale *tale, bool sa
 	if (tale->blocked != EVENT_NONE)
 		str_add(&s, "blocks");
 	if (tale->blocked != EVENT_NONE && tale->ret != EVENT_NONE)
-		str_add(&s, ", ");
+		str_add(&s, ", then ");
 	if (tale->ret != EVENT_NONE && same)
 		result_same(&s, event_at(r, tale->ret), varies);
 	else if (tale->ret != EVENT_NONE)
@@ -435,7 +479,7 @@ static void say(struct sight *sight, char *saw, char *same)
 /* Whether the action that the outcome in ROW speaks of could not be carried out. */
 static bool is_unmade(const struct reader *r, int row, enum role role)
 {
-	while (row > 1 && cell_at(r, row, role)->kind != CELL_ACTION)
+	while (row > 1 && !is_call(cell_at(r, row, role)))
 		row--;
 	return sight_at(r->sights, row, role)->kind == SIGHT_UNMADE;
 }
