@@ -44,7 +44,7 @@ static void print_card(const struct card *card, const struct tutorial_options *o
 	lines_add(&lines);
 	/* Without lessons it is still a card. */
 	shelf_open(&shelf, options->lang, &errs);
-	card_lines(&lines, terminal_width(), card, &shelf);
+	card_lines(&lines, terminal_width(), card, &shelf, 0);
 	print_lines(&lines);
 	str_free(&title);
 	errs_free(&errs);

@@ -171,7 +171,7 @@ static void close_view(struct app *a)
 		loop_stop(a->loop);
 		return;
 	case VIEW_READER:
-		a->model.view = a->model.finder.open ? VIEW_FINDER : VIEW_HOME;
+		model_close_lesson(&a->model);
 		return;
 	case VIEW_FINDER:
 		model_close_finder(&a->model);

@@ -9,21 +9,25 @@
 
 enum { BOX_MOST = 76, DEMOS_MOST = 4, PAGE = 10 };
 
+#define SCROLL_AND_CLOSE                                                                          \
+	{{INPUT_ENTER}, OP_ENTER, "Enter", N_("go there"), NULL},                                 \
+	{{INPUT_PAGE_DOWN, ' ', INPUT_WHEEL_DOWN}, OP_PAGE_DOWN, "Space", N_("scroll"), NULL},    \
+	{{INPUT_PAGE_UP, 'b', INPUT_WHEEL_UP}, OP_PAGE_UP, "", NULL, NULL},                       \
+	{{KEYS_ANY}, OP_LEAVE, "Esc", N_("close"), NULL},                                         \
+	{{0}, OP_NONE, NULL, NULL, NULL}
+
 static const struct binding keys_one[] = {
-	{{INPUT_PAGE_DOWN, ' ', INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_PAGE_DOWN, "↑↓",
-	 N_("scroll"), NULL},
-	{{INPUT_PAGE_UP, 'b', INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_PAGE_UP, "", NULL, NULL},
-	{{KEYS_ANY}, OP_LEAVE, "Esc", N_("close"), NULL},
-	{{0}, OP_NONE, NULL, NULL, NULL},
+	{{INPUT_DOWN, 'j', INPUT_TAB, INPUT_RIGHT, 'l'}, OP_NEXT_DEMO, "↑↓", N_("demo"), NULL},
+	{{INPUT_UP, 'k', INPUT_BACKTAB, INPUT_LEFT, 'h'}, OP_PREVIOUS_DEMO, "", NULL, NULL},
+	SCROLL_AND_CLOSE,
 };
 
 static const struct binding keys_many[] = {
-	{{INPUT_DOWN, 'j', INPUT_TAB, INPUT_RIGHT, 'l'}, OP_DOWN, "↑↓", N_("another"), NULL},
-	{{INPUT_UP, 'k', INPUT_BACKTAB, INPUT_LEFT, 'h'}, OP_UP, "", NULL, NULL},
-	{{INPUT_PAGE_DOWN, ' ', INPUT_WHEEL_DOWN}, OP_PAGE_DOWN, "Space", N_("scroll"), NULL},
-	{{INPUT_PAGE_UP, 'b', INPUT_WHEEL_UP}, OP_PAGE_UP, "", NULL, NULL},
-	{{KEYS_ANY}, OP_LEAVE, "Esc", N_("close"), NULL},
-	{{0}, OP_NONE, NULL, NULL, NULL},
+	{{INPUT_RIGHT, 'l', 'i'}, OP_DOWN, "←→", N_("another"), NULL},
+	{{INPUT_LEFT, 'h', 'I'}, OP_UP, "", NULL, NULL},
+	{{INPUT_DOWN, 'j', INPUT_TAB}, OP_NEXT_DEMO, "↑↓", N_("demo"), NULL},
+	{{INPUT_UP, 'k', INPUT_BACKTAB}, OP_PREVIOUS_DEMO, "", NULL, NULL},
+	SCROLL_AND_CLOSE,
 };
 
 /*
@@ -38,8 +42,7 @@ void card_box_add(struct card_box *box, const struct card *card)
 	vec_push(&box->list, card);
 }
 
-/* The card that has this very NAME. */
-static const struct card *card_named(const struct cards *cards, const char *name)
+const struct card *card_named(const struct cards *cards, const char *name)
 {
 	const struct card *card = cards ? cards_find(cards, name) : NULL;
 
@@ -94,88 +97,6 @@ void card_box_text(struct card_box *box, const struct cards *cards, const char *
 	}
 }
 
-static void add_segment(struct card_box *box, const struct cards *cards, const struct segment *s)
-{
-	if (s->protocol != PROTOCOL_TCP)
-		return;
-	if (s->flags & SEGMENT_RST)
-		add_named(box, cards, "RST");
-	if (s->flags & SEGMENT_FIN)
-		add_named(box, cards, "FIN");
-	if (s->flags & SEGMENT_SYN)
-		add_named(box, cards, "SYN");
-}
-
-static void add_return(struct card_box *box, const struct cards *cards, const struct event *e)
-{
-	if (e->u.ret.err)
-		add_named(box, cards, errno_name(e->u.ret.err));
-	else if (e->u.ret.reads && e->u.ret.result == 0)
-		add_named(box, cards, "EOF");
-	else if (e->text)
-		card_box_text(box, cards, e->text);
-}
-
-static void add_event(struct card_box *box, const struct cards *cards, const struct event *e)
-{
-	if (e->kind == EVENT_CALL && e->text)
-		card_box_text(box, cards, e->text);
-	else if (e->kind == EVENT_RETURN)
-		add_return(box, cards, e);
-	else if (e->kind == EVENT_BLOCKED)
-		add_named(box, cards, "blocks");
-	else if (e->kind == EVENT_SIGNAL)
-		add_named(box, cards, signal_name(e->u.signal.number));
-	else if (e->kind == EVENT_END)
-		add_named(box, cards, e->u.end.signal ? signal_name(e->u.end.signal) : "exited");
-	else if (e->kind == EVENT_SEGMENT)
-		add_segment(box, cards, &e->u.segment);
-}
-
-/* What one would rather look up stands first. */
-static int rank(const struct card *card)
-{
-	static const char *const order[] = {"errno", "signal", "state", "word", "call"};
-	int n = (int)(sizeof order / sizeof *order);
-
-	for (int i = 0; i < n; i++)
-		if (strcmp(card->kind, order[i]) == 0)
-			return i;
-	return n;
-}
-
-static void sort(struct card_box *box)
-{
-	for (size_t i = 1; i < box->list.n; i++) {
-		const struct card *card = box->list.at[i];
-		size_t to = i;
-
-		for (; to > 0 && rank(box->list.at[to - 1]) > rank(card); to--)
-			box->list.at[to] = box->list.at[to - 1];
-		box->list.at[to] = card;
-	}
-}
-
-void card_box_step(struct card_box *box, const struct cards *cards, const struct player *p)
-{
-	bool called[ROLES] = {false}, returned[ROLES] = {false};
-	int row = player_row(p);
-
-	for (size_t i = player_end(p); i-- > 0;) {
-		const struct event *e = &p->events.list.at[i];
-		bool *met = e->kind == EVENT_CALL ? called : e->kind == EVENT_RETURN ? returned : NULL;
-
-		if (e->row == 0 && row > 0)
-			break;
-		/* An outcome speaks of the newest call, which may have been made rows before. */
-		if (e->row == row || (met && e->role != ROLE_NONE && !met[e->role]))
-			add_event(box, cards, e);
-		if (met && e->role != ROLE_NONE)
-			met[e->role] = true;
-	}
-	sort(box);
-}
-
 static bool name_at(const struct canvas *c, int x, int y)
 {
 	const struct glyph *g = canvas_at(c, x, y);
@@ -223,14 +144,74 @@ static void turn(struct card_box *box, size_t by)
 {
 	box->at = (box->at + by) % box->list.n;
 	box->scroll = 0;
+	box->entry = 0;
 }
 
-void card_box_handle(struct card_box *box, enum op op)
+/* The demos that show the card in TO, which has room for one more than are named; how many. */
+static size_t entries(const struct card *card, const struct shelf *shelf, char **to)
+{
+	return shelf ? cards_shown_in(card, shelf, to, DEMOS_MOST + 1) : 0;
+}
+
+static int count_entries(const struct card_box *box, const struct shelf *shelf)
+{
+	char *demos[DEMOS_MOST + 1];
+	size_t n = entries(box->list.at[box->at], shelf, demos);
+
+	for (size_t i = 0; i < n; i++)
+		free(demos[i]);
+	return n < DEMOS_MOST ? (int)n : DEMOS_MOST;
+}
+
+/* Mark the next demo; where there is none, scroll. */
+static void move(struct card_box *box, const struct shelf *shelf, int by)
+{
+	int n = count_entries(box, shelf);
+
+	if (n == 0)
+		box->scroll += by * PAGE;
+	else if (box->entry == 0)
+		box->entry = by > 0 ? 1 : n;
+	else
+		box->entry = (box->entry - 1 + by + n) % n + 1;
+}
+
+static bool find_demo(const struct shelf *shelf, const char *name, size_t *lesson, size_t *demo)
+{
+	for (*lesson = 0; *lesson < shelf->lessons.n; ++*lesson) {
+		const struct lesson *l = shelf->lessons.at[*lesson];
+		size_t n = strlen(l->id);
+
+		if (strncmp(name, l->id, n) != 0 || name[n] != '#')
+			continue;
+		for (*demo = 0; *demo < l->demos.n; ++*demo)
+			if (strcmp(l->demos.at[*demo].id, name + n + 1) == 0)
+				return true;
+	}
+	return false;
+}
+
+bool card_box_entry(const struct card_box *box, const struct shelf *shelf, size_t *lesson,
+		    size_t *demo)
+{
+	char *demos[DEMOS_MOST + 1];
+	size_t n = box->entry ? entries(box->list.at[box->at], shelf, demos) : 0;
+	bool found = (size_t)box->entry <= n && n > 0 &&
+		     find_demo(shelf, demos[box->entry - 1], lesson, demo);
+
+	for (size_t i = 0; i < n; i++)
+		free(demos[i]);
+	return found;
+}
+
+void card_box_handle(struct card_box *box, enum op op, const struct shelf *shelf)
 {
 	if (op == OP_DOWN)
 		turn(box, 1);
 	else if (op == OP_UP)
 		turn(box, box->list.n - 1);
+	else if (op == OP_NEXT_DEMO || op == OP_PREVIOUS_DEMO)
+		move(box, shelf, op == OP_NEXT_DEMO ? 1 : -1);
 	else if (op == OP_PAGE_DOWN)
 		box->scroll += PAGE;
 	else if (op == OP_PAGE_UP)
@@ -263,23 +244,42 @@ static int label_columns(void)
 	return most + 2;
 }
 
-static void add_part(struct lines *out, int width, enum part part, const char *text)
+/* A part of a card under way: its text goes into the flow. */
+struct paragraph {
+	struct flow *flow;
+	char *first, *rest;
+};
+
+static struct paragraph part_start(struct lines *out, int width, enum part part)
 {
 	int columns = label_columns();
 	const char *label = _(labels[part]);
-	char *first, *rest;
-	struct flow *flow;
+	struct paragraph p = {
+		.first = str_make("%s%*s", label, columns - (int)utf8_columns(label), ""),
+		.rest = str_make("%*s", columns, ""),
+	};
+
+	lines_add(out);
+	p.flow = flow_start(out, width, p.first, p.rest, STYLE_DIM);
+	return p;
+}
+
+static void part_end(struct paragraph *p)
+{
+	flow_end(p->flow);
+	free(p->first);
+	free(p->rest);
+}
+
+static void add_part(struct lines *out, int width, enum part part, const char *text)
+{
+	struct paragraph p;
 
 	if (!text || !*text)
 		return;
-	first = str_make("%s%*s", label, columns - (int)utf8_columns(label), "");
-	rest = str_make("%*s", columns, "");
-	lines_add(out);
-	flow = flow_start(out, width, first, rest, STYLE_DIM);
-	flow_text(flow, STYLE_NORMAL, text);
-	flow_end(flow);
-	free(first);
-	free(rest);
+	p = part_start(out, width, part);
+	flow_text(p.flow, STYLE_NORMAL, text);
+	part_end(&p);
 }
 
 static void add_also(struct lines *out, int width, const struct card *card)
@@ -292,37 +292,48 @@ static void add_also(struct lines *out, int width, const struct card *card)
 	str_free(&names);
 }
 
-static void add_demos(struct lines *out, int width, const struct card *card,
-		      const struct shelf *shelf)
+/* Names by commas, the one numbered MARKED marked; N may be one more than are named. */
+static void add_names(struct flow *flow, char **names, size_t n, int marked)
 {
-	char *demos[DEMOS_MOST + 1];
-	size_t n = shelf ? cards_shown_in(card, shelf, demos, DEMOS_MOST + 1) : 0;
-	struct str text = {0};
+	/* TRANSLATORS: names of demos, parted by commas */
+	const char *pattern = n > DEMOS_MOST ? _("%s and others") : "%s";
+	const char *at = strstr(pattern, "%s");
+	char *before = mem_strndup(pattern, (size_t)(at - pattern));
 
-	for (size_t i = 0; i < n; i++) {
-		if (i < DEMOS_MOST)
-			str_addf(&text, "%s%s", i ? ", " : "", demos[i]);
-		free(demos[i]);
+	flow_text(flow, STYLE_NORMAL, before);
+	for (size_t i = 0; i < n && i < DEMOS_MOST; i++) {
+		flow_text(flow, STYLE_NORMAL, i ? ", " : "");
+		flow_text(flow, (int)i + 1 == marked ? STYLE_SELECTED : STYLE_LINK, names[i]);
 	}
-	if (n > DEMOS_MOST) {
-		char *some = str_take(&text);
-
-		/* TRANSLATORS: names of demos, parted by commas */
-		str_addf(&text, _("%s and others"), some);
-		free(some);
-	}
-	add_part(out, width, SEEN_IN, str_text(&text));
-	str_free(&text);
+	flow_text(flow, STYLE_NORMAL, at + strlen("%s"));
+	free(before);
 }
 
-void card_lines(struct lines *out, int width, const struct card *card, const struct shelf *shelf)
+static void add_demos(struct lines *out, int width, const struct card *card,
+		      const struct shelf *shelf, int marked)
+{
+	char *demos[DEMOS_MOST + 1];
+	size_t n = entries(card, shelf, demos);
+	struct paragraph p;
+
+	if (n == 0)
+		return;
+	p = part_start(out, width, SEEN_IN);
+	add_names(p.flow, demos, n, marked);
+	part_end(&p);
+	for (size_t i = 0; i < n; i++)
+		free(demos[i]);
+}
+
+void card_lines(struct lines *out, int width, const struct card *card, const struct shelf *shelf,
+		int marked)
 {
 	if (card->means)
 		flow_all(out, width, STYLE_NORMAL, card->means);
 	add_also(out, width, card);
 	add_part(out, width, WHEN, card->when);
 	add_part(out, width, TO_DO, card->todo);
-	add_demos(out, width, card, shelf);
+	add_demos(out, width, card, shelf, marked);
 	add_part(out, width, MANUAL, card->man);
 }
 
@@ -359,6 +370,22 @@ static void draw_names(struct canvas *c, const struct card_box *box, int x, int 
 	}
 }
 
+/* Scroll to the demo that is marked, if one is. */
+static void show_marked(struct card_box *box, const struct lines *lines, int room)
+{
+	for (int i = 0; i < (int)lines->list.n; i++) {
+		const struct line *line = &lines->list.at[i];
+		bool marked = false;
+
+		for (size_t k = 0; k < line->runs.n; k++)
+			marked = marked || line->runs.at[k].style == STYLE_SELECTED;
+		if (marked && i < box->scroll)
+			box->scroll = i;
+		else if (marked && i >= box->scroll + room)
+			box->scroll = i - room + 1;
+	}
+}
+
 void card_box_draw(struct canvas *c, struct card_box *box, const struct shelf *shelf)
 {
 	const struct card *card = box->list.at[box->at];
@@ -366,9 +393,10 @@ void card_box_draw(struct canvas *c, struct card_box *box, const struct shelf *s
 	struct lines lines = {.ascii = c->ascii};
 	struct str head = {0};
 
-	card_lines(&lines, w - 4, card, shelf);
+	card_lines(&lines, w - 4, card, shelf, box->entry);
 	h = (int)lines.list.n + 3 < c->rows - 1 ? (int)lines.list.n + 3 : c->rows - 1;
 	room = h - 3;
+	show_marked(box, &lines, room);
 	if (box->scroll > (int)lines.list.n - room)
 		box->scroll = (int)lines.list.n - room;
 	if (box->scroll < 0)

@@ -35,7 +35,7 @@ static const struct binding keys[] = {
 	{{'f'}, OP_FAULT, "f", N_("fault"),
 	 N_("cut the wire, lose segments, kill a role: by hand")},
 	{{'i'}, OP_EXPLAIN, "i", N_("explain"),
-	 N_("what the errors, signals and calls of this step mean (or click on one)")},
+	 N_("mark an error, signal, call or state; Enter opens its card (or click)")},
 	{{'o'}, OP_SETUP, "o", N_("set-up"), N_("show or fold the calls of the set-up")},
 	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", N_("scroll"),
 	 N_("scroll the timeline (also k and j, PgUp and PgDn, g and G)")},
@@ -200,13 +200,6 @@ static struct request click(struct model *m, const struct input *input)
 	return (struct request){REQUEST_NONE, 0};
 }
 
-static void explain(struct model *m)
-{
-	card_box_step(&m->box, m->cards, &m->player);
-	if (!card_box_shows(&m->box))
-		model_say(m, _("Nothing in this step has a card."));
-}
-
 static void scroll(struct player *p, enum op op)
 {
 	if (op == OP_UP)
@@ -303,7 +296,7 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 	else if (op == OP_SETUP)
 		toggle_setup(p);
 	else if (op == OP_EXPLAIN)
-		explain(m);
+		model_mark_word(m, 1);
 	else
 		scroll(p, op);
 	return (struct request){REQUEST_NONE, 0};

@@ -34,7 +34,7 @@ enum {
 	{{'5', '6', '7', '8', '9'}, OP_CHOOSE, "", NULL, NULL},                                   \
 	{{'r'}, OP_RESTART, "r", N_("restart"), N_("start the demo anew with two new processes")}, \
 	{{'i'}, OP_EXPLAIN, "i", N_("explain"),                                                   \
-	 N_("what the errors, signals and calls of this step mean")},                             \
+	 N_("mark an error, signal, call or state; Enter opens its card")},                       \
 	{{'o'}, OP_SETUP, "o", NULL, N_("show or fold the calls of the set-up")},                 \
 	{{'/'}, OP_SEARCH, "/", NULL, N_("search in this lesson and the cards")},                  \
 	{{'g', INPUT_HOME}, OP_FIRST, "g G", NULL, N_("first slide, last slide")},                \
@@ -404,13 +404,6 @@ static struct request digit(struct model *m, uint32_t key)
 	return (struct request){REQUEST_NONE, 0};
 }
 
-static void explain(struct model *m)
-{
-	card_box_step(&m->box, m->cards, shown(m));
-	if (!card_box_shows(&m->box))
-		model_say(m, _("Nothing in this step has a card."));
-}
-
 static void recall(struct model *m)
 {
 	struct recall *r = &m->present.recall;
@@ -441,7 +434,7 @@ static struct request handle_demo(struct model *m, enum op op, const struct inpu
 	else if (op == OP_SETUP)
 		shown(m)->setup_open = !shown(m)->setup_open;
 	else if (op == OP_EXPLAIN)
-		explain(m);
+		model_mark_word(m, 1);
 	else if (op == OP_CLICK)
 		model_explain_word(m, input->x, input->y);
 	return (struct request){REQUEST_NONE, 0};

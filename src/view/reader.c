@@ -28,7 +28,8 @@ enum {
 	{{'/'}, OP_SEARCH, "/", N_("search"), N_("search in all lessons, demos and cards")},     \
 	{{'n'}, OP_AGAIN, "n N", NULL, N_("next place found, the one before")},                  \
 	{{'N'}, OP_AGAIN_BACK, "", NULL, NULL},                                                  \
-	{{'i'}, OP_EXPLAIN, "i", NULL, N_("what the names on this page mean (or click on one)")}, \
+	{{'i'}, OP_EXPLAIN, "i", NULL,                                                            \
+	 N_("mark a name that has a card, the next one; Enter opens it (or click)")},             \
 	{{'g', INPUT_HOME}, OP_FIRST, "g G", NULL, N_("first page, last page")},                 \
 	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},                                             \
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},                                               \
@@ -529,23 +530,6 @@ static struct request click(struct model *m, const struct input *input)
 	return (struct request){REQUEST_NONE, 0};
 }
 
-/* Names stand as code. */
-static void explain(struct model *m)
-{
-	const struct reader *r = &m->reader;
-	const struct page *page = page_now(r);
-
-	for (size_t i = page->first; i < page->first + page->n; i++) {
-		const struct line *line = &r->layout.lines.list.at[i];
-
-		for (size_t k = 0; k < line->runs.n; k++)
-			if (line->runs.at[k].style == STYLE_CODE)
-				card_box_text(&m->box, m->cards, line->runs.at[k].text);
-	}
-	if (!card_box_shows(&m->box))
-		model_say(m, _("Nothing on this page has a card."));
-}
-
 static struct request enter(struct model *m)
 {
 	const struct line *focus = focus_line(&m->reader);
@@ -599,7 +583,7 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 	if ((op == OP_AGAIN || op == OP_AGAIN_BACK) && m->sought)
 		find(m, m->sought, op == OP_AGAIN_BACK);
 	else if (op == OP_EXPLAIN)
-		explain(m);
+		model_mark_word(m, 1);
 	else if (op == OP_CHOOSE)
 		choose_number(m, (int)(input->key - '1'));
 	else if (op == OP_PAGE_DOWN && m->reader.page + 1 == m->reader.layout.pages.n)

@@ -20,7 +20,8 @@ const struct view *view_at(enum view_id id)
 
 void model_start(struct model *m, const struct shelf *shelf)
 {
-	*m = (struct model){.shelf = shelf, .player = {.looking = -1, .finished = -1}};
+	*m = (struct model){.shelf = shelf, .player = {.looking = -1, .finished = -1},
+			    .trail = {SIZE_MAX, 0}};
 }
 
 void model_free(struct model *m)
@@ -49,6 +50,129 @@ bool model_explain_word(struct model *m, int x, int y)
 	return card_box_shows(&m->box);
 }
 
+/* What there is to mark on the screen as it is now. */
+static void find_words(struct words *words, struct model *m)
+{
+	struct canvas c;
+
+	canvas_start(&c, m->columns, m->rows, m->ascii);
+	views[m->view]->draw(&c, m);
+	words_find(words, m->cards, &c);
+	canvas_free(&c);
+}
+
+void model_mark_word(struct model *m, int by)
+{
+	struct words words;
+	size_t n, at;
+
+	find_words(&words, m);
+	n = words.list.n;
+	at = words_index(&words, m->marked);
+	if (n == 0)
+		model_say(m, _("Nothing on this screen has a card."));
+	if (at == SIZE_MAX)
+		at = 0;
+	else
+		at = (at + (by > 0 ? 1 : n - 1)) % n;
+	m->marked = n ? words.list.at[at].card : NULL;
+	words_free(&words);
+}
+
+/* All cards of the screen, so that one can go on from one to the other; the marked one shows. */
+static void open_marked(struct model *m)
+{
+	struct words words;
+
+	find_words(&words, m);
+	for (size_t i = 0; i < words.list.n; i++)
+		card_box_add(&m->box, words.list.at[i].card);
+	if (words_index(&words, m->marked) != SIZE_MAX)
+		m->box.at = words_index(&words, m->marked);
+	words_free(&words);
+}
+
+static void draw_marked(struct canvas *c, struct model *m)
+{
+	struct words words;
+	size_t at;
+
+	words_find(&words, m->cards, c);
+	at = words_index(&words, m->marked);
+	if (at == SIZE_MAX) {
+		m->marked = NULL;
+	} else {
+		const struct word *word = &words.list.at[at];
+
+		canvas_restyle(c, word->x, word->y, word->columns, STYLE_SELECTED);
+		c->cursor_x = word->x;
+		c->cursor_y = word->y;
+	}
+	words_free(&words);
+}
+
+/* A key while a name is marked. Returns whether it was about that; any other ends it. */
+static bool marked_takes(struct model *m, uint32_t key)
+{
+	enum op op = keys_find(words_keys(), key);
+
+	if (op == OP_DOWN || op == OP_UP)
+		model_mark_word(m, op == OP_DOWN ? 1 : -1);
+	else if (op == OP_ENTER)
+		open_marked(m);
+	else
+		m->marked = NULL;
+	return op != OP_NONE;
+}
+
+/* To the demo that is marked in the card, where it stands in its lesson. */
+static struct request follow(struct model *m)
+{
+	struct trail from = {model_lesson_index(m), 0};
+	size_t lesson, demo;
+
+	if (!card_box_entry(&m->box, m->shelf, &lesson, &demo)) {
+		card_box_clear(&m->box);
+		return (struct request){REQUEST_NONE, 0};
+	}
+	card_box_clear(&m->box);
+	m->marked = NULL;
+	if (m->present.lesson && lesson != from.lesson) {
+		model_say(m, _("That is another lesson; q ends the presentation."));
+		return (struct request){REQUEST_NONE, 0};
+	}
+	if (m->present.lesson)
+		return model_go_to_slide(m, m->reader.lesson->demos.at[demo].line);
+	from.line = from.lesson == SIZE_MAX ? 0 : reader_place(&m->reader);
+	if (m->view == VIEW_FINDER) {
+		m->finder.left = true;
+		from.lesson = SIZE_MAX;
+	}
+	model_go(m, lesson, 0);
+	reader_show_demo(m, demo);
+	if (lesson != from.lesson)
+		m->trail = from;
+	return (struct request){REQUEST_READ, 0};
+}
+
+static struct request card_input(struct model *m, enum op op)
+{
+	if (op == OP_ENTER)
+		return follow(m);
+	card_box_handle(&m->box, op, m->shelf);
+	return (struct request){REQUEST_NONE, 0};
+}
+
+void model_close_lesson(struct model *m)
+{
+	struct trail back = m->trail;
+
+	if (back.lesson == SIZE_MAX)
+		m->view = m->finder.open ? VIEW_FINDER : VIEW_HOME;
+	else
+		model_open_lesson(m, back.lesson, back.line);
+}
+
 void model_say(struct model *m, const char *text)
 {
 	free(m->message);
@@ -67,6 +191,7 @@ void model_open_lesson(struct model *m, size_t index, int line)
 	forget_search(m);
 	m->home.chosen = index;
 	m->home.counted = false;
+	m->trail.lesson = SIZE_MAX;
 	m->reader = (struct reader){.lesson = m->shelf->lessons.at[index],
 				    .focus = SIZE_MAX,
 				    .place = line,
@@ -239,6 +364,8 @@ static const struct binding *keys_now(const struct model *m)
 		return welcome_keys();
 	if (card_box_shows(&m->box))
 		return card_box_keys(&m->box);
+	if (m->marked)
+		return words_keys();
 	return now ? now : view->keys;
 }
 
@@ -255,6 +382,8 @@ void model_draw(struct canvas *c, struct model *m)
 		return;
 	}
 	view->draw(c, m);
+	if (m->marked)
+		draw_marked(c, m);
 	if (card_box_shows(&m->box))
 		card_box_draw(c, &m->box, m->shelf);
 	keys_bar(c, c->rows - 1, keys_now(m));
@@ -314,13 +443,13 @@ struct request model_input(struct model *m, const struct input *input)
 		m->help = false;
 		return none;
 	}
+	if (m->marked && !card_box_shows(&m->box) && marked_takes(m, input->key))
+		return none;
 	op = keys_find(keys_now(m), input->key);
 	if (op == OP_NONE)
 		return none;
-	if (card_box_shows(&m->box)) {
-		card_box_handle(&m->box, op);
-		return none;
-	}
+	if (card_box_shows(&m->box))
+		return card_input(m, op);
 	if (op == OP_HELP)
 		m->help = true;
 	else if (op == OP_SEARCH)

@@ -24,6 +24,7 @@
 #include "view/present.h"
 #include "view/quiz.h"
 #include "view/request.h"
+#include "view/words.h"
 
 enum view_id { VIEW_HOME, VIEW_READER, VIEW_DEMO, VIEW_FINDER, VIEW_PRESENT };
 enum { VIEWS = VIEW_PRESENT + 1 };
@@ -51,6 +52,12 @@ struct faults_menu {
 	size_t at;      /* the line that Enter takes */
 };
 
+/* A place in a lesson that was left for one that a card names. */
+struct trail {
+	size_t lesson;   /* index, or SIZE_MAX: none was */
+	int line;
+};
+
 struct model {
 	const struct shelf *shelf; /* borrowed */
 	struct progress *progress; /* borrowed; NULL: nothing is kept */
@@ -68,6 +75,8 @@ struct model {
 	struct finder finder;
 	struct present present;
 	struct card_box box;       /* the cards that are open over the view */
+	const struct card *marked; /* whose name is marked on the screen; borrowed; NULL: none is */
+	struct trail trail;        /* where closing the lesson leads back to */
 	enum view_id view;
 	bool help;
 	bool welcome;              /* the first visit's screen is shown */
@@ -122,6 +131,9 @@ size_t model_lesson_index(const struct model *m);
 /* Read the lesson at INDEX from the page for the file's LINE on, whatever is shown now. */
 void model_go(struct model *m, size_t index, int line);
 
+/* Leave the lesson that is read, for what one came from. */
+void model_close_lesson(struct model *m);
+
 /* Show the search through everything, with nothing typed yet; go back to where it was opened. */
 void model_open_finder(struct model *m);
 void model_close_finder(struct model *m);
@@ -163,6 +175,10 @@ struct request model_other_request(struct model *m);
 
 /* There is no other stage: nothing is compared any more. */
 void model_alone(struct model *m);
+
+/* Mark the name after the marked one (BY 1), or before it (-1), that has a card; the first when none
+ * is marked. Says so when there is none. */
+void model_mark_word(struct model *m, int by);
 
 /* Open the card of the word that the view shows at X, Y. Returns whether there is one. */
 bool model_explain_word(struct model *m, int x, int y);

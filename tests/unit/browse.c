@@ -133,30 +133,137 @@ static void a_text_names_its_cards(void)
 	stop();
 }
 
-static void a_step_brings_errors_first(void)
+static void play_to_the_error(void)
 {
-	start();
 	model_open_lesson(&model, 0, 0);
 	model.no_predictions = true;
 	model_open_demo(&model, 0);
 	feed_begin(&model.player);
-	press('i');
-	CHECK(shows("Nothing in this step has a card."));
+	feed_begin_row(&model.player, 500, 1);
+	feed_row_done(&model.player, 600, 1);
 	feed_begin_row(&model.player, 1000, 2);
 	feed_call(&model.player, 1000, ROLE_A, "send(sock, \"hello\", 5, 0)");
 	feed_return(&model.player, 2000, ROLE_A, -1, EPIPE, false);
 	feed_signal(&model.player, 3000, ROLE_A, SIGPIPE);
+}
+
+/* From the newest row on, then from the top; each card once. */
+static void names_on_the_screen_are_marked(void)
+{
+	start();
+	play_to_the_error();
+	CHECK_NUMBER(press('i').kind, REQUEST_NONE);
+	CHECK(shows("Enter what it means"));
+	CHECK_TEXT(model.marked->name, "send");
 	press('i');
+	CHECK_TEXT(model.marked->name, "EPIPE");
+	press(INPUT_RIGHT);
+	CHECK_TEXT(model.marked->name, "SIGPIPE");
+	press(INPUT_DOWN);
+	CHECK_TEXT(model.marked->name, "send");
+	press(INPUT_LEFT);
+	CHECK_TEXT(model.marked->name, "SIGPIPE");
+	model_draw(&canvas, &model);
+	CHECK_NUMBER(canvas_at(&canvas, canvas.cursor_x, canvas.cursor_y)->style, STYLE_SELECTED);
+	CHECK_TEXT(canvas_at(&canvas, canvas.cursor_x, canvas.cursor_y)->text, "S");
+	press(INPUT_ESC);
+	CHECK(model.marked == NULL && model.view == VIEW_DEMO);
+	/* Any other key does what it does. */
+	press('i');
+	CHECK_NUMBER(press('q').kind, REQUEST_CLOSE);
+	CHECK(model.marked == NULL);
+	press('i');
+	press('?');
+	CHECK(model.help && model.marked == NULL);
+	press('x');
+	model.cards = NULL;
+	press('i');
+	CHECK(shows("Nothing on this screen has a card."));
+	stop();
+}
+
+static void a_marked_name_opens_its_card(void)
+{
+	start();
+	play_to_the_error();
+	press('i');
+	press('i');
+	press(INPUT_ENTER);
 	CHECK_NUMBER(model.box.list.n, 3);
 	CHECK(shows("┌ EPIPE · error 32 "));
-	CHECK(shows(" EPIPE  SIGPIPE  send "));
-	press(INPUT_DOWN);
+	CHECK(shows(" send  EPIPE  SIGPIPE "));
+	press(INPUT_RIGHT);
 	CHECK(shows("┌ SIGPIPE · signal 13 "));
-	press(INPUT_UP);
-	press(INPUT_UP);
+	press(INPUT_LEFT);
+	press(INPUT_LEFT);
 	CHECK(shows("┌ send() · call "));
 	press('x');
 	CHECK(!shows("send() · call"));
+	CHECK_TEXT(model.marked->name, "EPIPE");
+	stop();
+}
+
+/* Where else it is seen; Enter goes there, to the text. */
+static void a_card_leads_to_its_demos(void)
+{
+	size_t lesson = 9, demo = 9;
+
+	start();
+	play_to_the_error();
+	press('i');
+	press(INPUT_ENTER);
+	CHECK(shows("Seen in  pipes#classic"));
+	CHECK(!card_box_entry(&model.box, &shelf, &lesson, &demo));
+	press(INPUT_DOWN);
+	CHECK(card_box_entry(&model.box, &shelf, &lesson, &demo));
+	CHECK(lesson == 0 && demo == 0);
+	press(INPUT_DOWN);
+	CHECK_NUMBER(model.box.entry, 1);
+	CHECK_NUMBER(press(INPUT_ENTER).kind, REQUEST_READ);
+	CHECK(model.view == VIEW_READER);
+	CHECK(shows("Enter runs it live"));
+	CHECK(!card_box_shows(&model.box) && model.marked == NULL);
+	/* Without a mark Enter closes it. */
+	press('i');
+	press(INPUT_ENTER);
+	CHECK(card_box_shows(&model.box));
+	CHECK_NUMBER(press(INPUT_ENTER).kind, REQUEST_NONE);
+	CHECK(!card_box_shows(&model.box));
+	stop();
+}
+
+/* Who follows a card to another lesson comes back to where one was. */
+static void another_lesson_leads_back(void)
+{
+	struct errs errs = {0};
+
+	start();
+	vec_push(&shelf.lessons, lesson_parse("tubes.md", lesson_text, strlen(lesson_text), &errs));
+	CHECK_NUMBER(errs.list.n, 0);
+	model_open_lesson(&model, 0, 9);
+	CHECK(shows("page 1"));
+	press('i');
+	press(INPUT_ENTER);
+	press(INPUT_UP);
+	CHECK_NUMBER(press(INPUT_ENTER).kind, REQUEST_READ);
+	CHECK(model.reader.lesson == shelf.lessons.at[1]);
+	CHECK_NUMBER(press('q').kind, REQUEST_CLOSE);
+	model_close_lesson(&model);
+	CHECK(model.view == VIEW_READER && model.reader.lesson == shelf.lessons.at[0]);
+	model_close_lesson(&model);
+	CHECK(model.view == VIEW_HOME);
+	/* Not while a lesson is presented. */
+	model_open_present(&model, 0);
+	model_open_demo(&model, 0);
+	model.cards = &cards;
+	feed_begin(&model.player);
+	press('i');
+	press(INPUT_ENTER);
+	press(INPUT_UP);
+	CHECK_NUMBER(press(INPUT_ENTER).kind, REQUEST_NONE);
+	CHECK(shows("That is another lesson"));
+	CHECK(model.view == VIEW_PRESENT);
+	errs_free(&errs);
 	stop();
 }
 
@@ -242,7 +349,10 @@ static void a_slide_steps_then_goes_on(void)
 
 static const struct test tests[] = {
 	{"a_text_names_its_cards", a_text_names_its_cards},
-	{"a_step_brings_errors_first", a_step_brings_errors_first},
+	{"names_on_the_screen_are_marked", names_on_the_screen_are_marked},
+	{"a_marked_name_opens_its_card", a_marked_name_opens_its_card},
+	{"a_card_leads_to_its_demos", a_card_leads_to_its_demos},
+	{"another_lesson_leads_back", another_lesson_leads_back},
 	{"all_is_found_as_one_types", all_is_found_as_one_types},
 	{"slides_leave_notes_out", slides_leave_notes_out},
 	{"a_slide_steps_then_goes_on", a_slide_steps_then_goes_on},
