@@ -35,6 +35,16 @@ for lesson in "$srcdir"/lessons/*/*.md; do
 		grep -q "^$id .*demos $demos/$demos " out
 done
 
+# A table can be listened to, and the lesson that was left is called by its title.
+printf '2\n\nQ\n' | XDG_STATE_HOME=$PWD/left "$SOCKTUTOR" --plain >out 2>&1
+check 'a row begins with its first cell' \
+	grep -q '^• a connection over: a Unix stream socket$' out
+check 'and each further cell stands after its heading' \
+	grep -q '^    is found by: the path of a file, such as /run/demo.sock$' out
+refuse 'no columns are drawn' grep -q '│' out
+printf 'Q\n' | XDG_STATE_HOME=$PWD/left "$SOCKTUTOR" --plain >out 2>&1
+check 'one goes on where one left off' grep -q 'in the lesson “Unix domain sockets”' out
+
 # Nothing but lines: no escape sequence, no control character but the newline.
 "$walk" "$SOCKTUTOR" --plain open broken-pipe >out 2>&1
 check 'no control characters' sh -c "! tr -d '\\n' <out | LC_ALL=C grep -q '[[:cntrl:]]'"

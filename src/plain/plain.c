@@ -32,12 +32,13 @@ static void print_lesson(const struct plain *p, size_t i)
 static void print_menu(const struct plain *p)
 {
 	struct place place = progress_where(p->options->progress);
+	const struct lesson *left = place.lesson ? shelf_find(p->options->shelf, place.lesson) : NULL;
 
 	printf("\n%s\n", _("The lessons:"));
 	for (size_t i = 0; i < p->options->shelf->lessons.n; i++)
 		print_lesson(p, i);
-	if (place.lesson)
-		dialog_say(_("Enter goes on in %s, where you left off."), place.lesson);
+	if (left)
+		dialog_say(_("Enter goes on in the lesson “%s”, where you left off."), left->title);
 	dialog_say(_("A number opens a lesson, / and a word searches, q quits."));
 }
 

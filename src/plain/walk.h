@@ -26,6 +26,10 @@ void walk_question(struct plain *p, struct lesson *lesson, const struct question
 /* Print one block of LESSON as text. */
 void walk_block(const struct lesson *lesson, const struct block *block);
 
+/* Print a table without columns: a line for each cell, after the heading of its column, so that
+ * it can be listened to. */
+void walk_table(const struct block *table);
+
 /* Write the progress; what goes wrong is said. */
 void walk_save(struct plain *p);
 

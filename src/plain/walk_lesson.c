@@ -117,6 +117,8 @@ static void walk_one(struct plain *p, struct lesson *lesson, const struct questi
 			walk_demo(p, lesson, block->demo);
 	} else if (block->kind == BLOCK_COMMENT ? !print_fact(block) : asks_later(questions, block)) {
 		return;
+	} else if (block->kind == BLOCK_TABLE) {
+		walk_table(block);
 	} else if (block->kind != BLOCK_COMMENT) {
 		walk_block(lesson, block);
 	}
