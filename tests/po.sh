@@ -140,7 +140,7 @@ says '줄)' "$SOCKTUTOR" list --lang ko
 says '커널' "$SOCKTUTOR" doctor --lang ko
 says '한국어' "$SOCKTUTOR" doctor --lang ko
 says '12개 단원' "$SOCKTUTOR" progress --lang ko
-says "'nosuch'라는 단원은" "$SOCKTUTOR" --lang ko open nosuch
+says "'nosuch' 단원은" "$SOCKTUTOR" --lang ko open nosuch
 
 # The locale decides; one that this machine does not have does, too.
 says '안에서 본 소켓' tutor LANG=ko_KR.UTF-8
