@@ -73,6 +73,12 @@ static void add_queues(struct str *to, size_t from, const struct lens *l, bool n
 		add_part(to, from, _("unsent %u"), (unsigned)l->unsent);
 }
 
+/* Whether that nothing is unread says something. */
+static bool may_read(const struct lens *l)
+{
+	return lens_is_held(l) && l->state != LENS_CLOSE && l->state != LENS_SYN_SENT;
+}
+
 static void add_telling(struct str *to, size_t from, const struct lens *l)
 {
 	if (l->is & LENS_ERROR)
@@ -100,10 +106,14 @@ static void add_shut(struct str *to, size_t from, const struct lens *l)
 
 static void add_time(struct str *to, uint32_t ms)
 {
-	if (ms < 1000)
+	unsigned tenths = (unsigned)((ms + 50) / 100);
+
+	if (tenths < 10)
 		str_addf(to, _("%u ms"), (unsigned)ms);
+	else if (tenths >= 100)
+		str_addf(to, _("%u s"), (tenths + 5) / 10);
 	else
-		str_addf(to, _("%u.%u s"), (unsigned)(ms / 1000), (unsigned)(ms % 1000 / 100));
+		str_addf(to, _("%u.%u s"), tenths / 10, tenths % 10);
 }
 
 static void add_timer(struct str *to, size_t from, const struct lens *l)
@@ -151,7 +161,7 @@ void lens_words(struct str *to, const struct event *e, enum lens_much much)
 	if (much == LENS_LEAST || l->state == LENS_GONE)
 		return;
 	add_telling(to, from, l);
-	add_queues(to, from, l, much == LENS_ALL && lens_is_held(l));
+	add_queues(to, from, l, much == LENS_ALL && may_read(l));
 	if (much < LENS_MOST)
 		return;
 	add_again(to, from, l);

@@ -20,19 +20,22 @@ static void add_countdown(struct str *to, const struct player *p, const struct e
 		 (int)(left % CLOCK_S / (100 * CLOCK_MS)));
 }
 
-/* The most that fits in WIDTH columns. */
+/* The most that fits in WIDTH columns; the countdown matters more than what stands still. */
 static void write_words(struct str *to, const struct canvas *c, const struct player *p,
 			const struct event *e, int64_t now, int width)
 {
-	for (int much = LENS_ALL; much >= LENS_LEAST; much--)
-		for (int countdown = 1; countdown >= 0; countdown--) {
-			str_cut(to, 0);
-			lens_words(to, e, (enum lens_much)much);
-			if (countdown)
-				add_countdown(to, p, e, now);
-			if (canvas_columns(c, str_text(to)) <= width)
-				return;
-		}
+	struct str countdown = {0};
+	int left, much = LENS_ALL;
+
+	add_countdown(&countdown, p, e, now);
+	left = width - canvas_columns(c, str_text(&countdown));
+	do {
+		str_cut(to, 0);
+		lens_words(to, e, (enum lens_much)much);
+	} while (canvas_columns(c, str_text(to)) > left && much-- > LENS_LEAST);
+	if (canvas_columns(c, str_text(to)) <= left)
+		str_add(to, str_text(&countdown));
+	str_free(&countdown);
 }
 
 void lens_line_draw(struct canvas *c, int x, int y, int w, const struct player *p, enum role role,

@@ -132,9 +132,9 @@ static const char *const of_unix[] = {
 	   "no state waits for the other side's answer."),
 	N_("What they have instead: UNCONNECTED after socket(); LISTEN after listen(); CONNECTED as "
 	   "soon as connect() has returned, even before accept(). close() tells the other end at "
-	   "once: what it had not read is still there, its next send() is EPIPE, and a recv() is "
-	   "the end, or ECONNRESET when bytes were lost. Nothing stays behind in the kernel but "
-	   "the file of the path, until somebody removes it."),
+	   "once: its next send() is EPIPE, and its recv() gives what is left and then the end, or "
+	   "ECONNRESET where bytes were closed unread. Nothing stays behind but the file of the "
+	   "path, until somebody removes it."),
 	NULL,
 };
 

@@ -6,7 +6,7 @@
  *
  * Exit status 0 when something ran and all of it passed, else 1. In the environment:
  *     SOCKTUTOR          the program
- *     SCREEN_DIRECTORY   of scripts/, golden/ and lessons/, else tests/screen of $srcdir
+ *     SCREEN_DIRECTORY   of scripts/, golden/, lessons/ and files/, else tests/screen of $srcdir
  *     SCREEN_RECORD      set: write the golden screens anew (`make golden`)
  *     SCREEN_PATIENCE    ms that anything is waited for, else 20000
  */

@@ -485,8 +485,12 @@ static void do_run(struct run *r, const struct words *w)
 	char *argv[WORDS + 2] = {(char *)(size_t)r->options->program};
 
 	for (int i = 0; i < w->n; i++)
-		argv[i + 1] = w->at[i];
+		argv[i + 1] = w->at[i][0] == '@' ? str_make("%s/%s", r->options->directory,
+							    w->at[i] + 1)
+						 : mem_strdup(w->at[i]);
 	r->tty = tty_open(r->place, r->columns, r->rows, argv);
+	for (int i = 0; i < w->n; i++)
+		free(argv[i + 1]);
 }
 
 static void do_nothing(struct run *r, const struct words *w)

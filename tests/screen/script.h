@@ -12,7 +12,8 @@
  *     rehearsal LESSON       a run of it was kept: rehearsal/LESSON.jsonl
  *     needs namespaces       the rest is skipped where the system refuses them
  *     needs lang CODE        or where the interface was not built in that language
- *     run ARG…               start the program, in a directory of its own
+ *     run ARG…               start the program, in a directory of its own; @FILE is a file beside
+ *                            scripts/ and golden/
  *     key NAME…              Space, Enter, Esc, Left, C-z, q …
  *     type TEXT              each character of it as a key
  *     click X Y, wheel up|down X Y
