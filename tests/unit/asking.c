@@ -29,14 +29,13 @@ static struct shelf shelf;
 static struct model model;
 static struct canvas canvas;
 
-static void start(void)
+static void start_with(const char *text)
 {
 	struct errs errs = {0};
 
 	home_new();
 	shelf = (struct shelf){0};
-	vec_push(&shelf.lessons,
-		 lesson_parse("pipes.md", lesson_text, strlen(lesson_text), &errs));
+	vec_push(&shelf.lessons, lesson_parse("pipes.md", text, strlen(text), &errs));
 	CHECK_NUMBER(errs.list.n, 0);
 	errs_free(&errs);
 	model_start(&model, &shelf);
@@ -47,6 +46,11 @@ static void start(void)
 	model_open_lesson(&model, 0, 0);
 	model_open_demo(&model, 0);
 	feed_begin(&model.player);
+}
+
+static void start(void)
+{
+	start_with(lesson_text);
 }
 
 static void stop(void)
@@ -409,6 +413,27 @@ static void no_fault_while_it_asks(void)
 	stop();
 }
 
+/* Rows 1 to 3 are one step: the call that is asked about is in it. */
+static void a_step_of_several_rows_asks_before_the_first(void)
+{
+	const char *at = strstr(lesson_text, " title=");
+	char *text = str_make("%.*s at-once=1-3%s", (int)(at - lesson_text), lesson_text, at);
+
+	start_with(text);
+	key_waits(' ');
+	CHECK(shows("Before you look") && shows("step 0 of 2"));
+	key_steps('1', 3);
+	play_close();
+	play_send();
+	CHECK(!shows("any key goes on"));
+	play_verdict();
+	CHECK(shows("any key goes on") && shows("step 1 of 2"));
+	key_waits('x');
+	key_steps(' ', 4);
+	stop();
+	free(text);
+}
+
 static const struct test tests[] = {
 	{"it_asks_before_the_row", it_asks_before_the_row},
 	{"the_first_answer_counts", the_first_answer_counts},
@@ -424,6 +449,8 @@ static const struct test tests[] = {
 	{"a_fault_by_hand_counts_for_nothing", a_fault_by_hand_counts_for_nothing},
 	{"a_fault_after_the_answer_takes_it_back", a_fault_after_the_answer_takes_it_back},
 	{"no_fault_while_it_asks", no_fault_while_it_asks},
+	{"a_step_of_several_rows_asks_before_the_first",
+	 a_step_of_several_rows_asks_before_the_first},
 	{NULL, NULL},
 };
 
