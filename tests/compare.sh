@@ -213,6 +213,22 @@ no 'wrong.md has 2 demos' wrong.md --link tcp
 compared 0 wrong.md#made-by-hand --a-sigpipe ignore
 
 #
+# Where namespaces are refused: one after the other, also with a name that both want.
+#
+status=0
+"$builddir/tests/refuse" unshare "$SOCKTUTOR" compare broken-pipe#classic --link unix,tcp \
+	>out 2>err || status=$?
+check 'unshare refused: Unix and TCP differ all the same' test "$status" -eq 1
+says 'knows at once that nobody will read'
+not_told 2 'RST'
+status=0
+"$builddir/tests/refuse" unshare "$SOCKTUTOR" compare unix-domain-sockets#abstract \
+	--a-sigpipe ignore >out 2>err || status=$?
+check 'unshare refused: both runs can have the same name' test "$status" -eq 0
+check 'it is said whose names they are' \
+	grep -q "The demo's names are those of this machine" err
+
+#
 # A stage that is killed, and a tutor that is: said, and nothing is left.
 #
 cat >slow.md <<'END'

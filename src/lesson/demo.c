@@ -140,6 +140,35 @@ bool demo_has_wire(const struct demo *demo)
 	return false;
 }
 
+static bool is_shared(const struct arg *arg)
+{
+	size_t n = arg->kind == ARG_STRING ? arg->len : 0;
+
+	if (n == 0)
+		return false;
+	return arg->bytes[0] == '@' ||
+	       (memchr(arg->bytes, ':', n) && (n < 2 || memcmp(arg->bytes + n - 2, ":0", 2) != 0));
+}
+
+static bool cell_shares_address(const struct cell *cell)
+{
+	const struct arg *arg;
+
+	if (cell->kind != CELL_ACTION || cell->action->kind != ACTION_CALL)
+		return false;
+	arg = action_arg(cell->action, PARAM_ADDRESS);
+	return arg && is_shared(arg);
+}
+
+bool demo_shares_address(const struct demo *demo)
+{
+	for (size_t i = 0; i < demo->table.rows.n; i++)
+		for (int role = 0; role < ROLES; role++)
+			if (cell_shares_address(&demo->table.rows.at[i].cell[role]))
+				return true;
+	return false;
+}
+
 enum link demo_default_link(const struct demo *demo)
 {
 	return demo_needs_wire(demo) ? LINK_TCP : LINK_UNIX;

@@ -118,6 +118,10 @@ int demo_next_step(const struct demo *demo, int row);
 /* Whether any outcome of its table speaks of the wire. */
 bool demo_needs_wire(const struct demo *demo);
 
+/* Whether its table names an address that all who share a network share: a port of its own, an
+ * abstract name. Two such demos at once need a network each. */
+bool demo_shares_address(const struct demo *demo);
+
 /* Whether it has Internet sockets: by its link, or because a row makes one. */
 bool demo_has_wire(const struct demo *demo);
 

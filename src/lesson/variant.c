@@ -182,6 +182,7 @@ struct compare_run variant_run(const struct demo *demo, const struct events *eve
 		.table = &demo->table,
 		.events = events,
 		.end = end,
+		.internet = has_segments(demo) || tcp,
 		.wired = !cannot_see_wire(events) && (has_segments(demo) || tcp),
 		.stream = link == LINK_UNIX || link == LINK_PAIR || tcp,
 	};

@@ -509,17 +509,23 @@ static int start_member(struct scene *s, enum role role, int give)
 	return 0;
 }
 
+static char *why_not_isolated(const struct scene *s)
+{
+	if (s->wired)
+		return str_make(_("No network of its own: %s. The demo uses this machine's "
+				  "loopback."), str_text(&s->box.why));
+	return str_make(_("No network of its own: %s. The demo's names are those of this machine."),
+			str_text(&s->box.why));
+}
+
 static void tell_limits(struct scene *s)
 {
+	if (s->box.level == SANDBOX_PLAIN && (s->wired || demo_shares_address(s->demo)))
+		scene_tell(s, (struct event){.kind = EVENT_CANNOT, .role = ROLE_NONE,
+					     .u.cannot = CANNOT_ISOLATE,
+					     .text = why_not_isolated(s)});
 	if (!s->wired)
 		return;
-	if (s->box.level == SANDBOX_PLAIN)
-		scene_tell(s, (struct event){
-				      .kind = EVENT_CANNOT, .role = ROLE_NONE,
-				      .u.cannot = CANNOT_ISOLATE,
-				      .text = str_make(_("No network of its own: %s. The demo uses "
-							 "this machine's loopback."),
-						       str_text(&s->box.why))});
 	if (!s->wire.pcap)
 		scene_tell(s, (struct event){
 				      .kind = EVENT_CANNOT, .role = ROLE_NONE,

@@ -25,7 +25,8 @@ struct compare_run {
 	const struct table *table;   /* borrowed */
 	const struct events *events; /* borrowed */
 	size_t end;                  /* how many of the events count: all, or those of a step */
-	bool wired;                  /* its segments can be seen: it has a wire */
+	bool internet;               /* a wire joins the two */
+	bool wired;                  /* and its segments can be seen */
 	bool stream;                 /* what joins the two has no boundaries and an end */
 };
 

@@ -8,10 +8,13 @@
 
 #include "base/names.h"
 #include "base/text.h"
+#include "timeline/timeline.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+
+enum { BYTES_MOST = 24 }; /* that a sentence shows */
 
 /* One run at the first difference. */
 struct side {
@@ -138,6 +141,18 @@ static void nothing_words(struct str *to, const struct side *s, const char *call
 	str_addf(to, _("nothing is seen of %s"), call);
 }
 
+/* `send() returns 5`; of many bytes only the first. */
+static void returned_words(struct str *to, const struct side *s, const char *call)
+{
+	struct str result = {0};
+	const char *text;
+
+	timeline_result(&result, s->ret, BYTES_MOST);
+	text = str_text(&result);
+	str_addf(to, _("%1$s returns %2$s"), call, strncmp(text, "= ", 2) ? text : text + 2);
+	str_free(&result);
+}
+
 static void seen_words(struct str *to, const struct side *s, const char *call)
 {
 	const char *text = s->sight->saw;
@@ -149,7 +164,7 @@ static void seen_words(struct str *to, const struct side *s, const char *call)
 	else if (at_end(s))
 		str_addf(to, _("%s returns 0, the end of the stream"), call);
 	else if (succeeded(s))
-		str_addf(to, _("%s returns %s"), call, strncmp(text, "= ", 2) ? text : text + 2);
+		returned_words(to, s, call);
 	else if (blocks(s))
 		str_addf(to, _("%s blocks"), call);
 	else if (speaks_of_wire(s) && s->cell->outcome.kind == OUTCOME_SENT)
@@ -291,13 +306,13 @@ static bool told_before(const struct side *s, int err)
 
 static bool knows_at_once(const struct side *one, const struct side *other)
 {
-	return !one->run->wired && other->run->wired && wrote(other) &&
+	return !one->run->internet && other->run->internet && wrote(other) &&
 	       (fails_with(one, EPIPE) || fails_with(one, ECONNREFUSED));
 }
 
 static bool heard_of_reset(const struct side *one, const struct side *other)
 {
-	return !one->run->wired && other->run->wired && fails_with(one, EPIPE) &&
+	return !one->run->internet && other->run->internet && fails_with(one, EPIPE) &&
 	       fails_with(other, ECONNRESET) && was_sent(other, SEGMENT_RST, false);
 }
 
@@ -309,7 +324,7 @@ static bool told_once(const struct side *one, const struct side *other)
 
 static bool datagram_refused(const struct side *one, const struct side *other)
 {
-	return one->run->stream && !other->run->stream && !other->run->wired &&
+	return one->run->stream && !other->run->stream && !other->run->internet &&
 	       fails_with(one, EPIPE) && fails_with(other, ECONNREFUSED);
 }
 
@@ -347,13 +362,13 @@ static bool has_room(const struct side *one, const struct side *other)
 
 static bool only_one_way_ended(const struct side *one, const struct side *other)
 {
-	return !one->run->wired && other->run->wired && succeeded(one) && succeeded(other) &&
+	return !one->run->internet && other->run->internet && succeeded(one) && succeeded(other) &&
 	       saw(one, "POLLHUP") && !saw(other, "POLLHUP");
 }
 
 static bool has_no_reset(const struct side *one, const struct side *other)
 {
-	return !one->run->wired && other->run->wired && at_end(one) &&
+	return !one->run->internet && other->run->internet && at_end(one) &&
 	       fails_with(other, ECONNRESET) && was_sent(other, SEGMENT_RST, false);
 }
 
@@ -363,7 +378,7 @@ static bool option_of_tcp(const struct side *one, const struct side *other)
 				   ? ""
 				   : one->run->events->list.at[one->sight->call].text;
 
-	return !one->run->wired && failed(one) && succeeded(other) &&
+	return !one->run->internet && failed(one) && succeeded(other) &&
 	       makes_call(one, "setsockopt") && strstr(text, "IPPROTO_TCP");
 }
 
@@ -374,7 +389,7 @@ static bool has_no_wire(const struct side *one, const struct side *other)
 	for (size_t i = 0; i < causes_end(one); i++)
 		cannot = cannot || (one->run->events->list.at[i].kind == EVENT_CANNOT &&
 				    one->run->events->list.at[i].u.cannot == CANNOT_LINK);
-	return cannot && !one->run->wired && other->run->wired;
+	return cannot && !one->run->internet && other->run->internet;
 }
 
 static bool boundaries(const struct side *one, const struct side *other)

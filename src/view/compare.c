@@ -1,7 +1,6 @@
 #include "view/compare.h"
 
 #include "base/text.h"
-#include "lesson/action.h"
 #include "view/view.h"
 
 #include <limits.h>
@@ -112,11 +111,24 @@ static void add_sigpipe(struct comparing *c, const struct demo *demo, enum role 
 			 role == ROLE_A ? "A" : "B"));
 }
 
+/* A demo that makes its sockets itself has a wire when one of them is an Internet socket. */
+static bool has_wire(const struct demo *demo)
+{
+	bool found = false;
+
+	if (demo->link != LINK_NONE)
+		return link_spec(demo->link)->internet;
+	for (size_t i = 0; i < demo->table.rows.n; i++)
+		for (int role = 0; role < ROLES; role++)
+			found = found || strstr(demo->table.rows.at[i].cell[role].text, "AF_INET");
+	return found;
+}
+
 static void add_misses(struct comparing *c, const struct demo *demo, enum role role)
 {
 	bool misses = demo->setup[role].misses != 0;
 
-	if (link_spec(demo->link)->internet)
+	if (has_wire(demo))
 		add_set(c, role == ROLE_A ? KEY_A_MISSES : KEY_B_MISSES, misses ? "none" : "FIN",
 			str_make(misses ? _("where %s misses nothing") : _("where %s misses FIN"),
 				 role == ROLE_A ? "A" : "B"));
@@ -153,32 +165,6 @@ static void open_menu(struct model *m)
 /*
  * The second run.
  */
-
-/* An address that all who share a network have in common: a fixed port, an abstract name. */
-static bool is_shared(const struct arg *arg)
-{
-	size_t n = arg->kind == ARG_STRING ? arg->len : 0;
-
-	if (n == 0)
-		return false;
-	return arg->bytes[0] == '@' ||
-	       (memchr(arg->bytes, ':', n) && !(n > 2 && memcmp(arg->bytes + n - 2, ":0", 2) == 0));
-}
-
-static bool shares_address(const struct demo *demo)
-{
-	for (size_t i = 0; i < demo->table.rows.n; i++)
-		for (int role = 0; role < ROLES; role++) {
-			const struct cell *cell = &demo->table.rows.at[i].cell[role];
-			const struct arg *arg = NULL;
-
-			if (cell->kind == CELL_ACTION && cell->action->kind == ACTION_CALL)
-				arg = action_arg(cell->action, PARAM_ADDRESS);
-			if (arg && is_shared(arg))
-				return true;
-		}
-	return false;
-}
 
 static bool is_isolated(const struct player *p)
 {
@@ -286,9 +272,8 @@ static struct request begin(struct model *m, const struct other_way *way)
 	struct comparing *c = &m->comparing;
 	struct str why = {0};
 
-	if (!is_isolated(&m->player) && shares_address(m->player.demo))
-		str_add(&why, _("Without a private network both runs would want the same address; "
-				"`socktutor compare` runs them one after the other."));
+	if (!is_isolated(&m->player) && demo_shares_address(m->player.demo))
+		str_add(&why, _("Both runs would want one address here: use `socktutor compare`."));
 	else
 		c->lesson = make_other(m, way, &why);
 	if (!c->lesson) {
