@@ -22,6 +22,7 @@ struct tutorial_options {
 	bool no_predictions;
 	bool real_time;       /* demos do not shorten what takes minutes */
 	bool present;         /* the lesson is presented, not opened */
+	bool by_hand;         /* the demo opens with its prompts, and is all there is */
 	const char *lang;     /* the code of the language of words and lessons (base/lang.h) */
 };
 
@@ -49,6 +50,7 @@ extern const struct command command_notes;
 extern const struct command command_progress;
 extern const struct command command_present;
 extern const struct command command_compare;
+extern const struct command command_play;
 
 /* The Ith command, or NULL after the last. */
 const struct command *command_at(size_t i);
@@ -63,6 +65,16 @@ const struct command *command_find(const char *name);
 		"lang", required_argument, NULL, 'L'                                               \
 	}
 extern const struct option common_longs[];
+
+/* The tutorial's own, for a command that opens it and has more. */
+#define TUTORIAL_LONGS                                                                             \
+	{"ascii", no_argument, NULL, 'a'}, {"no-mouse", no_argument, NULL, 'm'},                   \
+	{"no-color", no_argument, NULL, 'c'}, {"plain", no_argument, NULL, 'p'},                   \
+	{"no-predictions", no_argument, NULL, 'n'}, {"real-time", no_argument, NULL, 't'},         \
+	COMMON_LONGS,                                                                              \
+	{                                                                                          \
+		"version", no_argument, NULL, 'v'                                                  \
+	}
 
 /* The options for getopt_long(), --help ('h') and --version ('v') with them, and what one of the
  * tutorial's own does, --lang with them. Returns whether C was one; what is wrong with --lang was
@@ -79,6 +91,13 @@ bool command_wants_plain(void);
 
 /* Open the tutorial at TARGET, `LESSON[#DEMO]`, or (NULL) at its list of lessons. */
 int command_tutorial(const struct tutorial_options *options, const char *target);
+
+/* The same with the lessons of SHELF, at the lesson ID (or NULL) and its demo DEMO (or NULL). */
+int command_open_shelf(const struct tutorial_options *options, struct shelf *shelf, const char *id,
+		       const char *demo);
+
+/* Read a link for an option of COMMAND. 0; -1: it was said what is wrong. */
+int command_take_link(const struct command *command, const char *text, enum link *link);
 
 /* Print how COMMAND is used and return EXIT_HELD, for --help. */
 int command_help(const struct command *command);

@@ -35,8 +35,8 @@ static int open_plain(const struct tutorial_options *options, struct shelf *shel
 	return status;
 }
 
-static int open_at(const struct tutorial_options *options, struct shelf *shelf, const char *id,
-		   const char *demo)
+int command_open_shelf(const struct tutorial_options *options, struct shelf *shelf, const char *id,
+		       const char *demo)
 {
 	struct lesson *lesson = id ? shelf_find(shelf, id) : NULL;
 	struct errs errs = {0};
@@ -65,6 +65,7 @@ static int open_at(const struct tutorial_options *options, struct shelf *shelf, 
 						    .no_color = options->no_color,
 						    .no_predictions = options->no_predictions,
 						    .real_time = options->real_time,
+						    .by_hand = options->by_hand,
 						    .present = options->present});
 }
 
@@ -105,9 +106,9 @@ int command_tutorial(const struct tutorial_options *options, const char *target)
 		ready = shelf_glance(&shelf, options->lang, &errs) == 0;
 	errs_print(&errs, stderr);
 	if (ready && lesson && is_file(lesson))
-		status = open_at(options, &shelf, shelf.lessons.at[0]->id, demo);
+		status = command_open_shelf(options, &shelf, shelf.lessons.at[0]->id, demo);
 	else if (ready)
-		status = open_at(options, &shelf, lesson, demo);
+		status = command_open_shelf(options, &shelf, lesson, demo);
 	errs_free(&errs);
 	shelf_free(&shelf);
 	free(lesson);

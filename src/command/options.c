@@ -4,6 +4,7 @@
 #include "command/command.h"
 
 #include "base/lang.h"
+#include "base/near.h"
 #include "base/text.h"
 
 #include <getopt.h>
@@ -11,17 +12,7 @@
 
 const struct option common_longs[] = {COMMON_LONGS, {0}};
 
-const struct option tutorial_longs[] = {
-	{"ascii", no_argument, NULL, 'a'},
-	{"no-mouse", no_argument, NULL, 'm'},
-	{"no-color", no_argument, NULL, 'c'},
-	{"plain", no_argument, NULL, 'p'},
-	{"no-predictions", no_argument, NULL, 'n'},
-	{"real-time", no_argument, NULL, 't'},
-	COMMON_LONGS,
-	{"version", no_argument, NULL, 'v'},
-	{0},
-};
+const struct option tutorial_longs[] = {TUTORIAL_LONGS, {0}};
 
 static void no_lang(const char *name)
 {
@@ -51,6 +42,21 @@ static bool take_lang(struct tutorial_options *options, const char *name)
 			  "English; `socktutor doctor` says why\n"),
 			lang_name(code));
 	return true;
+}
+
+int command_take_link(const struct command *command, const char *text, enum link *link)
+{
+	struct near near = near_start(text);
+
+	if (link_find(text, strlen(text), link))
+		return 0;
+	for (int i = 0; i < LINKS; i++)
+		near_offer(&near, link_spec((enum link)i)->name);
+	if (near.best)
+		command_misused(command, "no link '%1$s' (did you mean '%2$s'?)", text, near.best);
+	else
+		command_misused(command, "no link '%s'", text);
+	return -1;
 }
 
 bool tutorial_option(struct tutorial_options *options, int c)

@@ -4,7 +4,6 @@
 #include "command/command.h"
 
 #include "base/clock.h"
-#include "base/near.h"
 #include "base/text.h"
 #include "command/order.h"
 #include "command/target.h"
@@ -103,18 +102,8 @@ static int run_lesson(void *context, struct lesson *lesson, const char *name, co
 
 static int take_link(struct options *o, const struct command *command, const char *text)
 {
-	struct near near = near_start(text);
-
 	o->changes.link = &o->link;
-	if (link_find(text, strlen(text), &o->link))
-		return 0;
-	for (int i = 0; i < LINKS; i++)
-		near_offer(&near, link_spec((enum link)i)->name);
-	if (near.best)
-		command_misused(command, "no link '%1$s' (did you mean '%2$s'?)", text, near.best);
-	else
-		command_misused(command, "no link '%s'", text);
-	return -1;
+	return command_take_link(command, text, &o->link);
 }
 
 static int take_misses(struct options *o, const struct command *command, enum role role,

@@ -190,6 +190,24 @@ bool draft_original(struct draft *d)
 	return true;
 }
 
+static void forget_notes(struct draft_rows *rows)
+{
+	for (size_t i = 0; i < rows->list.n; i++)
+		rows->list.at[i].from = SIZE_MAX;
+}
+
+void draft_rebase(struct draft *d, const struct demo *original)
+{
+	if (d->original == original)
+		return;
+	d->original = original;
+	forget_notes(&d->rows);
+	for (size_t i = 0; i < d->done.n; i++)
+		forget_notes(&d->done.at[i]);
+	for (size_t i = 0; i < d->undone.n; i++)
+		forget_notes(&d->undone.at[i]);
+}
+
 bool draft_undo(struct draft *d)
 {
 	if (d->done.n == 0)

@@ -45,6 +45,9 @@ bool draft_original(struct draft *d);                     /* the table as it was
 bool draft_undo(struct draft *d);
 bool draft_redo(struct draft *d);
 
+/* It is of the demo ORIGINAL from now on, which is another one; notes of rows are lost then. */
+void draft_rebase(struct draft *d, const struct demo *original);
+
 /* Whether it says what the original says. */
 bool draft_unchanged(const struct draft *d);
 

@@ -81,6 +81,13 @@ static int next_row(const struct session *s, enum role role)
 	return 0;
 }
 
+const char *session_next(const struct session *s, enum role role)
+{
+	int row = next_row(s, role);
+
+	return row ? s->original->table.rows.at[row - 1].cell[role].text : NULL;
+}
+
 bool session_take(struct session *s, enum role role)
 {
 	int row = next_row(s, role);
@@ -89,7 +96,7 @@ bool session_take(struct session *s, enum role role)
 
 	if (!row)
 		return false;
-	status = add(s, role, s->original->table.rows.at[row - 1].cell[role].text, row, &errs);
+	status = add(s, role, session_next(s, role), row, &errs);
 	errs_free(&errs);
 	return status == 0;
 }

@@ -37,6 +37,9 @@ int session_type(struct session *s, enum role role, const char *text, struct err
 /* Add the next action that the original's table has for ROLE. False: there is none left. */
 bool session_take(struct session *s, enum role role);
 
+/* The next action that the original's table has for ROLE, as it stands there, or NULL. */
+const char *session_next(const struct session *s, enum role role);
+
 /* Whose action the original's table has next; ROLE_NONE: all were taken. */
 enum role session_turn(const struct session *s);
 

@@ -29,6 +29,7 @@ struct app {
 	struct progress *progress;
 	struct notes *notes; /* for who presents; NULL when nobody does */
 	bool complained;    /* that the progress cannot be kept was said */
+	bool only_demo;     /* leaving it ends all */
 	int end_signal;
 };
 
@@ -184,6 +185,8 @@ static void close_view(struct app *a)
 	case VIEW_DEMO:
 		stop_stages(a);
 		a->model.view = VIEW_READER;
+		if (a->only_demo)
+			loop_stop(a->loop);
 		return;
 	}
 }
@@ -194,6 +197,26 @@ static void restart(struct app *a, enum act act)
 		tell_stage(a, act, STAGE_RESTART, 0);
 	else
 		start_stage(a, act);
+}
+
+/* The session's moves from number FIRST to before END. */
+static void tell_moves(struct app *a, size_t first, size_t end)
+{
+	const struct session *s = &a->model.hand.session;
+
+	for (size_t i = first; i < end && a->stage[ACT_MAIN]; i++)
+		stage_move(a->stage[ACT_MAIN], s->moves.at[i].role, s->moves.at[i].text);
+}
+
+/* Up to ROW again: as the table has it, then by hand. */
+static void replay(struct app *a, enum act act, int row)
+{
+	const struct session *s = &a->model.hand.session;
+	int given = s->demo && act == ACT_MAIN && row > s->given ? s->given : row;
+
+	tell_stage(a, act, STAGE_STEP_TO, given);
+	if (given < row)
+		tell_moves(a, 0, (size_t)(row - given));
 }
 
 static void carry_out(struct app *a, enum act act, struct request request)
@@ -230,7 +253,10 @@ static void carry_out(struct app *a, enum act act, struct request request)
 		tell_stage(a, act, STAGE_RESTART, 0);
 		for (size_t i = 0; i < model_player(&a->model, act)->deeds.n; i++)
 			tell_deed(a, act, i);
-		tell_stage(a, act, STAGE_STEP_TO, request.arg);
+		replay(a, act, request.arg);
+		return;
+	case REQUEST_MOVE:
+		tell_moves(a, a->model.hand.session.moves.n - 1, a->model.hand.session.moves.n);
 		return;
 	case REQUEST_CHANGED:
 		stop_stages(a);
@@ -522,6 +548,9 @@ int app_run(const struct term_options *options, const struct app_start *start,
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (start->demo != SIZE_MAX)
 		open_demo(&a, start->demo);
+	a.only_demo = options->by_hand;
+	if (options->by_hand)
+		hand_type(&a.model, true);
 	update(&a);
 	loop_run(a.loop);
 	close_all(&a);

@@ -15,6 +15,7 @@ struct term_options {
 	bool only_ascii;       /* the terminal takes nothing but ASCII */
 	bool no_mouse;         /* leave the mouse to the terminal */
 	bool no_color;         /* no colours, also without NO_COLOR */
+	bool by_hand;          /* open `demo` with its prompts; leaving it ends the tutorial */
 	bool present;          /* show `lesson` as slides */
 	bool no_predictions;   /* demos do not ask what will happen before it does */
 	bool real_time;        /* what a demo's settings would shorten takes its time */

@@ -191,6 +191,7 @@ static void add_event(struct timeline *t, const struct event *e, size_t i)
 		t->current = t->called[ROLE_A] = t->called[ROLE_B] = EVENT_NONE;
 		break;
 	case EVENT_ROW:
+		t->done = false;
 		add_row(t, e, i);
 		break;
 	case EVENT_CALL:

@@ -34,8 +34,12 @@ static const struct binding keys[] = {
 	{{'M'}, OP_ORIGINAL, "M", NULL, N_("after that: run the lesson's own table again")},
 	{{'f'}, OP_FAULT, "f", N_("fault"),
 	 N_("cut the wire, lose segments, kill a role: by hand")},
+	{{'A'}, OP_MOVE_A, "A B", NULL, N_("let A or B take its next action, whatever the rows' order")},
+	{{'B'}, OP_MOVE_B, "", NULL, NULL},
+	{{'e'}, OP_HAND, "e", NULL, N_("type what A and B do (u takes the newest move back)")},
+	{{'u'}, OP_UNDO, "", NULL, NULL},
 	{{'i'}, OP_EXPLAIN, "i", N_("explain"),
-	 N_("mark an error, signal, call or state; Enter opens its card (or click)")},
+	 N_("mark an error, call or state; Enter opens its card (or click it)")},
 	{{'o'}, OP_SETUP, "o", N_("set-up"), N_("show or fold the calls of the set-up")},
 	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", N_("scroll"),
 	 N_("scroll the timeline (also k and j, PgUp and PgDn, g and G)")},
@@ -95,20 +99,28 @@ static struct parts divide(const struct model *m)
 	parts.explain = at_most(explain, m->rows / 5 > 2 ? m->rows / 5 : 2);
 	left -= parts.explain;
 	parts.ladder = at_most(ladder_wants(&m->player, m->columns), left - PANE_LEAST);
+	/* By hand it grows: it has its half from the beginning. */
+	if (m->hand.typing || hand_is_on(m))
+		parts.ladder = at_least(parts.ladder, left / 2);
 	parts.panes = at_most(left - parts.ladder, PANE_MOST);
 	parts.ladder = left - parts.panes;
 	return parts;
 }
 
 /* `step 2 of 4 · looking back` */
-static void progress_words(struct str *to, const struct player *p)
+static void progress_words(struct str *to, const struct model *m)
 {
+	const struct player *p = &m->player;
 	int row = player_row(p);
 
 	if (row < 0 || p->finished < 0)
 		str_add(to, _("set-up"));
+	else if (hand_is_on(m))
+		str_addf(to, _("row %d"), row);
 	else
 		str_addf(to, _("step %1$d of %2$d"), player_step_number(p, row), player_steps(p));
+	if (hand_is_on(m))
+		str_addf(to, " · %s", _("by hand"));
 	if (p->looking >= 0)
 		str_addf(to, " · %s", _("looking back"));
 	else if (p->automatic)
@@ -121,7 +133,7 @@ static void draw_header(struct canvas *c, const struct model *m)
 	struct str s = {0};
 	int from, x = 1;
 
-	progress_words(&s, p);
+	progress_words(&s, m);
 	from = canvas_right(c, 0, 0, c->columns - 1,
 			    p->looking >= 0 ? STYLE_ACCENT : STYLE_NORMAL, str_text(&s));
 	x += canvas_short(c, x, 0, from - x - 2, STYLE_HEADING, p->lesson->title);
@@ -147,6 +159,15 @@ static void draw_explanation(struct canvas *c, const struct player *p, int y, in
 	lines_free(&lines);
 }
 
+/* The prompt is the last line inside. */
+static void draw_pane(struct canvas *c, int x, int y, int w, int h, const struct model *m,
+		      enum role role)
+{
+	pane_draw_above(c, x, y, w, h, m->hand.typing, &m->player, role, m->now);
+	if (m->hand.typing)
+		hand_draw_prompt(c, x + 2, y + h - 2, w - 4, m, role);
+}
+
 static void draw_panel(struct canvas *c, struct model *m, const struct panel *panel,
 		       const struct parts *parts)
 {
@@ -154,6 +175,14 @@ static void draw_panel(struct canvas *c, struct model *m, const struct panel *pa
 		panel->draw(c, 0, 1, c->columns, c->rows - 2, m);
 	else
 		panel->draw(c, 0, 1 + parts->panes, c->columns, parts->ladder, m);
+}
+
+static void draw_words(struct canvas *c, const struct model *m, int y, int h)
+{
+	if (m->hand.typing || hand_is_on(m))
+		hand_draw_foot(c, 1, y, c->columns - 2, h, m);
+	else
+		draw_explanation(c, &m->player, y, h);
 }
 
 static void draw(struct canvas *c, struct model *m)
@@ -165,15 +194,15 @@ static void draw(struct canvas *c, struct model *m)
 
 	draw_header(c, m);
 	if (!panel || !panel->whole) {
-		pane_draw(c, 0, y, left, parts.panes, p, ROLE_A, m->now);
-		pane_draw(c, left, y, c->columns - left, parts.panes, p, ROLE_B, m->now);
+		draw_pane(c, 0, y, left, parts.panes, m, ROLE_A);
+		draw_pane(c, left, y, c->columns - left, parts.panes, m, ROLE_B);
 	}
 	if (panel)
 		draw_panel(c, m, panel, &parts);
 	else
 		ladder_draw(c, 0, y + parts.panes, c->columns, parts.ladder, p);
 	if (!panel || !panel->whole)
-		draw_explanation(c, p, y + parts.panes + parts.ladder, parts.explain);
+		draw_words(c, m, y + parts.panes + parts.ladder, parts.explain);
 	if (m->panels.open && m->panels.open->over)
 		m->panels.open->draw(c, 0, 1, c->columns, c->rows - 2, m);
 	if (asking_shows(&m->asking))
@@ -218,6 +247,7 @@ static void scroll(struct player *p, enum op op)
 
 static struct request restart(struct model *m)
 {
+	hand_end(m);
 	asking_again(&m->asking, &m->player);
 	return player_restart(&m->player);
 }
@@ -229,9 +259,16 @@ static struct request play_original(struct model *m)
 
 static struct request step(struct model *m)
 {
+	struct request request;
+
 	if (asking_stops(&m->asking, &m->player))
 		return (struct request){REQUEST_NONE, 0};
-	return player_step(&m->player);
+	if (hand_is_on(m) && m->player.looking < 0)
+		return hand_next(m);
+	request = player_step(&m->player);
+	if (request.kind == REQUEST_REPLAY)
+		hand_cut(m, request.arg);
+	return request;
 }
 
 /* A key while the prediction is on the screen. */
@@ -271,6 +308,8 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 	struct request request = {REQUEST_NONE, 0};
 
 	player_automatic(p, false, m->now);
+	if (m->hand.typing)
+		return hand_handle(m, op, input);
 	if (op == OP_LEAVE)
 		return leave(m);
 	if (panel_takes(m, op, input, &request))
@@ -287,6 +326,14 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 		return step(m);
 	if (op == OP_ORIGINAL)
 		return play_original(m);
+	if (op == OP_MOVE_A || op == OP_MOVE_B)
+		return hand_move(m, op == OP_MOVE_A ? ROLE_A : ROLE_B);
+	if (op == OP_UNDO)
+		return hand_undo(m);
+	if (op == OP_HAND) {
+		hand_type(m, true);
+		return (struct request){REQUEST_NONE, 0};
+	}
 	if (op == OP_AUTO)
 		player_automatic(p, true, m->now);
 	else if (op == OP_BACK)
@@ -306,6 +353,8 @@ static const struct binding *keys_now(const struct model *m)
 {
 	if (asking_shows(&m->asking))
 		return asking_keys(&m->asking);
+	if (m->hand.typing)
+		return hand_keys();
 	return m->panels.open && m->panels.open->keys ? m->panels.open->keys(m) : NULL;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "view/flow.h"
+#include "view/offer.h"
 #include "view/view.h"
 
 #include <string.h>
@@ -181,48 +182,6 @@ static void draw_row(struct grid *p, int y, size_t row)
 		draw_cell(p, y, row, (enum role)r);
 }
 
-static void draw_signature(struct grid *p, int y)
-{
-	const struct completions *could = &p->e->could;
-	const char *text = str_text(&could->signature);
-	int x = p->x;
-
-	if (!*text)
-		return;
-	x += canvas_text(p->c, x, y, p->w, STYLE_CODE, text);
-	if (could->part_len)
-		canvas_restyle(p->c, p->x + (int)could->part, y, (int)could->part_len, STYLE_BOLD);
-	if (could->about)
-		canvas_short(p->c, x + 2, y, p->x + p->w - x - 2, STYLE_DIM, _(could->about));
-}
-
-/* What could be typed, side by side, the chosen one always among them. */
-static void draw_completions(struct grid *p, int y)
-{
-	const struct completions *could = &p->e->could;
-	size_t chosen_one = p->e->choice == SIZE_MAX ? 0 : p->e->choice, first = 0;
-	int x = p->x, need = 0;
-
-	for (size_t i = chosen_one; i < could->list.n && i != SIZE_MAX; i--) {
-		need += canvas_columns(p->c, could->list.at[i].text) + 2;
-		if (need > p->w - 4)
-			break;
-		first = i;
-	}
-	if (first > 0)
-		x += canvas_text(p->c, x, y, 2, STYLE_DIM, "… ");
-	for (size_t i = first; i < could->list.n; i++) {
-		const char *text = could->list.at[i].text;
-
-		if (x + canvas_columns(p->c, text) > p->x + p->w - 1) {
-			canvas_text(p->c, x, y, p->x + p->w - x, STYLE_DIM, "…");
-			return;
-		}
-		x += canvas_text(p->c, x, y, p->x + p->w - x,
-				 i == p->e->choice ? STYLE_SELECTED : STYLE_NORMAL, text) + 2;
-	}
-}
-
 static void draw_text(struct grid *p, int y, int h, enum style style, const char *text)
 {
 	struct lines lines = {.ascii = p->c->ascii};
@@ -269,8 +228,7 @@ static void draw_foot(struct grid *p)
 		return;
 	}
 	if (p->e->mode == EDITOR_CELL) {
-		draw_signature(p, y);
-		draw_completions(p, y + 1);
+		offer_draw(p->c, p->x, y, p->w, &p->e->could, p->e->choice);
 	}
 	draw_fault(p, y + 2, 2);
 }
@@ -584,6 +542,19 @@ static bool handle(struct model *m, enum op op, const struct input *input, struc
 	return true;
 }
 
+/* What came about by hand, with what was seen of it. */
+static void take_session(struct model *m)
+{
+	struct lesson *changed = m->editor.changed;
+	const struct demo *own = changed ? m->editor.draft.original : m->hand.session.original;
+
+	m->editor.changed = NULL;
+	editor_free(&m->editor);
+	m->editor.changed = changed;
+	session_record(&m->editor.draft, &m->hand.session, &m->player.events);
+	draft_rebase(&m->editor.draft, own);
+}
+
 /* At the row that the learner looks at. Who looks at the table sees what would have been
  * asked. */
 static void open_editor(struct model *m)
@@ -592,7 +563,9 @@ static void open_editor(struct model *m)
 	const struct demo *demo = model_own_demo(m);
 	int row = player_row(&m->player);
 
-	if (!e->started)
+	if (hand_is_on(m))
+		take_session(m);
+	else if (!e->started)
 		draft_start(&e->draft, m->reader.lesson, demo);
 	e->started = true;
 	e->mode = EDITOR_TABLE;

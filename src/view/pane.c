@@ -296,9 +296,15 @@ static size_t first_event(const struct pane *pane, size_t room)
 void pane_draw(struct canvas *c, int x, int y, int w, int h, const struct player *p,
 	       enum role role, int64_t now)
 {
+	pane_draw_above(c, x, y, w, h, 0, p, role, now);
+}
+
+void pane_draw_above(struct canvas *c, int x, int y, int w, int h, int left, const struct player *p,
+		     enum role role, int64_t now)
+{
 	struct pane pane = {p, role, player_end(p), player_row(p), w - 4, now, {.ascii = c->ascii}};
 	struct str title = {0};
-	size_t room = h > 2 ? (size_t)(h - 2) : 0, first;
+	size_t room = h > 2 + left ? (size_t)(h - 2 - left) : 0, first;
 
 	pane_title(&title, p, role, w - 4);
 	canvas_box(c, x, y, w, h, str_text(&title), STYLE_NORMAL);

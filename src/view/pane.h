@@ -8,6 +8,8 @@
 #include "view/player.h"
 
 /* Draw the pane of ROLE. NOW: clock_now(), for how long a blocked call has been waiting. */
+void pane_draw_above(struct canvas *c, int x, int y, int w, int h, int left, const struct player *p,
+		     enum role role, int64_t now);
 void pane_draw(struct canvas *c, int x, int y, int w, int h, const struct player *p,
 	       enum role role, int64_t now);
 

@@ -18,8 +18,7 @@ void player_real_time(struct player *p, bool real_time)
 		settings_read(&p->own);
 }
 
-/* Forget the run before. */
-static void begin(struct player *p, int64_t now)
+void player_forget(struct player *p)
 {
 	timeline_free(&p->live);
 	timeline_free(&p->past);
@@ -29,6 +28,12 @@ static void begin(struct player *p, int64_t now)
 	p->looking = -1;
 	p->finished = -1;
 	p->scroll = 0;
+}
+
+/* The run before is over. */
+static void begin(struct player *p, int64_t now)
+{
+	player_forget(p);
 	p->began = now;
 	p->restarting = false;
 	p->done = false;
@@ -177,6 +182,28 @@ static void look(struct player *p, int row)
 	p->looking = row;
 	p->queued = false;
 	p->scroll = 0;
+}
+
+void player_switch(struct player *p, const struct demo *demo)
+{
+	p->demo = demo;
+	p->live.table = p->past.table = &demo->table;
+}
+
+void player_added(struct player *p)
+{
+	p->asked = (int)p->demo->table.rows.n;
+	p->looking = -1;
+	p->scroll = 0;
+	p->done = false;
+}
+
+struct request player_replay(struct player *p, int row)
+{
+	p->asked = row;
+	p->restarting = true;
+	p->queued = p->automatic = false;
+	return (struct request){REQUEST_REPLAY, row};
 }
 
 bool player_back(struct player *p)

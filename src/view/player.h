@@ -86,6 +86,18 @@ bool player_busy(const struct player *p);
  * asked for. */
 struct request player_step_to(struct player *p, int row);
 
+/* Play DEMO from here on, whose rows up to the newest that has begun are the same. Borrowed. */
+void player_switch(struct player *p, const struct demo *demo);
+
+/* Its table has got a row, which the stage is told to carry out. */
+void player_added(struct player *p);
+
+/* Show nothing until the next run begins. */
+void player_forget(struct player *p);
+
+/* A new run up to ROW. */
+struct request player_replay(struct player *p, int row);
+
 /* Start anew, without what was done by hand. */
 struct request player_restart(struct player *p);
 

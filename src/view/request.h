@@ -20,6 +20,7 @@ enum request_kind {
 	REQUEST_REPLAY,  /* the stage starts anew and carries out rows up to `arg`, and what the
 			  * player has been told to do by hand */
 	REQUEST_DEED,    /* the stage does number `arg` of that (player.deeds) */
+	REQUEST_MOVE,    /* the stage carries out the newest move of the session */
 	REQUEST_CHANGED, /* play what the editor made ready, on a new stage */
 	REQUEST_RESTART, /* the stage starts anew; another one is opened if it is gone */
 	REQUEST_COMPARE, /* open another stage for what is compared */

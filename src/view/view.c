@@ -30,6 +30,7 @@ void model_free(struct model *m)
 	reader_free(&m->reader);
 	asking_free(&m->asking);
 	player_free(&m->player);
+	hand_free(&m->hand);
 	editor_free(&m->editor);
 	compare_free(&m->comparing);
 	card_box_clear(&m->box);
@@ -231,6 +232,7 @@ void model_open_demo(struct model *m, size_t index)
 {
 	m->panels = (struct panels){0};
 	player_free(&m->player);
+	hand_free(&m->hand);
 	if (m->editor.draft.original != &m->reader.lesson->demos.at[index])
 		editor_free(&m->editor);
 	lesson_free(m->editor.changed);
@@ -247,7 +249,9 @@ void model_open_demo(struct model *m, size_t index)
 
 const struct demo *model_own_demo(const struct model *m)
 {
-	return m->editor.changed ? m->editor.draft.original : m->player.demo;
+	if (m->editor.changed)
+		return m->editor.draft.original;
+	return hand_is_on(m) ? m->hand.session.original : m->player.demo;
 }
 
 void model_change_demo(struct model *m)
@@ -257,6 +261,7 @@ void model_change_demo(struct model *m)
 
 	m->panels = (struct panels){0};
 	player_free(&m->player);
+	hand_free(&m->hand);
 	player_start(&m->player, m->reader.lesson, demo);
 	player_real_time(&m->player, m->real_time);
 	asking_give_up(&m->asking, &m->player);
@@ -270,8 +275,8 @@ static void note_seen(struct model *m)
 {
 	const struct player *p = &m->player;
 
-	if (!m->progress || m->editor.changed || m->present.lesson || p->restarting || p->deeds.n ||
-	    p->finished < 0 || player_next_row(p, p->finished) ||
+	if (!m->progress || m->editor.changed || hand_is_on(m) || m->present.lesson || p->restarting ||
+	    p->deeds.n || p->finished < 0 || player_next_row(p, p->finished) ||
 	    progress_has_seen(m->progress, p->lesson->id, p->demo->id))
 		return;
 	progress_demo_seen(m->progress, p->lesson->id, p->demo->id);

@@ -16,6 +16,7 @@
 #include "view/compare.h"
 #include "view/editor.h"
 #include "view/finder.h"
+#include "view/hand.h"
 #include "view/home.h"
 #include "view/keys.h"
 #include "view/markdown.h"
@@ -70,6 +71,7 @@ struct model {
 	struct panels panels;      /* likewise */
 	struct faults_menu faults; /* likewise */
 	struct editor editor;      /* likewise: its table being changed */
+	struct hand hand;          /* likewise: it is played by hand */
 	struct comparing comparing; /* likewise: what it is compared with */
 	const struct cards *cards; /* borrowed; NULL: there are none */
 	struct finder finder;

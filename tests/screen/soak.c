@@ -54,7 +54,7 @@ static const char *const keys[] = {
 	"Space", "Space", "Space", "Space", "Enter", "Enter", "Enter", "Tab", "Tab", "BackTab",
 	"Up", "Down", "Left", "Right", "PgUp", "PgDn", "Home", "End", "Backspace", "Esc",
 	"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "r", "s", "t",
-	"u", "v", "w", "x", "y", "z", "G", "J", "K", "L", "M", "N", "P", "R", "U", "<", ">", "?",
+	"u", "v", "w", "x", "y", "z", "A", "A", "B", "B", "G", "J", "K", "L", "M", "N", "P", "R", "U", "<", ">", "?",
 	"0", "1", "2", "3", "4", "5", "(", ")", "\"", "=", "|", ",", "é", "한", "C-u", "C-w", "C-l",
 };
 
@@ -166,8 +166,10 @@ static const char *session(struct soak *s, struct tty *t)
 		something(s, t);
 	if (!leave(s, t))
 		return "it cannot be left";
-	if (tty_job(t, &detail) != JOB_EXITED || detail != 0)
+	if (tty_job(t, &detail) != JOB_EXITED || detail != 0) {
+		printf("%s %d: ", tty_job(t, &detail) == JOB_EXITED ? "exit status" : "signal", detail);
 		return "it did not end with exit status 0";
+	}
 	if (tty_not_restored(t))
 		return tty_not_restored(t);
 	if (!until(t, left_nothing))
@@ -192,17 +194,17 @@ static void set_surroundings(struct soak *s)
 /* In a directory of its own, where what is saved goes. Returns whether all was well. */
 static bool run_session(struct soak *s)
 {
-	static const char *const ways[][3] = {
+	static const char *const ways[][4] = {
 		{NULL}, {"--lang=ko", NULL}, {"--ascii", NULL}, {"present", "connection-reset", NULL},
-		{"open", "broken-pipe#classic", NULL},
+		{"open", "broken-pipe#classic", NULL}, {"play", "--link", "tcp", NULL},
 	};
-	char *argv[5] = {(char *)(uintptr_t)s->program};
+	char *argv[6] = {(char *)(uintptr_t)s->program};
 	unsigned long seed = s->random;
 	unsigned way = pick(s, sizeof ways / sizeof *ways);
 	const char *wrong;
 	struct tty *t;
 
-	for (int i = 0; i < 3 && ways[way][i]; i++)
+	for (int i = 0; i < 4 && ways[way][i]; i++)
 		argv[i + 1] = (char *)(uintptr_t)ways[way][i];
 	/* The last session's is gone. */
 	setenv("TMPDIR", s->tmp, 1);
@@ -243,5 +245,7 @@ int main(int argc, char **argv)
 	while (well && clock_now() < end);
 	printf("%d sessions, %lu keys: %s\n", s.sessions, s.sent, well ? "all well" : "FAILED");
 	str_free(&s.keys);
+	free((char *)(uintptr_t)s.tmp);
+	free((char *)(uintptr_t)s.program);
 	return !well;
 }
