@@ -132,10 +132,10 @@ static void measure(const struct bench *bench, enum twin_kind kind)
 
 	job_find(&t.strace, "strace");
 	play_rows(&markdown, t.calls->link, t.calls->rows, ROWS);
-	ok = play_parse(&t.play, markdown.p) && play_open(&t.play);
+	ok = play_parse(&t.play, markdown.p);
 	/* strace does not tell what the kernel holds for sockets; lens.c measures that. */
-	if (ok)
-		stage_tell(t.play.stage, STAGE_BLIND, 0);
+	t.play.blind = true;
+	ok = ok && play_open(&t.play);
 	for (int round = 0; ok && round < ROUNDS; round++) {
 		ok = take_calls(&t) && take_steps(&t);
 		for (int way = WAY_PLAIN; way < WAYS; way++)

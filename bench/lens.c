@@ -29,10 +29,9 @@ static bool take(struct taking *t, struct samples *to)
 {
 	int64_t start;
 
+	t->play.blind = to == &t->without;
 	if (!play_open(&t->play))
 		return false;
-	if (to == &t->without)
-		stage_tell(t->play.stage, STAGE_BLIND, 0);
 	start = clock_now();
 	stage_tell(t->play.stage, STAGE_STEP_TO, ROWS);
 	if (!play_until(&t->play, EVENT_ROW_DONE, ROWS))

@@ -1,17 +1,21 @@
 /*
  * refuse CALL[,CALL...] COMMAND [ARG]...: run COMMAND where the kernel refuses these
- * system calls (EPERM), as containers and hardened machines do.
+ * system calls (EPERM), as containers and hardened machines do. `netlink` is socket(AF_NETLINK).
  */
 #include <errno.h>
 #include <seccomp.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 static int refuse_call(scmp_filter_ctx filter, const char *name)
 {
 	int nr = seccomp_syscall_resolve_name(name);
 
+	if (strcmp(name, "netlink") == 0)
+		return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1,
+					SCMP_A0(SCMP_CMP_EQ, AF_NETLINK));
 	if (nr == __NR_SCMP_ERROR) {
 		fprintf(stderr, "refuse: no system call '%s'\n", name);
 		return -1;

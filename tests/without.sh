@@ -73,6 +73,27 @@ check 'in one sentence' grep -q 'The wire cannot be cut here' err
 expect 0 'pidfd_getfd refused: addresses are found all the same' pidfd_getfd run unix.md
 expect 0 'so with TCP' unshare,pidfd_getfd run --link tcp unix.md
 
+
+# What the kernel holds.
+lens() {
+	grep '"kind":"lens"' out
+}
+expect 2 'unshare refused: what the kernel holds is seen all the same' unshare run --format json wire.md
+check 'also of a socket that no process holds' grep -q '"role":"B".*"state":"FIN_WAIT' out
+check 'and nobody else is looked at' test "$(lens | grep -o '"socket":[0-9]*' | sort -u | wc -l)" -eq 2
+expect 0 'netlink refused: the demo runs' netlink run --format json wire.md
+check 'a socket that a role holds is seen' grep -q '"role":"A".*"state":"ESTABLISHED"' out
+check 'of the others it is said that they cannot be' grep -q '"role":"B".*"unseen":true' out
+check 'and nothing is made up' test "$(lens | grep '"unseen":true' | grep -c unread)" -eq 0
+check 'in one sentence, once' test "$(grep -c 'The kernel does not tell here' err)" -eq 1
+expect 0 'a run that prints no events does not ask' netlink run wire.md
+check 'and says nothing of it' test ! -s err
+expect 0 'pidfd_getfd refused: what the kernel tells by netlink is seen' pidfd_getfd run --format json unix.md
+check 'such as unread bytes' grep -q '"kind":"lens".*"unread":5' out
+expect 0 'both refused: the demo runs' netlink,pidfd_getfd run --format json unix.md
+expect 0 'the doctor where netlink is refused' netlink doctor
+check 'says what cannot be seen' grep -q '^partly .*sockets in the kernel' out
+
 expect 2 'ptrace refused: no demo runs' ptrace run unix.md
 check 'and the doctor is named' grep -q 'doctor' err
 expect 1 'the doctor finds it' ptrace doctor

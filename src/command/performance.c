@@ -251,6 +251,8 @@ int performance_run(const struct performance *how, const char *file, const struc
 		how->capture->begun = true;
 	}
 	options.real_time = how->real_time;
+	/* Only who prints every event prints what the kernel held. */
+	options.blind = !how->exporter->event;
 	s.run.events = &s.events;
 	/* What the stage says goes into what can be run again, which is the same everywhere. */
 	lang_set(LANG_SOURCE);
@@ -260,9 +262,6 @@ int performance_run(const struct performance *how, const char *file, const struc
 	errs_free(&errs);
 	if (!s.stage)
 		return EXIT_CANNOT;
-	/* Only who prints every event prints what the kernel held. */
-	if (!how->exporter->event)
-		stage_tell(s.stage, STAGE_BLIND, 0);
 	if (!perform_all(&s)) {
 		fprintf(stderr, "%s:%d: %s\n", file, demo->line, stage_end_text(s.stage));
 		s.cannot++;

@@ -117,7 +117,8 @@ static void check_isolation(struct checks *checks)
 struct showing {
 	bool traced;
 	bool captured;
-	struct str no_trace, no_wire, no_miss;
+	bool looked;
+	struct str no_trace, no_wire, no_miss, no_lens;
 };
 
 static void look_at(struct showing *show, const struct event *e)
@@ -126,6 +127,10 @@ static void look_at(struct showing *show, const struct event *e)
 		show->traced = true;
 	if (e->kind == EVENT_SEGMENT)
 		show->captured = true;
+	if (e->kind == EVENT_LENS)
+		show->looked = true;
+	if (e->kind == EVENT_CANNOT && e->u.cannot == CANNOT_LENS)
+		str_add(&show->no_lens, e->text);
 	if (e->kind == EVENT_ROW_DONE && e->text)
 		str_add(&show->no_trace, e->text);
 	if (e->kind == EVENT_CANNOT && e->u.cannot == CANNOT_WIRE)
@@ -196,9 +201,14 @@ void stage_check(struct checks *checks)
 	    show.traced && show.no_miss.len == 0 ? CHECK_YES : CHECK_PARTLY,
 	    show.no_miss.len ? str_text(&show.no_miss)
 	    : show.traced ? N_("by a filter on its socket") : N_("not tried"), NULL);
+	add(checks, N_("sockets in the kernel"),
+	    show.looked && show.no_lens.len == 0 ? CHECK_YES : CHECK_PARTLY,
+	    show.no_lens.len ? str_text(&show.no_lens)
+	    : show.looked ? N_("also those that no process holds any more") : N_("not tried"), NULL);
 	str_free(&show.no_trace);
 	str_free(&show.no_wire);
 	str_free(&show.no_miss);
+	str_free(&show.no_lens);
 }
 
 void checks_free(struct checks *checks)

@@ -128,6 +128,7 @@ static int set_up(struct loop *l, const struct stage_plan *plan)
 	s->channel = plan->channel;
 	s->wired = demo_has_wire(plan->demo);
 	s->real_time = plan->options.real_time;
+	s->lens.blind = plan->options.blind;
 	s->patience = shorten_patience(plan->demo, &s->own, s->real_time);
 	/* A plain stage does without whatever a machine may lack. */
 	s->turns = !plan->plain;
@@ -192,10 +193,6 @@ static bool take_command(struct loop *l)
 		m.text[STAGE_DEED_MOST] = '\0';
 		director_order(&l->director,
 			       &(struct stage_deed){m.arg, m.during, m.role, m.text});
-		return true;
-	case STAGE_BLIND:
-		l->scene.lens.blind = true;
-		l->scene.lens.look_at = INT64_MAX;
 		return true;
 	case STAGE_QUIT:
 		return false;

@@ -24,6 +24,7 @@ struct stage_options {
 	int file;      /* open for writing, at its end; borrowed until the stage stands */
 	bool begun;    /* a stage before this one has written to it */
 	bool real_time; /* what the demo's settings would shorten takes its time */
+	bool blind;    /* nobody wants to know what the kernel holds for sockets (EVENT_LENS) */
 };
 
 enum stage_command {
@@ -32,8 +33,6 @@ enum stage_command {
 	STAGE_RESTART, /* new processes, the set-up, and wait before row 1 */
 	STAGE_MOVE,    /* carry out a row of the learner's own: stage_move() */
 	STAGE_DEED,    /* do something by hand: stage_deed() */
-	STAGE_BLIND,   /* tell no more what the kernel holds for sockets (EVENT_LENS): a step then
-			* costs less */
 	STAGE_QUIT,
 };
 
