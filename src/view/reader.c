@@ -29,7 +29,7 @@ enum {
 	{{'n'}, OP_AGAIN, "n N", NULL, N_("next place found, the one before")},                  \
 	{{'N'}, OP_AGAIN_BACK, "", NULL, NULL},                                                  \
 	{{'i'}, OP_EXPLAIN, "i", NULL,                                                            \
-	 N_("mark a name that has a card, the next one; Enter opens it (or click)")},             \
+	 N_("mark the next name that has a card; Enter opens it")},                              \
 	{{'g', INPUT_HOME}, OP_FIRST, "g G", NULL, N_("first page, last page")},                 \
 	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},                                             \
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},                                               \
