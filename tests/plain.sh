@@ -61,4 +61,13 @@ check 'a choice that is none is told' grep -q "There is no choice 'x'" out
 check 'a search finds lessons' grep -q '^  1  ' out
 printf '\nq\nQ\n' | "$SOCKTUTOR" --plain --no-predictions open broken-pipe#classic >out 2>&1
 check 'predictions can be switched off' sh -c '! grep -q "Before you look" out'
+
+# A fault put in by hand: numbered, told as such, and the rest is said not to be possible.
+printf '\nf\n2\n2\n\n\n\n\nQ\n' |
+	XDG_STATE_HOME=$PWD/faults "$SOCKTUTOR" --plain --no-predictions open broken-pipe#classic >out 2>&1
+check 'what cannot be done on a Unix link is said' grep -q '^.*cut wire: Not here: there is no wire' out
+check 'what can be is numbered' grep -q '^  2  B: kill -9: ' out
+check 'what is done is the director'"'"'s' grep -q 'By hand, to Process B: kill -9\.' out
+XDG_STATE_HOME=$PWD/faults "$SOCKTUTOR" list >out 2>&1
+check 'such a run does not count as seen' sh -c '! grep -q "classic.*seen" out'
 finish

@@ -59,6 +59,32 @@ cat >wrong.md <<'END'
 | EPIPE | |
 END
 
+cat >late.md <<'END'
+<!-- demo: link=tcp -->
+| Process A | Process B |
+|---|---|
+| | `delay 50ms` |
+| `send()` | |
+| | `recv()` |
+| | `= "hello"` |
+END
+cat >fill.md <<'END'
+| Process A | Process B |
+|---|---|
+| `fill buffer` | |
+| `send()` | |
+| blocks | |
+END
+cat >told.md <<'END'
+<!-- demo: link=tcp -->
+| Process A | Process B |
+|---|---|
+| `misses data` | |
+| | `send()` |
+| `recv()` | |
+| blocks | |
+END
+
 expect 0 'unshare refused: a Unix demo runs' unshare run unix.md
 check 'and nothing is said' test ! -s err
 expect 2 'unshare refused: a row needs the wire' unshare run wire.md
@@ -70,6 +96,14 @@ expect 2 'no filter on a socket can be set: said, not called wrong' unshare,pidf
 check 'which role, and what' grep -q 'Process A cannot be made to miss' err
 expect 2 'the wire cannot be cut: said, not called wrong' unshare,pidfd_getfd run cut.md
 check 'in one sentence' grep -q 'The wire cannot be cut here' err
+expect 0 'without a network of its own nothing is late' unshare run late.md
+check 'which is said in one sentence' test "$(grep -c 'Segments cannot be held up here' err)" -eq 1
+check 'and why' grep -q 'a network of its own' err
+expect 0 'a buffer is filled all the same' unshare run fill.md
+expect 2 'no descriptor can be borrowed: no buffer is filled' pidfd_getfd run fill.md
+check 'which is said' grep -q 'No buffer can be filled here' err
+expect 2 'nor does a role miss what it is told' unshare,pidfd_getfd run told.md
+check 'which is said, too' grep -q 'cannot be made to miss segments here' err
 expect 0 'pidfd_getfd refused: addresses are found all the same' pidfd_getfd run unix.md
 expect 0 'so with TCP' unshare,pidfd_getfd run --link tcp unix.md
 
@@ -102,5 +136,5 @@ expect 0 'the doctor where namespaces are refused' unshare doctor
 check 'says what is not there' grep -q '^partly .*a network of its own' out
 check 'and what to do' grep -q '→' out
 
-check 'no file is left' test "$(ls)" = "$(printf '%s\n' cut.md err miss.md out unix.md wire.md wrong.md)"
+check 'no file is left' test "$(ls)" = "$(printf '%s\n' cut.md err fill.md late.md miss.md out told.md unix.md wire.md wrong.md)"
 finish

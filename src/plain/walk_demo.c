@@ -5,6 +5,7 @@
 #include "course/predict.h"
 #include "stage/stage.h"
 #include "view/explain.h"
+#include "view/faults.h"
 #include "view/player.h"
 
 #include <stdio.h>
@@ -100,6 +101,18 @@ static void tell_row_done(const struct demo_walk *w, const struct event *e)
 		dialog_say("%s", row->note);
 }
 
+static void tell_deed(const struct event *e)
+{
+	bool by_hand = e->u.director.by_hand;
+
+	if (e->role == ROLE_NONE)
+		dialog_say(by_hand ? _("By hand: %s.") : _("From outside: %s."), e->text);
+	else
+		/* TRANSLATORS: Process A; what is done to it, in the notation */
+		dialog_say(by_hand ? _("By hand, to %1$s: %2$s.") : _("From outside, to %1$s: %2$s."),
+			   role_name(e->role), e->text);
+}
+
 static void tell_event(const struct demo_walk *w, size_t i)
 {
 	const struct event *e = event_at(w, i);
@@ -118,9 +131,11 @@ static void tell_event(const struct demo_walk *w, size_t i)
 	case EVENT_VERDICT:
 		tell_verdict(w, e);
 		break;
+	case EVENT_DIRECTOR:
+		tell_deed(e);
+		break;
 	case EVENT_SIGNAL:
 	case EVENT_END:
-	case EVENT_DIRECTOR:
 	case EVENT_REFUSED:
 	case EVENT_CANNOT:
 		timeline_event_line(&line, e);
@@ -141,11 +156,18 @@ static void tell_event(const struct demo_walk *w, size_t i)
 	str_free(&line);
 }
 
-/* Tell what has happened since; the set-up's calls are not told. */
+/* The calls of the set-up are not told; what comes after them by hand is. */
+static bool is_told(const struct event *e)
+{
+	return e->row > 0 || e->kind == EVENT_CANNOT || e->kind == EVENT_SIGNAL ||
+	       e->kind == EVENT_END || (e->kind == EVENT_DIRECTOR && e->u.director.by_hand);
+}
+
+/* Tell what has happened since. */
 static void tell_news(struct demo_walk *w)
 {
 	for (; w->told < w->player.events.list.n; w->told++)
-		if (event_at(w, w->told)->row > 0 || event_at(w, w->told)->kind == EVENT_CANNOT)
+		if (is_told(event_at(w, w->told)))
 			tell_event(w, w->told);
 }
 
@@ -169,6 +191,94 @@ static void wait_for_row(struct demo_walk *w, int row)
 		else
 			player_gone(&w->player, stage_end_text(w->stage));
 	}
+}
+
+/*
+ * By hand.
+ */
+
+/* The stage says what it did, or why it could not. */
+static void wait_for_deed(struct demo_walk *w)
+{
+	bool done = false;
+
+	while (!done && !w->player.trouble) {
+		struct event e;
+
+		if (stage_wait(w->stage, &e, -1) != STAGE_EVENT) {
+			player_gone(&w->player, stage_end_text(w->stage));
+			break;
+		}
+		done = e.kind == EVENT_CANNOT ||
+		       (e.kind == EVENT_DIRECTOR && e.u.director.by_hand);
+		player_event(&w->player, e, clock_now());
+	}
+}
+
+static void put_in(struct demo_walk *w, size_t i, enum role role)
+{
+	struct request request = player_do(&w->player, role, fault_text(&w->player, i, role));
+	const struct by_hand *deed;
+
+	if (request.kind != REQUEST_DEED)
+		return;
+	deed = &w->player.deeds.at[request.arg];
+	if (stage_deed(w->stage, &(struct stage_deed){deed->row, deed->during, deed->role,
+						      deed->text}) == 0)
+		wait_for_deed(w);
+	tell_news(w);
+}
+
+static enum role ask_role(struct demo_walk *w)
+{
+	size_t chosen;
+
+	dialog_say("%s", _("To whom?"));
+	for (enum role role = ROLE_A; role < ROLE_NONE; role++)
+		printf("  %d  %s\n", (int)role + 1, role_name(role));
+	chosen = dialog_choose(&w->p->dialog, ROLES);
+	return chosen == 0 ? ROLE_NONE : chosen == 1 ? ROLE_A : ROLE_B;
+}
+
+/* What can be done is numbered; of the rest it is said why not, once. Returns how many can be,
+ * and which. */
+static size_t tell_choices(const struct demo_walk *w, enum role role, size_t possible[FAULTS])
+{
+	struct str said = {0};
+	size_t n = 0;
+
+	for (size_t i = 0; i < FAULTS; i++) {
+		struct str label = {0}, words = {0};
+		bool can = fault_words(&words, &w->player, i, role);
+
+		fault_label(&label, &w->player, i, role);
+		if (can) {
+			possible[n++] = i;
+			printf("  %zu  %s: %s\n", n, str_text(&label), str_text(&words));
+		} else if (!str_same(str_text(&said), str_text(&words))) {
+			dialog_say("%s: %s", str_text(&label), str_text(&words));
+			str_cut(&said, 0);
+			str_add(&said, str_text(&words));
+		}
+		str_free(&label);
+		str_free(&words);
+	}
+	str_free(&said);
+	return n;
+}
+
+static void ask_fault(struct demo_walk *w)
+{
+	size_t possible[FAULTS], n, chosen = 0;
+	enum role role = ask_role(w);
+
+	if (role == ROLE_NONE)
+		return;
+	n = tell_choices(w, role, possible);
+	if (n > 0)
+		chosen = dialog_choose(&w->p->dialog, n);
+	if (chosen > 0)
+		put_in(w, possible[chosen - 1], role);
 }
 
 static void ask_prediction(struct demo_walk *w)
@@ -196,6 +306,8 @@ static void tell_prediction(struct demo_walk *w)
 	}
 	dialog_say(right ? _("The kernel said: %s. You were right.") : _("The kernel said: %s."),
 		   w->prediction.choices[truth].words);
+	if (player_meddled(&w->player, w->prediction.row))
+		return;
 	progress_predicted(w->p->options->progress, w->lesson->id, w->demo->id, w->prediction.row,
 			   right);
 	walk_save(w->p);
@@ -204,6 +316,7 @@ static void tell_prediction(struct demo_walk *w)
 static bool asks_before(const struct demo_walk *w, int row)
 {
 	return w->prediction.n > 0 && !w->p->options->no_predictions &&
+	       !player_meddled(&w->player, row) &&
 	       row >= w->prediction.asked_before && w->player.asked < w->prediction.asked_before;
 }
 
@@ -236,13 +349,16 @@ static void walk_rows(struct demo_walk *w)
 	if (w->player.trouble)
 		tell_note(w);
 	while (!w->player.trouble && (row = player_next_row(&w->player, row)) > 0 && !d->leave) {
-		dialog_ask(d, _("Enter carries out the next step, q leaves the demo:"));
+		while (str_same(dialog_ask(d, _("Enter carries out the next step, f puts in a "
+						"fault, q leaves the demo:")), "f"))
+			ask_fault(w);
 		if (!d->leave)
 			walk_row(w, row);
 	}
 	if (w->player.trouble || d->leave)
 		return;
-	progress_demo_seen(w->p->options->progress, w->lesson->id, w->demo->id);
+	if (w->player.deeds.n == 0)
+		progress_demo_seen(w->p->options->progress, w->lesson->id, w->demo->id);
 	walk_save(w->p);
 	dialog_say("%s", _("That was the last step of this demo."));
 }

@@ -118,8 +118,16 @@ struct showing {
 	bool traced;
 	bool captured;
 	bool looked;
-	struct str no_trace, no_wire, no_miss, no_lens;
+	bool on_sockets; /* the wire was cut by filters on the sockets */
+	struct str no_trace, no_wire, no_miss, no_lens, no_cut, no_delay;
 };
+
+/* The first reason counts. */
+static void keep_why(struct str *to, const char *why)
+{
+	if (to->len == 0)
+		str_add(to, why);
+}
 
 static void look_at(struct showing *show, const struct event *e)
 {
@@ -137,6 +145,12 @@ static void look_at(struct showing *show, const struct event *e)
 		str_add(&show->no_wire, e->text);
 	if (e->kind == EVENT_CANNOT && e->u.cannot == CANNOT_MISS)
 		str_add(&show->no_miss, e->text);
+	if (e->kind == EVENT_CANNOT && e->u.cannot == CANNOT_CUT)
+		keep_why(&show->no_cut, e->text);
+	if (e->kind == EVENT_CANNOT && e->u.cannot == CANNOT_DELAY)
+		keep_why(&show->no_delay, e->text);
+	if (e->kind == EVENT_DIRECTOR && e->text && strncmp(e->text, "cut wire:", 9) == 0)
+		show->on_sockets = true;
 }
 
 static void play(struct stage *stage, const struct demo *demo, struct showing *show)
@@ -162,7 +176,8 @@ static void show_demo(struct showing *show)
 {
 	static const char text[] = "<!-- demo: id=try link=tcp a-misses=FIN -->\n"
 				   "| Process A | Process B |\n|---|---|\n"
-				   "| | `close()` |\n| `send()` | |\n";
+				   "| | `close()` |\n| `send()` | |\n"
+				   "| `cut wire` | |\n| `mend wire` | |\n| `delay 1ms` | |\n";
 	struct errs errs = {0};
 	struct lesson *lesson = lesson_parse("doctor", text, sizeof text - 1, &errs);
 	struct stage *stage = lesson->demos.n ? stage_open(&lesson->demos.at[0], &errs) : NULL;
@@ -184,6 +199,24 @@ static const char *trace_remedy(void)
 	return N_("in a container: allow ptrace (docker run --cap-add SYS_PTRACE)");
 }
 
+static void check_faults(struct checks *checks, const struct showing *show)
+{
+	const char *why = N_("by a filter where segments arrive; late ones are put there again");
+	enum check_state state = CHECK_PARTLY;
+
+	if (!show->traced)
+		why = N_("not tried");
+	else if (show->no_cut.len)
+		why = str_text(&show->no_cut);
+	else if (show->no_delay.len)
+		why = str_text(&show->no_delay);
+	else if (show->on_sockets)
+		why = N_("it is cut on each socket; for one that is gone the kernel answers");
+	else
+		state = CHECK_YES;
+	add(checks, N_("a wire that is cut, or late"), state, why, NULL);
+}
+
 void stage_check(struct checks *checks)
 {
 	struct showing show = {0};
@@ -201,6 +234,7 @@ void stage_check(struct checks *checks)
 	    show.traced && show.no_miss.len == 0 ? CHECK_YES : CHECK_PARTLY,
 	    show.no_miss.len ? str_text(&show.no_miss)
 	    : show.traced ? N_("by a filter on its socket") : N_("not tried"), NULL);
+	check_faults(checks, &show);
 	add(checks, N_("sockets in the kernel"),
 	    show.looked && show.no_lens.len == 0 ? CHECK_YES : CHECK_PARTLY,
 	    show.no_lens.len ? str_text(&show.no_lens)
@@ -209,6 +243,8 @@ void stage_check(struct checks *checks)
 	str_free(&show.no_wire);
 	str_free(&show.no_miss);
 	str_free(&show.no_lens);
+	str_free(&show.no_cut);
+	str_free(&show.no_delay);
 }
 
 void checks_free(struct checks *checks)

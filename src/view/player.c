@@ -244,7 +244,7 @@ bool player_may_do(const struct player *p)
 
 struct request player_do(struct player *p, enum role role, const char *text)
 {
-	struct by_hand deed = {p->asked, p->finished < p->asked, role, text};
+	struct by_hand deed = {p->live.row, p->finished < p->live.row, role, text};
 
 	if (!player_may_do(p))
 		return (struct request){REQUEST_NONE, 0};

@@ -229,8 +229,8 @@ static void deeds_are_done_again_where_they_were(void)
 	check_request(player_do(&player, ROLE_A, "fill buffer"), REQUEST_DEED, 0);
 	check_request(player_step(&player), REQUEST_STEP_TO, 1);
 	/* While row 1 goes on, and when it is over. */
-	check_request(player_do(&player, ROLE_B, "kill -STOP"), REQUEST_DEED, 1);
 	feed_begin_row(&player, 1000, 1);
+	check_request(player_do(&player, ROLE_B, "kill -STOP"), REQUEST_DEED, 1);
 	feed_row_done(&player, 2000, 1);
 	check_request(player_do(&player, ROLE_B, "kill -CONT"), REQUEST_DEED, 2);
 	check_request(player_step(&player), REQUEST_STEP_TO, 2);
