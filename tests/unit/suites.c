@@ -44,6 +44,7 @@ static const struct suite *const suites[] = {
 	&suite_stage,
 	&suite_faults,
 	&suite_timeline,
+	&suite_unread,
 	&suite_wire,
 	NULL,
 };

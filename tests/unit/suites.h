@@ -46,6 +46,7 @@ extern const struct suite suite_shorten;
 extern const struct suite suite_stage;
 extern const struct suite suite_faults;
 extern const struct suite suite_timeline;
+extern const struct suite suite_unread;
 extern const struct suite suite_wire;
 
 #endif
