@@ -1,6 +1,7 @@
 #include "command/command.h"
 
 #include "base/text.h"
+#include "command/lab_play.h"
 
 #include "course/course.h"
 #include "course/predict.h"
@@ -29,6 +30,8 @@ static bool lint_file(const char *path, struct shelf *shelf)
 	if (lesson) {
 		lesson_check(lesson, shelf, &errs);
 		predict_check(lesson, &errs);
+		if (errs.list.n == 0)
+			labs_play(lesson, &errs);
 	}
 	lesson_free(lesson);
 	return tell(&errs);
@@ -59,6 +62,8 @@ static int lint_course(void)
 	if (shelf_open(&shelf, NULL, &errs) == 0) {
 		course_check(&shelf, &errs);
 		translations_check(&shelf, &errs);
+		for (size_t i = 0; errs.list.n == 0 && i < shelf.lessons.n; i++)
+			labs_play(shelf.lessons.at[i], &errs);
 	}
 	shelf_free(&shelf);
 	return tell(&errs) ? EXIT_HELD : EXIT_CANNOT;
@@ -94,7 +99,7 @@ static int run(const struct command *command, const struct tutorial_options *giv
 const struct command command_lint = {
 	.name = "lint",
 	.usage = "FILE... | --course",
-	.summary = N_("Check lesson files without running them."),
+	.summary = N_("Check lesson files; only the tables of their labs are run."),
 	.help = HELP(
 		N_("  --course  check all lessons, and that they are a course: their order, that each says\n"
 		   "            what it is for, has demos, a prediction and questions, and uses no call\n"

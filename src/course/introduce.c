@@ -61,11 +61,9 @@ static void check_cell(struct introduced *in, const struct lesson *lesson,
 	introduce(in, cell->action->call); /* said once */
 }
 
-static void check_demo(struct introduced *in, const struct lesson *lesson, size_t demo,
-		       struct errs *errs)
+static void check_table(struct introduced *in, const struct lesson *lesson,
+			const struct table *table, struct errs *errs)
 {
-	const struct table *table = &lesson->demos.at[demo].table;
-
 	for (size_t i = 0; i < table->rows.n; i++) {
 		check_cell(in, lesson, &table->rows.at[i], ROLE_A, errs);
 		check_cell(in, lesson, &table->rows.at[i], ROLE_B, errs);
@@ -79,7 +77,9 @@ static void check_blocks(struct introduced *in, const struct lesson *lesson,
 		const struct block *b = &blocks->at[i];
 
 		if (b->kind == BLOCK_DEMO)
-			check_demo(in, lesson, b->demo, errs);
+			check_table(in, lesson, &lesson->demos.at[b->demo].table, errs);
+		if (b->kind == BLOCK_LAB)
+			check_table(in, lesson, &lesson->lab_tables.at[b->demo].demo.table, errs);
 		read_spans(in, &b->spans);
 		check_blocks(in, lesson, &b->children, errs);
 	}

@@ -203,4 +203,6 @@ void lesson_check(const struct lesson *lesson, struct shelf *shelf, struct errs 
 	check_blocks(&in, &lesson->blocks);
 	for (size_t i = 0; i < lesson->demos.n; i++)
 		demo_check(&lesson->demos.at[i], lesson->file, errs);
+	for (size_t i = 0; i < lesson->labs.n; i++)
+		lab_check(lesson, &lesson->labs.at[i], errs);
 }

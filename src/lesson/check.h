@@ -20,4 +20,8 @@ void lesson_check(const struct lesson *lesson, struct shelf *shelf, struct errs 
 /* The part of it that looks at one demo of FILE. */
 void demo_check(const struct demo *demo, const char *file, struct errs *errs);
 
+/* The part of it that looks at one lab. What its tables bring about is seen only when they are
+ * played. */
+void lab_check(const struct lesson *lesson, const struct lab *lab, struct errs *errs);
+
 #endif

@@ -1,0 +1,88 @@
+#include "command/lab_play.h"
+
+#include "base/lang.h"
+#include "base/text.h"
+#include "stage/stage.h"
+#include "timeline/goal.h"
+
+#include <stdio.h>
+
+/* One table, from its first row to its last. Returns whether it could be played. */
+static bool play(const struct demo *demo, struct events *events, struct errs *errs)
+{
+	struct stage *stage = stage_open(demo, errs);
+	struct event e = {.kind = EVENT_BEGIN};
+
+	if (!stage)
+		return false;
+	stage_tell(stage, STAGE_BLIND, 0);
+	stage_tell(stage, STAGE_STEP_TO, (int)demo->table.rows.n);
+	while (e.kind != EVENT_DONE && stage_wait(stage, &e, -1) == STAGE_EVENT)
+		events_add(events, e);
+	stage_close(stage);
+	return e.kind == EVENT_DONE;
+}
+
+/* An outcome that the table itself has and that was not seen, or a row that could not be carried
+ * out: its line, or 0. */
+static int first_trouble(const struct demo *demo, const struct events *events)
+{
+	for (size_t i = 0; i < events->list.n; i++) {
+		const struct event *e = &events->list.at[i];
+		bool differs = e->kind == EVENT_VERDICT &&
+			       e->u.verdict.verdict == VERDICT_DIFFERS;
+
+		if ((differs || (e->kind == EVENT_ROW_DONE && e->text)) && e->row > 0)
+			return demo->table.rows.at[e->row - 1].line;
+	}
+	return 0;
+}
+
+/* The line of the first row of the goal that was not met. */
+static int unmet_line(const struct demo *goal, const struct goal *found)
+{
+	return goal->table.rows.at[found->rows.at[found->met].row - 1].line;
+}
+
+static void judge(const struct lesson *lesson, const struct demo *goal,
+		  const struct lab_table *table, const struct events *events, struct errs *errs)
+{
+	struct goal found = {0};
+	int trouble = first_trouble(&table->demo, events);
+	bool solution = table->use == LAB_SOLUTION;
+
+	goal_look(&found, &goal->table, events);
+	if (found.verdict == VERDICT_UNSEEN)
+		fprintf(stderr, _("%1$s:%2$d: whether this meets the goal cannot be seen on this "
+				  "machine\n"), lesson->file, table->demo.line);
+	else if (solution && trouble)
+		errs_add(errs, lesson->file, trouble, "this row of a solution does not hold; socktutor "
+						      "run says of a table what was seen");
+	else if (solution && found.verdict != VERDICT_HOLDS)
+		errs_add(errs, lesson->file, table->demo.line,
+			 "this solution does not meet the goal: line %d is not reached",
+			 unmet_line(goal, &found));
+	else if (!solution && found.verdict == VERDICT_HOLDS)
+		errs_add(errs, lesson->file, table->demo.line,
+			 "this wrong attempt meets the goal; it must not");
+	goal_free(&found);
+}
+
+void labs_play(const struct lesson *lesson, struct errs *errs)
+{
+	const char *lang = lang_now();
+
+	lang_set(LANG_SOURCE);
+	for (size_t i = 0; i < lesson->lab_tables.n; i++) {
+		const struct lab_table *table = &lesson->lab_tables.at[i];
+		const struct demo *goal = lab_goal(lesson, &lesson->labs.at[table->lab]);
+		struct events events = {0};
+
+		if (table->use == LAB_GOAL || !goal)
+			continue;
+		if (play(&table->demo, &events, errs))
+			judge(lesson, goal, table, &events, errs);
+		events_free(&events);
+	}
+	lang_set(lang);
+}

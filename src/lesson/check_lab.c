@@ -1,0 +1,79 @@
+/*
+ * check_lab.c - what can be seen to be wrong in a lab without playing it.
+ */
+#include "lesson/check.h"
+
+#include "lesson/action.h"
+#include "lesson/call.h"
+
+#include <stdlib.h>
+
+static void check_call(const struct lab *lab, const struct table_row *row, enum role role,
+		       const char *file, struct errs *errs)
+{
+	const struct cell *cell = &row->cell[role];
+
+	if (cell->kind == CELL_ACTION && cell->action->kind == ACTION_CALL &&
+	    lab_why_not(lab, cell->action->call))
+		errs_add(errs, file, row->line, "a solution uses %s(), which the lab does not allow",
+			 cell->action->call->name);
+}
+
+/* A role that plays by the goal's table plays no other calls in a solution; that shows when it
+ * is played. Here: only calls that are allowed, of roles that the learner plays. */
+static void check_solution(const struct lesson *lesson, const struct lab *lab,
+			   const struct demo *demo, struct errs *errs)
+{
+	for (size_t i = 0; i < demo->table.rows.n; i++)
+		for (int r = 0; r < ROLES; r++)
+			if (lab_plays(lesson, lab, (enum role)r))
+				check_call(lab, &demo->table.rows.at[i], (enum role)r, lesson->file,
+					   errs);
+}
+
+static bool has_outcome(const struct demo *goal)
+{
+	for (size_t i = 0; i < goal->table.rows.n; i++)
+		for (int r = 0; r < ROLES; r++)
+			if (goal->table.rows.at[i].cell[r].kind == CELL_OUTCOME)
+				return true;
+	return false;
+}
+
+static void check_id(const struct lesson *lesson, const struct lab *lab, struct errs *errs)
+{
+	const char *id = lab->setup.id;
+
+	for (size_t i = 0; id && i < lesson->demos.n; i++)
+		if (str_same(lesson->demos.at[i].id, id))
+			errs_add(errs, lesson->file, lab->line, "the id '%s' is a demo's already", id);
+	for (const struct lab *other = lesson->labs.at; id && other < lab; other++)
+		if (str_same(other->setup.id, id))
+			errs_add(errs, lesson->file, lab->line, "the id '%s' is another lab's already",
+				 id);
+}
+
+void lab_check(const struct lesson *lesson, const struct lab *lab, struct errs *errs)
+{
+	const struct demo *goal = lab_goal(lesson, lab);
+	bool program = lab->program[ROLE_A] || lab->program[ROLE_B];
+
+	check_id(lesson, lab, errs);
+	if (goal && !has_outcome(goal))
+		errs_add(errs, lesson->file, goal->line,
+			 "a goal needs an outcome: what is to be seen, such as ECONNRESET");
+	if (!program && lab->solutions.n == 0)
+		errs_add(errs, lesson->file, lab->line,
+			 "a lab needs a table after <!-- solution -->, which meets its goal");
+	if (!program && lab->wrong.n == 0)
+		errs_add(errs, lesson->file, lab->line,
+			 "a lab needs a table after <!-- wrong -->, which does not meet its goal");
+	for (size_t i = 0; i < lab->solutions.n; i++) {
+		const struct demo *demo = &lesson->lab_tables.at[lab->solutions.at[i]].demo;
+
+		demo_check(demo, lesson->file, errs);
+		check_solution(lesson, lab, demo, errs);
+	}
+	for (size_t i = 0; i < lab->wrong.n; i++)
+		demo_check(&lesson->lab_tables.at[lab->wrong.at[i]].demo, lesson->file, errs);
+}

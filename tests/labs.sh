@@ -1,0 +1,87 @@
+#!/bin/sh
+# Labs are played by lint: a solution must meet the goal, a wrong attempt must not.
+. "${srcdir:-.}/tests/lib.sh"
+
+table='| Process A | Process B |
+|---|---|'
+
+# lab GOAL SOLUTION WRONG [MORE]: a lesson file with one lab.
+lab() {
+	cat <<END
+# A lab
+
+<!-- lab: id=reset link=tcp ${4:-} -->
+
+Make Process A see it.
+
+$table
+$1
+
+<!-- hint -->
+
+Who has not read what?
+
+<!-- solution -->
+
+$table
+$2
+
+<!-- wrong -->
+
+$table
+$3
+END
+}
+
+says() {
+	check "$1" grep -qF -- "$2" err
+}
+
+right='| send() | |
+| | close() |
+| recv() | |'
+wrong='| | close() |
+| recv() | |'
+
+lab '| ECONNRESET | |' "$right" "$wrong" >good.md
+check 'a lab with both is well' "$SOCKTUTOR" lint good.md
+
+lab '| ECONNRESET | |' "$wrong" "$wrong" >bad.md
+refuse 'a solution that does not meet the goal' "$SOCKTUTOR" lint bad.md 2>err
+says 'it says which line' 'bad.md:17: this solution does not meet the goal: line 9 is not reached'
+
+lab '| ECONNRESET | |' "$right" "$right" >bad.md
+refuse 'a wrong attempt that meets the goal' "$SOCKTUTOR" lint bad.md 2>err
+says 'it says which line' 'bad.md:25: this wrong attempt meets the goal; it must not'
+
+# What is met in another order is not met.
+lab '| ECONNRESET | |
+| = 5 | |' "$right" "$wrong" >bad.md
+refuse 'a goal in the wrong order' "$SOCKTUTOR" lint bad.md 2>err
+says 'it says what is not reached' 'line 10 is not reached'
+
+lab '| ECONNRESET | |' "$right
+| = 3 | |" "$wrong" >bad.md
+refuse 'a solution with an outcome that does not hold' "$SOCKTUTOR" lint bad.md 2>err
+says 'it says which row' 'bad.md:22: this row of a solution does not hold'
+
+lab '| ECONNRESET | |' "$right" "$wrong" allow=recv,close >bad.md
+refuse 'a solution with a call that is not allowed' "$SOCKTUTOR" lint bad.md 2>err
+says 'it says which call' 'bad.md:19: a solution uses send(), which the lab does not allow'
+
+lab '| ECONNRESET | |' "$right" "$wrong" | sed '/wrong/,$d' >bad.md
+refuse 'a lab without a wrong attempt' "$SOCKTUTOR" lint bad.md 2>err
+says 'it says so' 'a lab needs a table after <!-- wrong -->'
+
+lab '| ECONNRESET | |' "$right" "$wrong" | sed '/solution/,/wrong/{/wrong/!d}' >bad.md
+refuse 'a lab without a solution' "$SOCKTUTOR" lint bad.md 2>err
+says 'it says so' 'a lab needs a table after <!-- solution -->'
+
+lab '| close() | |' "$right" "$wrong" >bad.md
+refuse 'a goal without an outcome' "$SOCKTUTOR" lint bad.md 2>err
+says 'it says so' 'bad.md:7: a goal needs an outcome'
+
+{ cat good.md; sed 1d good.md; } >bad.md
+refuse 'the same id twice' "$SOCKTUTOR" lint bad.md 2>err
+says 'it says so' "the id 'reset' is another lab's already"
+finish
