@@ -183,15 +183,27 @@ static size_t fit_well(const char *text, size_t n, size_t fits)
 	return end == n ? n : fits;
 }
 
+/* Of the bytes at TEXT, FITS have room: how many up to the last bar, which joins flags, so that
+ * each keeps its name whole; or 0. */
+static size_t fit_flags(const char *text, size_t fits)
+{
+	while (fits > 0 && text[fits - 1] != '|')
+		fits--;
+	return fits;
+}
+
 /* Put TEXT on lines, broken where it must be: anywhere, or WELL. */
 static void put_broken(struct flow *f, enum style style, const char *text, bool well)
 {
 	size_t n = strlen(text);
 
 	while (n > 0) {
-		size_t fits = utf8_fit(text, n, (size_t)(line_end(f) - f->used));
+		size_t fits = utf8_fit(text, n, (size_t)(line_end(f) - f->used)), flags;
 
-		if (well)
+		flags = well && fits < n ? fit_flags(text, fits) : 0;
+		if (flags > 0)
+			fits = flags;
+		else if (well)
 			fits = fit_well(text, n, fits);
 		line_addn(&f->line, style, text, fits);
 		f->used += (int)utf8_columns_n(text, fits);

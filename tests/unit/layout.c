@@ -58,6 +58,9 @@ static void long_words_are_broken(void)
 {
 	sets("x aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa y\n", 20, false,
 	     "x\naaaaaaaaaaaaaaaaaaaa\naaaaaaaaaa y\n");
+	/* The names of flags stay whole. */
+	sets("= 1 POLLIN|POLLERR|POLLHUP\n", 20, false, "= 1\nPOLLIN|POLLERR|\nPOLLHUP\n");
+	sets("`POLLIN|POLLERR|POLLHUP`.\n", 10, false, "POLLIN|\nPOLLERR|\nPOLLHUP.\n");
 }
 
 static void styles_do_not_part_words(void)
