@@ -10,12 +10,11 @@
 /* One table, from its first row to its last. Returns whether it could be played. */
 static bool play(const struct demo *demo, struct events *events, struct errs *errs)
 {
-	struct stage *stage = stage_open(demo, errs);
+	struct stage *stage = stage_open_with(demo, &(struct stage_options){.blind = true}, errs);
 	struct event e = {.kind = EVENT_BEGIN};
 
 	if (!stage)
 		return false;
-	stage_tell(stage, STAGE_BLIND, 0);
 	stage_tell(stage, STAGE_STEP_TO, (int)demo->table.rows.n);
 	while (e.kind != EVENT_DONE && stage_wait(stage, &e, -1) == STAGE_EVENT)
 		events_add(events, e);
