@@ -310,6 +310,8 @@ static void all_words(struct lines *out, int width, const struct model *m,
 	compare_words(&words, now, runs, &c->change);
 	if (c->note.len)
 		str_addf(&words, " %s", str_text(&c->note));
+	if (m->player.deeds.n)
+		str_addf(&words, " %s", _("What you did by hand is in the first run alone."));
 	flow_all(out, width, STYLE_NORMAL, str_text(&words));
 	str_free(&words);
 }
