@@ -15,6 +15,12 @@ static void print_demo(const struct lesson *lesson, const struct demo *demo, boo
 	printf(rehearsed ? ", %s)\n" : ")\n", _("rehearsed"));
 }
 
+static void print_lab(const struct lesson *lesson, const struct lab *lab)
+{
+	printf("    %s#%s  %s  (%s)\n", lesson->id, lab->setup.id,
+	       lab->setup.title ? lab->setup.title : lab->setup.id, _("lab"));
+}
+
 static void print_lesson(const struct lesson *lesson)
 {
 	struct rehearsal rehearsal;
@@ -28,6 +34,8 @@ static void print_lesson(const struct lesson *lesson)
 	putchar('\n');
 	for (size_t i = 0; i < lesson->demos.n; i++)
 		print_demo(lesson, &lesson->demos.at[i], rehearsal_of(&rehearsal, i) != NULL);
+	for (size_t i = 0; i < lesson->labs.n; i++)
+		print_lab(lesson, &lesson->labs.at[i]);
 	rehearsal_free(&rehearsal);
 	str_free(&why);
 }
@@ -61,7 +69,7 @@ const struct command command_list = {
 	.name = "list",
 	.usage = "",
 	.summary =
-		N_("List the lessons and their demos with the names to give to `open` and `run`."),
+		N_("List the lessons, their demos and labs with the names to give to `open` and `run`."),
 	.help = HELP(
 		N_("`rehearsed` stands beside a demo of which `run` has kept a good run.\n")),
 	.run = run,

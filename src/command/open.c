@@ -51,7 +51,7 @@ int command_open_shelf(const struct tutorial_options *options, struct shelf *she
 	errs_free(&errs);
 	if (!right)
 		return EXIT_CANNOT;
-	if (demo && !lesson_demo(lesson, demo))
+	if (demo && !lesson_demo(lesson, demo) && !lesson_lab(lesson, demo))
 		return command_no_demo(lesson, demo);
 	if (options->plain)
 		return open_plain(options, shelf, id, demo);

@@ -22,6 +22,8 @@ int session_start(struct session *s, const struct lesson *of, const struct demo 
 		return -1;
 	s->demo = &s->lesson->demos.at[0];
 	s->demo->number = demo->number;
+	s->demo->keeps_listener = demo->keeps_listener;
+	demo_make_prologue(s->demo);
 	return 0;
 }
 

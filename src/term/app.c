@@ -154,6 +154,14 @@ static void open_demo(struct app *a, size_t index)
 	start_stage(a, ACT_MAIN);
 }
 
+static void open_lab(struct app *a, size_t index)
+{
+	stop_stages(a);
+	model_open_lab(&a->model, index);
+	if (a->model.view == VIEW_DEMO)
+		start_stage(a, ACT_MAIN);
+}
+
 static void open_present(struct app *a, size_t index)
 {
 	struct str why = {0};
@@ -233,6 +241,9 @@ static void carry_out(struct app *a, enum act act, struct request request)
 		return;
 	case REQUEST_DEMO:
 		open_demo(a, (size_t)request.arg);
+		return;
+	case REQUEST_LAB:
+		open_lab(a, (size_t)request.arg);
 		return;
 	case REQUEST_PRESENT:
 		open_present(a, (size_t)request.arg);
@@ -548,6 +559,8 @@ int app_run(const struct term_options *options, const struct app_start *start,
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (start->demo != SIZE_MAX)
 		open_demo(&a, start->demo);
+	if (start->lab != SIZE_MAX)
+		open_lab(&a, start->lab);
 	a.only_demo = options->by_hand;
 	if (options->by_hand)
 		hand_type(&a.model, true);

@@ -13,6 +13,7 @@
 struct app_start {
 	size_t lesson;   /* index in the shelf, or SIZE_MAX: the list of lessons */
 	size_t demo;     /* index in the lesson, or SIZE_MAX: its text */
+	size_t lab;      /* likewise, of a lab */
 };
 
 /* Run the tutorial in this process until the learner leaves, or a signal ends it. Returns the

@@ -66,12 +66,20 @@ static size_t find_demo(const struct lesson *lesson, const char *id)
 	return SIZE_MAX;
 }
 
+static size_t find_lab(const struct lesson *lesson, const char *id)
+{
+	for (size_t i = 0; i < lesson->labs.n; i++)
+		if (str_same(lesson->labs.at[i].setup.id, id))
+			return i;
+	return SIZE_MAX;
+}
+
 /* Where to begin; returns 0, or an exit status after saying what is not there. */
 static int find_start(const struct term_options *options, struct app_start *start)
 {
 	const struct lesson *lesson;
 
-	*start = (struct app_start){SIZE_MAX, SIZE_MAX};
+	*start = (struct app_start){SIZE_MAX, SIZE_MAX, SIZE_MAX};
 	if (!options->lesson)
 		return 0;
 	start->lesson = find_lesson(options->shelf, options->lesson);
@@ -81,7 +89,10 @@ static int find_start(const struct term_options *options, struct app_start *star
 		return 0;
 	lesson = options->shelf->lessons.at[start->lesson];
 	start->demo = find_demo(lesson, options->demo);
-	return start->demo == SIZE_MAX ? no_demo(lesson, options->demo) : 0;
+	if (start->demo == SIZE_MAX)
+		start->lab = find_lab(lesson, options->demo);
+	return start->demo == SIZE_MAX && start->lab == SIZE_MAX ? no_demo(lesson, options->demo) :
+								   0;
 }
 
 int term_tutorial(const struct term_options *options)

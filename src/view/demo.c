@@ -30,8 +30,8 @@ static const struct binding keys[] = {
 	 N_("every segment on the wire; for Unix sockets, what calls moved")},
 	{{'c'}, OP_COMPARE, "c", N_("compare"),
 	 N_("run it beside itself with one thing changed, such as the link")},
-	{{'m'}, OP_EDIT, "m", N_("edit"), N_("change the table and run it again")},
-	{{'M'}, OP_ORIGINAL, "M", NULL, N_("after that: run the lesson's own table again")},
+	{{'m'}, OP_EDIT, "m", N_("edit"), N_("change the table and run it again (M: run the lesson's own)")},
+	{{'M'}, OP_ORIGINAL, "", NULL, NULL},
 	{{'f'}, OP_FAULT, "f", N_("fault"),
 	 N_("cut the wire, lose segments, kill a role: by hand")},
 	{{'A'}, OP_MOVE_A, "A B", NULL, N_("let A or B take its next action, whatever the rows' order")},
@@ -116,7 +116,7 @@ static void progress_words(struct str *to, const struct model *m)
 	if (row < 0 || p->finished < 0)
 		str_add(to, _("set-up"));
 	else if (hand_is_on(m))
-		str_addf(to, _("row %d"), row);
+		str_addf(to, _("move %d"), row);
 	else
 		str_addf(to, _("step %1$d of %2$d"), player_step_number(p, row), player_steps(p));
 	if (hand_is_on(m))
@@ -139,9 +139,12 @@ static void draw_header(struct canvas *c, const struct model *m)
 	x += canvas_short(c, x, 0, from - x - 2, STYLE_HEADING, p->lesson->title);
 	str_cut(&s, 0);
 	str_add(&s, " · ");
-	str_addf(&s, _("demo %1$d of %2$zu"), p->demo->number, p->lesson->demos.n);
-	str_addf(&s, " · %s",
-		 p->demo->title ? p->demo->title : p->demo->id);
+	if (labs_is_on(m)) {
+		labs_title(&s, m);
+	} else {
+		str_addf(&s, _("demo %1$d of %2$zu"), p->demo->number, p->lesson->demos.n);
+		str_addf(&s, " · %s", p->demo->title ? p->demo->title : p->demo->id);
+	}
 	if (m->editor.changed)
 		str_addf(&s, " · %s", _("changed"));
 	canvas_short(c, x, 0, from - x - 2, STYLE_NORMAL, str_text(&s));
@@ -179,7 +182,9 @@ static void draw_panel(struct canvas *c, struct model *m, const struct panel *pa
 
 static void draw_words(struct canvas *c, const struct model *m, int y, int h)
 {
-	if (m->hand.typing || hand_is_on(m))
+	if (labs_is_on(m) && !hand_says_more(m))
+		labs_draw_foot(c, 1, y, c->columns - 2, h, m);
+	else if (m->hand.typing || hand_is_on(m))
 		hand_draw_foot(c, 1, y, c->columns - 2, h, m);
 	else
 		draw_explanation(c, &m->player, y, h);
@@ -312,6 +317,10 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 		return hand_handle(m, op, input);
 	if (op == OP_LEAVE)
 		return leave(m);
+	if (op == OP_HINT) {
+		labs_hint(m);
+		return request;
+	}
 	if (panel_takes(m, op, input, &request))
 		return request;
 	if (op == OP_RESTART)
@@ -355,6 +364,8 @@ static const struct binding *keys_now(const struct model *m)
 		return asking_keys(&m->asking);
 	if (m->hand.typing)
 		return hand_keys();
+	if (labs_is_on(m))
+		return labs_keys();
 	return m->panels.open && m->panels.open->keys ? m->panels.open->keys(m) : NULL;
 }
 

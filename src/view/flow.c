@@ -34,7 +34,7 @@ static void line_free(struct line *line)
 
 static struct line line_empty(void)
 {
-	return (struct line){.heading = -1, .demo = -1, .question = -1, .answer = -1};
+	return (struct line){.heading = -1, .demo = -1, .lab = -1, .question = -1, .answer = -1};
 }
 
 static void line_addn(struct line *line, enum style style, const char *text, size_t n)

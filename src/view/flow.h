@@ -25,6 +25,7 @@ struct line {
 	bool runs_on;       /* no space parts its end from the beginning of the next */
 	int heading;        /* index in layout.headings, or -1 */
 	int demo;           /* index in lesson.demos, or -1 */
+	int lab;            /* index in lesson.labs: the line under its goal; or -1 */
 	bool demo_foot;     /* the line under a demo's table: what Enter does */
 	int question;       /* index in layout.questions, of its stem and its answers, or -1 */
 	int answer;         /* index in the question's answers, or -1: it is the stem */

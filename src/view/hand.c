@@ -93,7 +93,8 @@ static void end_if_idle(struct model *m)
 {
 	struct session *s = &m->hand.session;
 
-	if (!s->demo || s->moves.n > 0)
+	/* A lab is one from its beginning. */
+	if (!s->demo || s->moves.n > 0 || labs_is_on(m))
 		return;
 	player_switch(&m->player, s->original);
 	session_free(s);
@@ -136,7 +137,7 @@ struct request hand_undo(struct model *m)
 	struct session *s = &m->hand.session;
 	int given = s->given;
 
-	if (!s->demo) {
+	if (!s->demo || s->moves.n == 0) {
 		model_say(m, _("There is no move of yours to take back; ← looks back."));
 		return none;
 	}
@@ -264,6 +265,27 @@ static bool is_call(const char *text)
 	return call;
 }
 
+/* Why a lab does not let TEXT be used, or NULL. The caller frees it. */
+static char *forbidden(const struct model *m, const char *text)
+{
+	struct cell cell = {0};
+	struct errs errs = {0};
+	const char *why = NULL;
+	char *words = NULL;
+
+	if (labs_is_on(m) && cell_parse(&cell, text, NULL, 0, &errs) == 0 &&
+	    cell.kind == CELL_ACTION && cell.action->kind == ACTION_CALL) {
+		why = lab_why_not(m->labs.lab, cell.action->call);
+		if (why)
+			words = str_make("%s(): %s", cell.action->call->name, _(why));
+	} else if (labs_is_on(m) && cell.kind == CELL_ACTION) {
+		words = mem_strdup(_("In a lab nothing is done from outside."));
+	}
+	cell_free(&cell);
+	errs_free(&errs);
+	return words;
+}
+
 /* Carry out what stands in the prompt; what is wrong stays there, and is said. */
 static struct request enter(struct model *m)
 {
@@ -273,6 +295,10 @@ static struct request enter(struct model *m)
 	int status;
 
 	if (!*text || !can_move(m, h->role, is_call(text)) || !begin(m))
+		return none;
+	free(h->wrong);
+	h->wrong = forbidden(m, text);
+	if (h->wrong)
 		return none;
 	status = session_type(&h->session, h->role, text, &errs);
 	free(h->wrong);
@@ -367,6 +393,13 @@ static void draw_choices(struct canvas *c, int x, int y, int w, int h, const str
 			      "table of it, r is back at the lesson's."));
 	draw_text(c, x, y, w, h, STYLE_DIM, str_text(&s));
 	str_free(&s);
+}
+
+bool hand_says_more(const struct model *m)
+{
+	const struct hand *h = &m->hand;
+
+	return h->typing && (h->wrong || h->entry[h->role].text.len > 0);
 }
 
 void hand_draw_foot(struct canvas *c, int x, int y, int w, int h, const struct model *m)

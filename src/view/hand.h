@@ -60,6 +60,9 @@ struct request hand_handle(struct model *m, enum op op, const struct input *inpu
 void hand_draw_prompt(struct canvas *c, int x, int y, int w, const struct model *m,
 		      enum role role);
 
+/* Whether that is what the learner needs now: something is being typed, or is wrong. */
+bool hand_says_more(const struct model *m);
+
 /* Draw in H lines what could be typed, or what moves there are. */
 void hand_draw_foot(struct canvas *c, int x, int y, int w, int h, const struct model *m);
 

@@ -362,6 +362,9 @@ static void set_one(struct setter *s, const struct block *b, struct indent *in)
 	case BLOCK_LAB:
 		demo_lines(s->lines, &s->lesson->lab_tables.at[b->demo].demo, -1,
 			   s->width - in->columns, in->first, NULL);
+		if (!b->aside)
+			lab_foot(s->lines, s->lesson, s->lesson->lab_tables.at[b->demo].lab,
+				 in->first);
 		return;
 	case BLOCK_COMMENT:
 		set_fact(s, b, in);
@@ -417,6 +420,19 @@ void layout_make(struct layout *layout, const struct lesson *lesson, int width, 
 		 bool ascii)
 {
 	layout_make_hiding(layout, lesson, width, most, ascii, NULL);
+}
+
+void block_lines(struct lines *out, int width, const struct lesson *lesson, const struct block *b)
+{
+	struct layout none = {.lines.ascii = out->ascii};
+	struct setter s = {.layout = &none, .lines = out, .lesson = lesson, .width = width,
+			   .most = width};
+	struct indent in = {mem_strdup(""), mem_strdup(""), 0};
+
+	if (b->kind != BLOCK_COMMENT)
+		set_one(&s, b, &in);
+	indent_free(&in);
+	vec_free(&s.links.list);
 }
 
 void layout_make_hiding(struct layout *layout, const struct lesson *lesson, int width, int most,

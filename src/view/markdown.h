@@ -48,6 +48,10 @@ void layout_make(struct layout *layout, const struct lesson *lesson, int width, 
 void layout_make_hiding(struct layout *layout, const struct lesson *lesson, int width, int most,
 			bool ascii, const struct prediction *hidden);
 
+/* Append the block B of LESSON by itself, in WIDTH columns, also one that is aside; a comment is
+ * nothing. */
+void block_lines(struct lines *out, int width, const struct lesson *lesson, const struct block *b);
+
 /* How much text stands before LINE, and the line that has that much before it: the same
  * place in a layout of another width. */
 size_t layout_weight(const struct layout *layout, size_t line);

@@ -281,6 +281,21 @@ static void demo_cell(struct lines *out, int width, const struct cell *cell, boo
 		lines_add(out);
 }
 
+void lab_foot(struct lines *out, const struct lesson *lesson, size_t lab, const char *prefix)
+{
+	struct line *line = lines_add(out);
+	const struct demo *goal = lab_goal(lesson, &lesson->labs.at[lab]);
+	struct str s = {0};
+
+	str_addf(&s, _("▶ Enter takes it up · lab %1$s · link %2$s"), goal->id,
+		 link_spec(goal->link)->name);
+	line_add(line, STYLE_DIM, prefix);
+	line_add(line, STYLE_DIM, str_text(&s));
+	line->lab = (int)lab;
+	line->demo_foot = true;
+	str_free(&s);
+}
+
 void demo_lines(struct lines *out, const struct demo *demo, int index, int width,
 		const char *prefix, const struct prediction *hidden)
 {

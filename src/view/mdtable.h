@@ -36,4 +36,7 @@ void demo_lines(struct lines *out, const struct demo *demo, int index, int width
 /* Rows of a demo's table that hold something: its steps. */
 int demo_steps(const struct demo *demo);
 
+/* Append the line under the goal of lab number LAB of LESSON: what Enter does. */
+void lab_foot(struct lines *out, const struct lesson *lesson, size_t lab, const char *prefix);
+
 #endif

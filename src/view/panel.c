@@ -8,6 +8,7 @@ static const struct panel *const table[] = {
 	&panel_faults,
 	&panel_lens,
 	&panel_states,
+	&panel_task,
 	&panel_wire,
 	NULL,
 };

@@ -32,7 +32,7 @@ struct panel {
 };
 
 /* Rows of the table whose files have no header of their own. */
-extern const struct panel panel_faults, panel_lens, panel_states, panel_wire;
+extern const struct panel panel_faults, panel_lens, panel_states, panel_task, panel_wire;
 
 /* Which panel is open over the demo. All-zero: none. */
 struct panels {

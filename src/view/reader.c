@@ -521,6 +521,8 @@ static struct request click(struct model *m, const struct input *input)
 
 	if (input->y < TOP || at >= page_now(r)->first + page_now(r)->n)
 		return (struct request){REQUEST_NONE, 0};
+	if (line_at(r, at)->lab >= 0)
+		return (struct request){REQUEST_LAB, line_at(r, at)->lab};
 	if (line_at(r, at)->demo >= 0)
 		return (struct request){REQUEST_DEMO, line_at(r, at)->demo};
 	if (line_at(r, at)->answer >= 0)
@@ -534,6 +536,8 @@ static struct request enter(struct model *m)
 {
 	const struct line *focus = focus_line(&m->reader);
 
+	if (focus && focus->lab >= 0)
+		return (struct request){REQUEST_LAB, focus->lab};
 	if (focus && focus->demo_foot)
 		return (struct request){REQUEST_DEMO, focus->demo};
 	if (focus)

@@ -13,6 +13,7 @@ enum request_kind {
 	REQUEST_LESSON,  /* open the lesson at index `arg` of the shelf */
 	REQUEST_READ,    /* a lesson is read now: no stage is needed any more */
 	REQUEST_DEMO,    /* open the demo at index `arg` of the lesson that is open */
+	REQUEST_LAB,     /* open the lab at index `arg` of the lesson that is open */
 	REQUEST_PRESENT, /* present the lesson at index `arg` of the shelf */
 	REQUEST_CLOSE,   /* leave this view for the one before it; the first: quit */
 	REQUEST_QUIT,    /* quit */

@@ -31,6 +31,7 @@ void model_free(struct model *m)
 	asking_free(&m->asking);
 	player_free(&m->player);
 	hand_free(&m->hand);
+	labs_free(&m->labs);
 	editor_free(&m->editor);
 	compare_free(&m->comparing);
 	card_box_clear(&m->box);
@@ -233,6 +234,7 @@ void model_open_demo(struct model *m, size_t index)
 	m->panels = (struct panels){0};
 	player_free(&m->player);
 	hand_free(&m->hand);
+	labs_free(&m->labs);
 	if (m->editor.draft.original != &m->reader.lesson->demos.at[index])
 		editor_free(&m->editor);
 	lesson_free(m->editor.changed);
@@ -262,6 +264,7 @@ void model_change_demo(struct model *m)
 	m->panels = (struct panels){0};
 	player_free(&m->player);
 	hand_free(&m->hand);
+	labs_free(&m->labs);
 	player_start(&m->player, m->reader.lesson, demo);
 	player_real_time(&m->player, m->real_time);
 	asking_give_up(&m->asking, &m->player);
@@ -295,6 +298,7 @@ void model_event(struct model *m, enum act act, struct event event)
 	asking_happened(&m->asking, &m->player, m->progress);
 	recall_happened(&m->present.recall, &m->player);
 	note_seen(m);
+	labs_happened(m);
 }
 
 void model_gone(struct model *m, enum act act, const char *why)

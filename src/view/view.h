@@ -19,6 +19,7 @@
 #include "view/hand.h"
 #include "view/home.h"
 #include "view/keys.h"
+#include "view/labs.h"
 #include "view/markdown.h"
 #include "view/panel.h"
 #include "view/player.h"
@@ -71,6 +72,7 @@ struct model {
 	struct panels panels;      /* likewise */
 	struct faults_menu faults; /* likewise */
 	struct editor editor;      /* likewise: its table being changed */
+	struct labs labs;          /* the lab that is played, instead of a demo */
 	struct hand hand;          /* likewise: it is played by hand */
 	struct comparing comparing; /* likewise: what it is compared with */
 	const struct cards *cards; /* borrowed; NULL: there are none */
