@@ -118,18 +118,29 @@ static void offer_calls(struct offer *o)
 		offer(o, call->name, "(", call->summary);
 }
 
+/* What the director does has few forms: whole cells. */
+static void offer_deeds(struct offer *o)
+{
+	const struct deed *deed;
+
+	for (size_t i = 0; (deed = deed_at(i)) != NULL; i++)
+		for (size_t k = 0; deed->examples[k]; k++)
+			offer(o, deed->examples[k], "", deed->summary);
+}
+
 /* What a cell may begin with. */
 static void offer_words(struct offer *o)
 {
 	static const char *(*const lists[])(size_t i) = {
-		director_word_at, outcome_word_at, errno_name_at, signal_name_at,
+		outcome_word_at, errno_name_at, signal_name_at,
 	};
 	const char *name;
 
 	offer_calls(o);
+	offer_deeds(o);
 	for (size_t list = 0; list < sizeof lists / sizeof *lists; list++)
 		/* The names of all errors and signals are too many to offer unasked. */
-		for (size_t i = 0; (list < 2 || o->len > 0) && (name = lists[list](i)) != NULL; i++)
+		for (size_t i = 0; (list < 1 || o->len > 0) && (name = lists[list](i)) != NULL; i++)
 			offer(o, name, "", NULL);
 }
 
@@ -317,18 +328,39 @@ static bool at_start(const char *text, const struct context *c, bool *assigned)
 	return i == 0 || (*assigned && i > 1);
 }
 
+/* Whether the cell begins with a word of the director's, and the cursor is behind that: the whole
+ * cell is then the word. */
+static bool in_deed(const char *text, size_t cursor, size_t *from)
+{
+	const char *word;
+
+	*from = strspn(text, " ");
+	for (size_t i = 0; (word = director_word_at(i)) != NULL; i++)
+		if (strncasecmp(text + *from, word, strlen(word)) == 0 &&
+		    text[*from + strlen(word)] == ' ' && cursor > *from + strlen(word))
+			return true;
+	return false;
+}
+
 void complete_cell(struct completions *out, const char *text, size_t cursor,
 		   const struct scope *scope)
 {
 	struct context c = find_context(text, cursor);
-	struct offer o = {out, text + c.word, cursor - c.word};
+	size_t begin;
+	bool deed = !c.call && in_deed(text, cursor, &begin);
+	struct offer o;
 	const struct param *param = c.call ? nth_written(c.call, c.argument) : NULL;
 	bool assigned;
 
+	if (deed)
+		c.word = begin;
+	o = (struct offer){out, text + c.word, cursor - c.word};
 	*out = (struct completions){.from = c.word};
 	if (c.call)
 		write_signature(out, &c);
-	if (param)
+	if (deed)
+		offer_deeds(&o);
+	else if (param)
 		offer_argument(&o, c.call, param, scope);
 	else if (!c.call && !c.in_string && at_start(text, &c, &assigned)) {
 		if (assigned)

@@ -41,7 +41,7 @@ struct deed {
 	enum deed_kind kind;
 	enum deed_on on;
 	const char *word;       /* that it begins with */
-	const char *example;    /* written whole: `delay 200ms` */
+	const char *examples[6]; /* written whole, ended by NULL: `delay 200ms`, `delay 0ms` */
 	const char *undo;       /* a deed that takes it back, written whole, or NULL */
 	const char *summary;    /* what happens: half a sentence for help and lists; N_() */
 	const char *ending;     /* the same of a deed that takes another back by its argument, as

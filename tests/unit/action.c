@@ -450,7 +450,9 @@ static void every_deed_is_read_and_printed(void)
 
 	for (size_t i = 0; (deed = deed_at(i)) != NULL; i++) {
 		CHECK(deed_of(deed->kind) == deed);
-		check_director_text(deed->example, deed->kind);
+		CHECK(deed->examples[0] != NULL);
+		for (size_t k = 0; deed->examples[k]; k++)
+			check_director_text(deed->examples[k], deed->kind);
 		if (deed->undo)
 			check_director_text(deed->undo, (enum deed_kind)DEEDS);
 		CHECK(deed->summary && *deed->summary);

@@ -65,6 +65,23 @@ static void words(void)
 	CHECK(!offers("x = ^", "blocks"));
 }
 
+static void deeds(void)
+{
+	check("cu^", "cut wire");
+	check("cut w^", "cut wire");
+	check("  mend ^", "mend wire");
+	check("mis^", "misses FIN misses RST misses data misses all misses nothing");
+	check("misses ^", "misses FIN misses RST misses data misses all misses nothing");
+	check("misses n^", "misses nothing");
+	check("kill -S^", "kill -STOP");
+	check("delay ^", "delay 200ms delay 0ms");
+	check("fill^", "fill buffer");
+	check("fill x^", "");
+	check("fill = ^", "");
+	CHECK(offers("^", "cut wire"));
+	CHECK(!offers("x = ^", "cut wire"));
+}
+
 static void arguments(void)
 {
 	check("close(^", "sock listener");
@@ -124,6 +141,7 @@ static void common(void)
 
 static const struct test tests[] = {
 	{"words", words},
+	{"deeds", deeds},
 	{"arguments", arguments},
 	{"signatures", signatures},
 	{"common", common},

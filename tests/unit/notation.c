@@ -158,8 +158,9 @@ static void all_is_named(void)
 			CHECK_TEXT(keys[i], "named in NOTATION.md");
 	CHECK(!is_named("sned"));
 	for (size_t i = 0; (deed = deed_at(i)) != NULL; i++) {
-		if (!is_written(deed->example))
-			CHECK_TEXT(deed->example, "written in NOTATION.md");
+		for (size_t k = 0; deed->examples[k]; k++)
+			if (!is_written(deed->examples[k]))
+				CHECK_TEXT(deed->examples[k], "written in NOTATION.md");
 		if (deed->undo && !is_written(deed->undo))
 			CHECK_TEXT(deed->undo, "written in NOTATION.md");
 	}
