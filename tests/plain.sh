@@ -62,6 +62,11 @@ check 'a search finds lessons' grep -q '^  1  ' out
 printf '\nq\nQ\n' | "$SOCKTUTOR" --plain --no-predictions open broken-pipe#classic >out 2>&1
 check 'predictions can be switched off' sh -c '! grep -q "Before you look" out'
 
+# What the kernel holds, in words.
+printf 'l\n\nl\nQ\n' | "$SOCKTUTOR" --plain --no-predictions open broken-pipe#classic >out 2>&1
+check 'l says what the kernel holds' grep -q '^.*Process B: sock CONNECTED · unread 0$' out
+check 'and what has become of it' grep -q '^.*Process A: sock peer gone · unread 0$' out
+
 # A fault put in by hand: numbered, told as such, and the rest is said not to be possible.
 printf '\nf\n2\n2\n\n\n\n\nQ\n' |
 	XDG_STATE_HOME=$PWD/faults "$SOCKTUTOR" --plain --no-predictions open broken-pipe#classic >out 2>&1

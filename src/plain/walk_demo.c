@@ -281,6 +281,57 @@ static void ask_fault(struct demo_walk *w)
 		put_in(w, possible[chosen - 1], role);
 }
 
+/*
+ * The lens.
+ */
+
+/* What has come by itself since: what a segment or a timer changed. */
+static void take_news(struct demo_walk *w)
+{
+	struct event e;
+
+	while (stage_next(w->stage, &e) == STAGE_EVENT)
+		player_event(&w->player, e, clock_now());
+	tell_news(w);
+}
+
+static void tell_sockets(struct demo_walk *w)
+{
+	const struct lenses *lenses = &player_timeline(&w->player)->lenses;
+	struct str words = {0};
+	size_t n = 0;
+
+	take_news(w);
+	for (int role = 0; role < ROLES; role++)
+		for (size_t i = 0; i < lenses->list.n; i++) {
+			size_t newest = lenses->list.at[i].newest;
+			const struct event *e;
+
+			if (newest == EVENT_NONE || event_at(w, newest)->role != (enum role)role)
+				continue;
+			e = event_at(w, newest);
+			str_cut(&words, 0);
+			lens_words(&words, e, LENS_ALL);
+			dialog_say("%s: %s", role_name(e->role), str_text(&words));
+			n++;
+		}
+	if (n == 0)
+		dialog_say("%s", _("No process has a socket yet."));
+	str_free(&words);
+}
+
+/* Whether ANSWER asked for something beside the next step. */
+static bool step_aside(struct demo_walk *w, const char *answer)
+{
+	if (str_same(answer, "f"))
+		ask_fault(w);
+	else if (str_same(answer, "l"))
+		tell_sockets(w);
+	else
+		return false;
+	return true;
+}
+
 static void ask_prediction(struct demo_walk *w)
 {
 	dialog_say(_("Before you look. %s"), w->prediction.question);
@@ -349,9 +400,10 @@ static void walk_rows(struct demo_walk *w)
 	if (w->player.trouble)
 		tell_note(w);
 	while (!w->player.trouble && (row = player_next_row(&w->player, row)) > 0 && !d->leave) {
-		while (str_same(dialog_ask(d, _("Enter carries out the next step, f puts in a "
-						"fault, q leaves the demo:")), "f"))
-			ask_fault(w);
+		while (step_aside(w, dialog_ask(d, _("Enter carries out the next step, f puts in a "
+						     "fault, l says what the kernel holds for "
+						     "each socket, q leaves the demo:"))))
+			;
 		if (!d->leave)
 			walk_row(w, row);
 	}
