@@ -208,7 +208,8 @@ static int64_t wait_time(const struct loop *l)
 	int64_t until = director_deadline(&l->director), due = faults_due(&l->scene);
 	int64_t now = clock_now(), wait;
 
-	if (l->scene.lens.look_at < until)
+	/* No look is made while somebody runs. */
+	if (!scene_busy(&l->scene) && l->scene.lens.look_at < until)
 		until = l->scene.lens.look_at;
 	until = due < until ? due : until;
 	wait = until == INT64_MAX ? -1 : until > now ? until - now : 0;

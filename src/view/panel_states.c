@@ -180,8 +180,9 @@ static void draw_instead(struct canvas *c, int x, int y, int w, int h, const str
 	lines_free(&lines);
 }
 
-static void draw_tcp(struct canvas *c, int x, int y, int w, int h, const struct event *const e[ROLES],
-		     const struct lens_way *const ways[ROLES], int *scroll)
+static void draw_tcp(struct canvas *c, int x, int y, int w, int h,
+		     const struct event *const e[ROLES], const struct lens_way *const ways[ROLES],
+		     int *scroll)
 {
 	struct lines lines = {.ascii = c->ascii};
 
