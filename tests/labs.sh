@@ -84,4 +84,23 @@ says 'it says so' 'bad.md:7: a goal needs an outcome'
 { cat good.md; sed 1d good.md; } >bad.md
 refuse 'the same id twice' "$SOCKTUTOR" lint bad.md 2>err
 says 'it says so' "the id 'reset' is another lab's already"
+
+# Without a screen: lines in, lines out, and what is met is kept.
+plain() {
+	printf '%s\n' "$@" | "$SOCKTUTOR" --plain open good.md >out
+}
+
+plain '' '' 'A send()' 'A recvv()' h 'B close()' A 'A recv()' q q
+check 'plain: it says what is wanted' grep -q 'Process A: ECONNRESET is wanted next; so far: no call' out
+check 'plain: a misspelt call is said' grep -q "did you mean 'recv'?" out
+check 'plain: a hint is given' grep -q 'Who has not read what?' out
+check 'plain: a role without a table has nothing to take' grep -q 'Its table has nothing more' out
+check 'plain: the goal is met' grep -q 'The goal is met' out
+check 'plain: it is kept' grep -q '"reset"' "$XDG_STATE_HOME/socktutor/progress.json"
+
+plain '' '' 'B close()' 'A recv()' q q
+refuse 'plain: another way does not meet it' grep -q 'The goal is met' out
+
+plain '' '' 'A send()' 'B close()' u 'B recv()' 'B close()' 'A recv()' q q
+refuse 'plain: what was undone does not count' grep -q 'The goal is met' out
 finish

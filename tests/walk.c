@@ -64,6 +64,8 @@ static void answer_prompt(struct reader *r)
 		answer_choice(r, n);
 	else if (ends_with(r, "Your choice: "))
 		answer(r, "Q");
+	else if (ends_with(r, "leaves the lab: "))
+		answer(r, "q");
 	else if (ends_with(r, "lesson: ") || ends_with(r, "demo: ") || ends_with(r, "skips it: "))
 		answer(r, "");
 }

@@ -20,6 +20,9 @@ void walk_lesson(struct plain *p, struct lesson *lesson, int line);
 /* Carry out demo number INDEX, a row at a time. */
 void walk_demo(struct plain *p, struct lesson *lesson, size_t index);
 
+/* Print the goal of lab number INDEX, and play it when the reader wants to. */
+void walk_lab(struct plain *p, struct lesson *lesson, size_t index);
+
 /* Ask a question of LESSON until it is answered right or skipped. */
 void walk_question(struct plain *p, struct lesson *lesson, const struct question *question);
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "course/predict.h"
+#include "plain/tell.h"
 #include "stage/stage.h"
 #include "view/explain.h"
 #include "view/faults.h"
@@ -17,7 +18,7 @@ struct demo_walk {
 	const struct demo *demo;
 	struct stage *stage;
 	struct player player;
-	size_t told;                 /* events up to here were told */
+	struct teller teller;
 	struct prediction prediction;
 	bool predicted;              /* an answer was given */
 	size_t answer;               /* its index */
@@ -26,149 +27,6 @@ struct demo_walk {
 static const struct event *event_at(const struct demo_walk *w, size_t i)
 {
 	return &w->player.events.list.at[i];
-}
-
-/* The CALL of this run that RET returned from. */
-static const struct event *call_of(const struct demo_walk *w, size_t ret)
-{
-	for (size_t i = ret; i-- > 0;)
-		if (event_at(w, i)->kind == EVENT_CALL &&
-		    event_at(w, i)->call == event_at(w, ret)->call)
-			return event_at(w, i);
-	return NULL;
-}
-
-static void tell_return(const struct demo_walk *w, size_t i)
-{
-	const struct event *call = call_of(w, i);
-	struct str result = {0};
-
-	timeline_result(&result, event_at(w, i), 64);
-	dialog_say("%s: %s %s", role_name(event_at(w, i)->role), call ? call->text : "",
-		   str_text(&result));
-	str_free(&result);
-}
-
-static void tell_segment(const struct event *e)
-{
-	static const char *const ways[] = {N_("from A to B"), N_("from B to A"),
-					   N_("from nobody here")};
-	const struct segment *s = &e->u.segment;
-	struct str label = {0};
-
-	if (!segment_tells(&e->u.segment))
-		return;
-	timeline_segment_label(&label, &e->u.segment);
-	/* TRANSLATORS: a way (from A to B), and a segment (FIN, "hello" 5B) */
-	dialog_say(s->lost ? _("On the wire, %1$s: %2$s, which never arrives")
-		   : s->held ? _("On the wire, %1$s: %2$s, which is held up on its way")
-		   : s->late ? _("On the wire, %1$s: %2$s, which was held up and now arrives")
-			     : _("On the wire, %1$s: %2$s"),
-		   _(ways[e->role]), str_text(&label));
-	str_free(&label);
-}
-
-static void tell_verdict(const struct demo_walk *w, const struct event *e)
-{
-	const char *cell = w->demo->table.rows.at[e->row - 1].cell[e->role].text;
-
-	switch (e->u.verdict.verdict) {
-	case VERDICT_HOLDS:
-		dialog_say(_("%1$s: %2$s, as the table says."), role_name(e->role), cell);
-		break;
-	case VERDICT_DIFFERS:
-		dialog_say(_("%1$s: the table says %2$s; seen: %3$s."), role_name(e->role), cell,
-			   e->text && *e->text ? e->text : _("nothing"));
-		break;
-	case VERDICT_UNSEEN:
-		dialog_say(_("%1$s: %2$s cannot be seen on this machine."), role_name(e->role),
-			   cell);
-		break;
-	case VERDICT_PENDING:
-		break;
-	}
-}
-
-/* The note of a row that is not the last of its step; the last one's is told with the step. */
-static void tell_row_done(const struct demo_walk *w, const struct event *e)
-{
-	const struct table_row *row = e->row > 0 ? &w->demo->table.rows.at[e->row - 1] : NULL;
-
-	if (e->text)
-		dialog_say("%s", e->text);
-	if (row && row->note && *row->note && e->row >= w->demo->at_once.first &&
-	    e->row < w->demo->at_once.last)
-		dialog_say("%s", row->note);
-}
-
-static void tell_deed(const struct event *e)
-{
-	bool by_hand = e->u.director.by_hand;
-
-	if (e->role == ROLE_NONE)
-		dialog_say(by_hand ? _("By hand: %s.") : _("From outside: %s."), e->text);
-	else
-		/* TRANSLATORS: Process A; what is done to it, in the notation */
-		dialog_say(by_hand ? _("By hand, to %1$s: %2$s.") : _("From outside, to %1$s: %2$s."),
-			   role_name(e->role), e->text);
-}
-
-static void tell_event(const struct demo_walk *w, size_t i)
-{
-	const struct event *e = event_at(w, i);
-	struct str line = {0};
-
-	switch (e->kind) {
-	case EVENT_RETURN:
-		tell_return(w, i);
-		break;
-	case EVENT_BLOCKED:
-		dialog_say(_("%1$s sleeps in %2$s."), role_name(e->role), call_of(w, i)->text);
-		break;
-	case EVENT_SEGMENT:
-		tell_segment(e);
-		break;
-	case EVENT_VERDICT:
-		tell_verdict(w, e);
-		break;
-	case EVENT_DIRECTOR:
-		tell_deed(e);
-		break;
-	case EVENT_SIGNAL:
-	case EVENT_END:
-	case EVENT_REFUSED:
-	case EVENT_CANNOT:
-		timeline_event_line(&line, e);
-		dialog_say("%s: %s", role_name(e->role), str_text(&line));
-		break;
-	case EVENT_ROW_DONE:
-		tell_row_done(w, e);
-		break;
-	case EVENT_BEGIN:
-	case EVENT_START:
-	case EVENT_ROW:
-	case EVENT_CALL:
-	case EVENT_READY:
-	case EVENT_DONE:
-	case EVENT_LENS:
-		break;
-	}
-	str_free(&line);
-}
-
-/* The calls of the set-up are not told; what comes after them by hand is. */
-static bool is_told(const struct event *e)
-{
-	return e->row > 0 || e->kind == EVENT_CANNOT || e->kind == EVENT_SIGNAL ||
-	       e->kind == EVENT_END || (e->kind == EVENT_DIRECTOR && e->u.director.by_hand);
-}
-
-/* Tell what has happened since. */
-static void tell_news(struct demo_walk *w)
-{
-	for (; w->told < w->player.events.list.n; w->told++)
-		if (is_told(event_at(w, w->told)))
-			tell_event(w, w->told);
 }
 
 static void tell_note(const struct demo_walk *w)
@@ -226,7 +84,7 @@ static void put_in(struct demo_walk *w, size_t i, enum role role)
 	if (stage_deed(w->stage, &(struct stage_deed){deed->row, deed->during, deed->role,
 						      deed->text}) == 0)
 		wait_for_deed(w);
-	tell_news(w);
+	tell_news(&w->teller);
 }
 
 static enum role ask_role(struct demo_walk *w)
@@ -292,7 +150,7 @@ static void take_news(struct demo_walk *w)
 
 	while (stage_next(w->stage, &e) == STAGE_EVENT)
 		player_event(&w->player, e, clock_now());
-	tell_news(w);
+	tell_news(&w->teller);
 }
 
 static void tell_sockets(struct demo_walk *w)
@@ -384,7 +242,7 @@ static void walk_row(struct demo_walk *w, int row)
 	if (request.kind == REQUEST_STEP_TO)
 		stage_tell(w->stage, STAGE_STEP_TO, request.arg);
 	wait_for_row(w, row);
-	tell_news(w);
+	tell_news(&w->teller);
 	if (w->predicted && row >= w->prediction.row)
 		tell_prediction(w);
 	tell_note(w);
@@ -396,7 +254,7 @@ static void walk_rows(struct demo_walk *w)
 	int row = 0;
 
 	wait_for_row(w, 0);
-	tell_news(w);
+	tell_news(&w->teller);
 	if (w->player.trouble)
 		tell_note(w);
 	while (!w->player.trouble && (row = player_next_row(&w->player, row)) > 0 && !d->leave) {
@@ -429,6 +287,7 @@ void walk_demo(struct plain *p, struct lesson *lesson, size_t index)
 	}
 	predict_find(&w.prediction, lesson, index, (unsigned)clock_now(), NULL);
 	player_start(&w.player, lesson, w.demo);
+	w.teller = (struct teller){w.demo, &w.player, 0};
 	/* TRANSLATORS: how two processes are joined */
 	dialog_say(_("Process A and Process B are started. Between them: %s."),
 		   _(link_spec(w.demo->link)->summary));

@@ -107,6 +107,8 @@ static void walk_one(struct plain *p, struct lesson *lesson, const struct questi
 {
 	const struct question *question = question_at(questions, block);
 
+	if (block->aside)
+		return;
 	if (question) {
 		walk_question(p, lesson, question);
 	} else if (block->kind == BLOCK_DEMO) {
@@ -115,6 +117,8 @@ static void walk_one(struct plain *p, struct lesson *lesson, const struct questi
 			   "s") != 0 &&
 		    !p->dialog.leave)
 			walk_demo(p, lesson, block->demo);
+	} else if (block->kind == BLOCK_LAB) {
+		walk_lab(p, lesson, lesson->lab_tables.at[block->demo].lab);
 	} else if (block->kind == BLOCK_COMMENT ? !print_fact(block) : asks_later(questions, block)) {
 		return;
 	} else if (block->kind == BLOCK_TABLE) {

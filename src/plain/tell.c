@@ -1,0 +1,154 @@
+#include "plain/tell.h"
+
+#include "base/text.h"
+#include "plain/dialog.h"
+
+#include <stdio.h>
+
+static const struct event *event_at(const struct teller *t, size_t i)
+{
+	return &t->player->events.list.at[i];
+}
+
+/* The CALL of this run that RET returned from. */
+static const struct event *call_of(const struct teller *t, size_t ret)
+{
+	for (size_t i = ret; i-- > 0;)
+		if (event_at(t, i)->kind == EVENT_CALL &&
+		    event_at(t, i)->call == event_at(t, ret)->call)
+			return event_at(t, i);
+	return NULL;
+}
+
+static void tell_return(const struct teller *t, size_t i)
+{
+	const struct event *call = call_of(t, i);
+	struct str result = {0};
+
+	timeline_result(&result, event_at(t, i), 64);
+	dialog_say("%s: %s %s", role_name(event_at(t, i)->role), call ? call->text : "",
+		   str_text(&result));
+	str_free(&result);
+}
+
+static void tell_segment(const struct event *e)
+{
+	static const char *const ways[] = {N_("from A to B"), N_("from B to A"),
+					   N_("from nobody here")};
+	const struct segment *s = &e->u.segment;
+	struct str label = {0};
+
+	if (!segment_tells(&e->u.segment))
+		return;
+	timeline_segment_label(&label, &e->u.segment);
+	/* TRANSLATORS: a way (from A to B), and a segment (FIN, "hello" 5B) */
+	dialog_say(s->lost ? _("On the wire, %1$s: %2$s, which never arrives")
+		   : s->held ? _("On the wire, %1$s: %2$s, which is held up on its way")
+		   : s->late ? _("On the wire, %1$s: %2$s, which was held up and now arrives")
+			     : _("On the wire, %1$s: %2$s"),
+		   _(ways[e->role]), str_text(&label));
+	str_free(&label);
+}
+
+static void tell_verdict(const struct teller *t, const struct event *e)
+{
+	const char *cell = t->demo->table.rows.at[e->row - 1].cell[e->role].text;
+
+	switch (e->u.verdict.verdict) {
+	case VERDICT_HOLDS:
+		dialog_say(_("%1$s: %2$s, as the table says."), role_name(e->role), cell);
+		break;
+	case VERDICT_DIFFERS:
+		dialog_say(_("%1$s: the table says %2$s; seen: %3$s."), role_name(e->role), cell,
+			   e->text && *e->text ? e->text : _("nothing"));
+		break;
+	case VERDICT_UNSEEN:
+		dialog_say(_("%1$s: %2$s cannot be seen on this machine."), role_name(e->role),
+			   cell);
+		break;
+	case VERDICT_PENDING:
+		break;
+	}
+}
+
+/* The note of a row that is not the last of its step; the last one's is told with the step. */
+static void tell_row_done(const struct teller *t, const struct event *e)
+{
+	const struct table_row *row = e->row > 0 ? &t->demo->table.rows.at[e->row - 1] : NULL;
+
+	if (e->text)
+		dialog_say("%s", e->text);
+	if (row && row->note && *row->note && e->row >= t->demo->at_once.first &&
+	    e->row < t->demo->at_once.last)
+		dialog_say("%s", row->note);
+}
+
+static void tell_deed(const struct event *e)
+{
+	bool by_hand = e->u.director.by_hand;
+
+	if (e->role == ROLE_NONE)
+		dialog_say(by_hand ? _("By hand: %s.") : _("From outside: %s."), e->text);
+	else
+		/* TRANSLATORS: Process A; what is done to it, in the notation */
+		dialog_say(by_hand ? _("By hand, to %1$s: %2$s.") : _("From outside, to %1$s: %2$s."),
+			   role_name(e->role), e->text);
+}
+
+static void tell_event(const struct teller *t, size_t i)
+{
+	const struct event *e = event_at(t, i);
+	struct str line = {0};
+
+	switch (e->kind) {
+	case EVENT_RETURN:
+		tell_return(t, i);
+		break;
+	case EVENT_BLOCKED:
+		dialog_say(_("%1$s sleeps in %2$s."), role_name(e->role), call_of(t, i)->text);
+		break;
+	case EVENT_SEGMENT:
+		tell_segment(e);
+		break;
+	case EVENT_VERDICT:
+		tell_verdict(t, e);
+		break;
+	case EVENT_DIRECTOR:
+		tell_deed(e);
+		break;
+	case EVENT_SIGNAL:
+	case EVENT_END:
+	case EVENT_REFUSED:
+	case EVENT_CANNOT:
+		timeline_event_line(&line, e);
+		dialog_say("%s: %s", role_name(e->role), str_text(&line));
+		break;
+	case EVENT_ROW_DONE:
+		tell_row_done(t, e);
+		break;
+	case EVENT_BEGIN:
+	case EVENT_START:
+	case EVENT_ROW:
+	case EVENT_CALL:
+	case EVENT_READY:
+	case EVENT_DONE:
+	case EVENT_LENS:
+		break;
+	}
+	str_free(&line);
+}
+
+/* The calls of the set-up are not told; what comes after them by hand is. */
+static bool is_told(const struct event *e)
+{
+	return e->row > 0 || e->kind == EVENT_CANNOT || e->kind == EVENT_SIGNAL ||
+	       e->kind == EVENT_END || (e->kind == EVENT_DIRECTOR && e->u.director.by_hand);
+}
+
+/* Tell what has happened since. */
+void tell_news(struct teller *t)
+{
+	for (; t->told < t->player->events.list.n; t->told++)
+		if (is_told(event_at(t, t->told)))
+			tell_event(t, t->told);
+}
