@@ -47,31 +47,67 @@ static int most(int a, int b)
 	return a > b ? a : b;
 }
 
-void keys_help(struct canvas *c, const char *name, const struct binding *table)
-{
-	int label = 0, help = 0, n = 0, w, h, x, y;
+enum { HELP_FRAME = 4 /* lines of the help that are not its rows */ };
 
+/* Rows of the help for TABLE, and how many go on one page of ROWS lines. */
+static int help_rows(const struct binding *table)
+{
+	int n = 0;
+
+	for (const struct binding *b = table; b->keys[0]; b++)
+		n += b->help != NULL;
+	return n;
+}
+
+static int help_page(int rows)
+{
+	return rows > HELP_FRAME ? rows - HELP_FRAME : 1;
+}
+
+bool keys_help_goes_on(const struct binding *table, int rows, int page)
+{
+	return (page + 1) * help_page(rows) < help_rows(table);
+}
+
+/* The widest label and the widest sentence. */
+static void help_widths(const struct canvas *c, const struct binding *table, int *label, int *help)
+{
+	*label = *help = 0;
 	for (const struct binding *b = table; b->keys[0]; b++) {
 		if (!b->help)
 			continue;
-		label = most(label, canvas_columns(c, _(b->label)));
-		help = most(help, canvas_columns(c, _(b->help)));
-		n++;
+		*label = most(*label, canvas_columns(c, _(b->label)));
+		*help = most(*help, canvas_columns(c, _(b->help)));
 	}
+}
+
+void keys_help(struct canvas *c, const char *name, const struct binding *table, int page)
+{
+	int rows = help_page(c->rows), n = help_rows(table), skip;
+	int label, help, w, h, x, y;
+
+	/* The screen may have grown since. */
+	while (page > 0 && page * rows >= n)
+		page--;
+	skip = page * rows;
+	help_widths(c, table, &label, &help);
 	w = label + help + 8;
 	if (w > c->columns - 2)
 		w = c->columns - 2;
-	h = n + 4 > c->rows ? c->rows : n + 4;
+	h = (n > rows ? rows : n) + HELP_FRAME;
 	x = (c->columns - w) / 2;
 	y = (c->rows - h) / 2;
 	canvas_fill(c, x, y, w, h, STYLE_NORMAL, " ");
 	canvas_box(c, x, y, w, h, name, STYLE_HEADING);
+	if (keys_help_goes_on(table, c->rows, page))
+		canvas_right(c, x, y + h - 1, w - 2, STYLE_DIM, _(" any key: more "));
 	y += 2;
-	for (const struct binding *b = table; b->keys[0] && y < c->rows - 1; b++) {
-		if (!b->help)
+	for (const struct binding *b = table; b->keys[0] && rows > 0; b++) {
+		if (!b->help || skip-- > 0)
 			continue;
 		canvas_text(c, x + 3, y, label, STYLE_KEY, _(b->label));
 		canvas_short(c, x + 5 + label, y, w - label - 7, STYLE_NORMAL, _(b->help));
 		y++;
+		rows--;
 	}
 }

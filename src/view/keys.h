@@ -71,7 +71,10 @@ enum op keys_find(const struct binding *table, uint32_t key);
 /* Draw the key bar in line Y: as many as fit; the last two bindings always. */
 void keys_bar(struct canvas *c, int y, const struct binding *table);
 
-/* Draw the help for TABLE over what is there. NAME heads it. */
-void keys_help(struct canvas *c, const char *name, const struct binding *table);
+/* Draw page PAGE (from 0) of the help for TABLE over what is there. NAME heads it. */
+void keys_help(struct canvas *c, const char *name, const struct binding *table, int page);
+
+/* Whether the help for TABLE goes on after PAGE (from 0) on a screen of ROWS lines. */
+bool keys_help_goes_on(const struct binding *table, int rows, int page);
 
 #endif

@@ -401,7 +401,7 @@ void model_draw(struct canvas *c, struct model *m)
 	if (m->welcome)
 		welcome_draw(c);
 	else if (m->help)
-		keys_help(c, _(view->name), keys_now(m));
+		keys_help(c, _(view->name), keys_now(m), m->help - 1);
 }
 
 void model_rub_out(struct str *text)
@@ -449,7 +449,7 @@ struct request model_input(struct model *m, const struct input *input)
 	free(m->message);
 	m->message = NULL;
 	if (m->help) {
-		m->help = false;
+		m->help = keys_help_goes_on(keys_now(m), m->rows, m->help - 1) ? m->help + 1 : 0;
 		return none;
 	}
 	if (m->marked && !card_box_shows(&m->box) && marked_takes(m, input->key))
@@ -460,7 +460,7 @@ struct request model_input(struct model *m, const struct input *input)
 	if (card_box_shows(&m->box))
 		return card_input(m, op);
 	if (op == OP_HELP)
-		m->help = true;
+		m->help = 1;
 	else if (op == OP_SEARCH)
 		model_open_finder(m);
 	else

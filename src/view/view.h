@@ -82,7 +82,7 @@ struct model {
 	const struct card *marked; /* whose name is marked on the screen; borrowed; NULL: none is */
 	struct trail trail;        /* where closing the lesson leads back to */
 	enum view_id view;
-	bool help;
+	int help;                  /* the page of the help that is open, from 1; 0: it is not */
 	bool welcome;              /* the first visit's screen is shown */
 	char *sought;              /* what was searched for in the lesson, or NULL; owned */
 	char *message;             /* one line for the learner until the next key; owned, or NULL */
