@@ -96,7 +96,7 @@ static void add_segment(struct collector *c, const struct event *e)
 		str_add(text, " lost");
 	if (e->u.segment.held)
 		str_add(text, " held up");
-	if (e->u.segment.late)
+	if (e->u.segment.late && !e->u.segment.lost)
 		str_add(text, " arrives");
 	end_item(c, text, e->ns);
 }

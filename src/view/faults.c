@@ -17,7 +17,7 @@ static const struct {
 	{'4', "misses data", NULL},
 	{'5', "misses all", NULL},
 	{'6', "misses nothing", NULL},
-	{'7', "delay 200ms", "delay 0ms"},
+	{'7', "delay 100ms", "delay 0ms"},
 	{'8', "fill buffer", NULL},
 	{'9', "kill -9", NULL},
 	{'0', "kill -STOP", "kill -CONT"},

@@ -135,6 +135,8 @@ static struct request choose(struct model *m)
 		request = player_do(p, m->faults.role, fault_text(p, m->faults.at, m->faults.role));
 		panels_close(&m->panels);
 	}
+	if (request.kind == REQUEST_REPLAY)
+		hand_cut(m, request.arg);
 	str_free(&words);
 	return request;
 }

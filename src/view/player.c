@@ -139,22 +139,19 @@ static void forget_deeds_after(struct player *p, int row)
 		p->deeds.n--;
 }
 
-static struct request replay(struct player *p, int row)
-{
-	p->asked = row;
-	p->restarting = true;
-	return (struct request){REQUEST_REPLAY, row};
-}
-
 struct request player_step(struct player *p)
 {
+	bool automatic = p->automatic;
+	struct request request;
 	int row;
 
 	p->scroll = 0;
 	p->queued = false;
 	if (p->looking >= 0 && !p->trouble) {
 		forget_deeds_after(p, p->looking);
-		return replay(p, player_next_row(p, p->looking));
+		request = player_replay(p, player_next_row(p, p->looking));
+		p->automatic = automatic;
+		return request;
 	}
 	row = player_next_row(p, p->asked);
 	if (!can_step(p) || row == 0) {
@@ -200,6 +197,7 @@ void player_added(struct player *p)
 
 struct request player_replay(struct player *p, int row)
 {
+	forget_deeds_after(p, row);
 	p->asked = row;
 	p->restarting = true;
 	p->queued = p->automatic = false;
@@ -255,7 +253,7 @@ struct request player_do(struct player *p, enum role role, const char *text)
 		deed.row = p->looking;
 		deed.during = false;
 		vec_push(&p->deeds, deed);
-		return replay(p, p->looking);
+		return player_replay(p, p->looking);
 	}
 	vec_push(&p->deeds, deed);
 	return (struct request){REQUEST_DEED, (int)p->deeds.n - 1};

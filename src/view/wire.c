@@ -285,7 +285,7 @@ static void note_words(struct str *to, const struct segment *s)
 
 	if (s->lost)
 		str_add(to, _("lost"));
-	if (s->held || s->late)
+	if (s->held || (s->late && !s->lost))
 		str_addf(to, "%s%s", to->len ? ", " : "", s->held ? _("held up") : _("arrives"));
 	if (s->again)
 		str_addf(to, "%s%s", to->len ? ", " : "", _("again"));
