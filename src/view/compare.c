@@ -272,7 +272,9 @@ static struct request begin(struct model *m, const struct other_way *way)
 	struct comparing *c = &m->comparing;
 	struct str why = {0};
 
-	if (!is_isolated(&m->player) && demo_shares_address(m->player.demo))
+	if (hand_is_on(m))
+		str_add(&why, _("What is played by hand is no table yet: m makes one of it."));
+	else if (!is_isolated(&m->player) && demo_shares_address(m->player.demo))
 		str_add(&why, _("Both runs would want one address here: use `socktutor compare`."));
 	else
 		c->lesson = make_other(m, way, &why);

@@ -113,21 +113,18 @@ struct pair {
 static void add_cell(struct lines *out, int width, const char *prefix, const struct cell *cell,
 		     const struct sight *sight, bool strong)
 {
-	bool ahead = sight->kind == SIGHT_AHEAD;
+	bool dim = sight->kind == SIGHT_AHEAD || sight->kind == SIGHT_UNSEEN;
 	struct flow *f = flow_start(out, width, prefix, *prefix ? "  " : "", STYLE_DIM);
 	struct str words = {0};
 
 	sight_words(&words, sight, cell);
-	if (cell->kind == CELL_ACTION || ahead)
-		flow_text(f, ahead ? STYLE_DIM : STYLE_NORMAL, cell->text);
-	if (cell->kind == CELL_ACTION && words.len)
+	if (cell->kind == CELL_ACTION || dim)
+		flow_text(f, dim ? STYLE_DIM : STYLE_NORMAL, cell->text);
+	if ((cell->kind == CELL_ACTION || dim) && words.len)
 		flow_text(f, STYLE_NORMAL, " ");
 	if (words.len)
-		flow_text(f, strong ? STYLE_ACCENT : STYLE_NORMAL, str_text(&words));
-	if (sight->kind == SIGHT_UNSEEN && cell->kind == CELL_OUTCOME) {
-		flow_text(f, STYLE_DIM, " ");
-		flow_text(f, STYLE_DIM, cell->text);
-	}
+		flow_text(f, strong ? STYLE_ACCENT : dim ? STYLE_DIM : STYLE_NORMAL,
+			  str_text(&words));
 	if (sight->wire) {
 		flow_text(f, STYLE_DIM, cell->kind == CELL_EMPTY ? "" : " · ");
 		flow_text(f, STYLE_DIM, sight->wire);
@@ -310,6 +307,8 @@ static void all_words(struct lines *out, int width, const struct model *m,
 	compare_words(&words, now, runs, &c->change);
 	if (c->note.len)
 		str_addf(&words, " %s", str_text(&c->note));
+	if (m->player.deeds.n)
+		str_addf(&words, " %s", _("What you did by hand is in the first run alone."));
 	flow_all(out, width, STYLE_NORMAL, str_text(&words));
 	str_free(&words);
 }
