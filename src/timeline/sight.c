@@ -1,25 +1,8 @@
 #include "timeline/sight.h"
 
-#include "base/names.h"
-#include "timeline/timeline.h"
+#include "timeline/tale.h"
 
 #include <string.h>
-
-/* Events that belong to one cell: indexes, or EVENT_NONE. */
-struct tale {
-	size_t call;         /* the CALL that it is about or, of a deed from outside, its DIRECTOR */
-	int made;            /* the row of that call's action, or 0 */
-	size_t blocked;
-	size_t ret;
-	size_t end;
-	size_t verdict;
-	size_t refused;
-	size_t cannot;
-	VEC(size_t) signals;
-	struct str wire;     /* `FIN`, `RST` that no cell speaks of */
-	unsigned flags;      /* of the newest of them, and whether it was lost */
-	int times;           /* how often it came on end */
-};
 
 /* What is going on in a role's column. */
 struct column {
@@ -282,29 +265,6 @@ static bool is_claimed(const struct reader *r, size_t segment)
 	return false;
 }
 
-static void end_wire(struct tale *tale)
-{
-	if (tale->times > 1)
-		str_addf(&tale->wire, " ×%d", tale->times);
-	tale->times = 0;
-}
-
-/* One after the other of the same kind is told once, with how often. */
-static void add_wire(struct tale *tale, unsigned flags, bool lost)
-{
-	unsigned kind = lost ? flags << SIGHT_LOST : flags;
-
-	if (tale->times > 0 && tale->flags == kind) {
-		tale->times++;
-		return;
-	}
-	end_wire(tale);
-	str_addf(&tale->wire, "%s%s%s", tale->wire.len ? ", " : "",
-		 flags & SEGMENT_RST ? "RST" : "FIN", lost ? " lost" : "");
-	tale->flags = kind;
-	tale->times = 1;
-}
-
 static void add_segment(struct reader *r, const struct event *e, size_t i)
 {
 	const struct segment *s = &e->u.segment;
@@ -317,7 +277,7 @@ static void add_segment(struct reader *r, const struct event *e, size_t i)
 		r->sights->flag_row[e->role] = e->row;
 	r->sights->flags[e->role] |= s->lost ? flags << SIGHT_LOST : flags;
 	if (!is_claimed(r, i))
-		add_wire(tale, flags, s->lost);
+		tale_add_wire(tale, flags, s->lost);
 }
 
 static void add_role_event(struct reader *r, const struct event *e, size_t i)
@@ -346,7 +306,9 @@ static void add_role_event(struct reader *r, const struct event *e, size_t i)
  * cell's. */
 static bool has_cell(const struct reader *r, const struct event *e)
 {
-	return e->kind != EVENT_DIRECTOR || cell_at(r, e->row, e->role)->kind == CELL_ACTION;
+	const struct cell *cell = cell_at(r, e->row, e->role);
+
+	return e->kind != EVENT_DIRECTOR || (cell->kind == CELL_ACTION && !is_call(cell));
 }
 
 static void add_event(struct reader *r, size_t i)
@@ -389,81 +351,6 @@ static void add_sleepers(struct reader *r)
  * Cells, in words.
  */
 
-static void result_words(struct str *to, const struct event *ret)
-{
-	if (errno_name(ret->u.ret.err))
-		str_add(to, errno_name(ret->u.ret.err));
-	else if (ret->u.ret.reads && ret->u.ret.err == 0 && ret->u.ret.result == 0)
-		str_add(to, "EOF");
-	else
-		timeline_result(to, ret, 64);
-}
-
-/* Without a detail that is an address, and without a number that is only a name. */
-static void result_same(struct str *to, const struct event *ret, bool varies)
-{
-	struct event bare = *ret;
-
-	if (varies && ret->u.ret.err == 0 && !(ret->u.ret.reads && ret->u.ret.result == 0)) {
-		str_add(to, "=");
-		return;
-	}
-	if (bare.text && bare.text[0] == '"')
-		bare.text = NULL;
-	result_words(to, &bare);
-}
-
-static void add_signals(struct str *to, const struct reader *r, const struct tale *tale)
-{
-	for (size_t i = 0; i < tale->signals.n; i++) {
-		int number = event_at(r, tale->signals.at[i])->u.signal.number;
-
-		str_add(to, to->len ? " + " : "");
-		if (signal_name(number))
-			str_add(to, signal_name(number));
-		else
-			str_addf(to, "signal %d", number);
-	}
-}
-
-static void add_end_words(struct str *to, const struct event *e)
-{
-	const char *name = signal_name(e->u.end.signal);
-
-	str_add(to, to->len ? ", " : "");
-	if (!e->u.end.signal)
-		str_addf(to, "exited %d", e->u.end.status);
-	else if (e->u.end.signal == 9 && name)
-		str_addf(to, "Terminated (%s)", name); /* the one that comes without a word */
-	else
-		str_add(to, "Terminated");
-}
-
-/* All that one cell tells; SAME: without what need not be equal. */
-static char *tale_words(const struct reader *r, const struct tale *tale, bool same, bool varies)
-{
-	struct str s = {0};
-
-	if (tale->blocked != EVENT_NONE)
-		str_add(&s, "blocks");
-	if (tale->blocked != EVENT_NONE && tale->ret != EVENT_NONE)
-		str_add(&s, ", then ");
-	if (tale->ret != EVENT_NONE && same)
-		result_same(&s, event_at(r, tale->ret), varies);
-	else if (tale->ret != EVENT_NONE)
-		result_words(&s, event_at(r, tale->ret));
-	add_signals(&s, r, tale);
-	if (tale->end != EVENT_NONE)
-		add_end_words(&s, event_at(r, tale->end));
-	return str_take(&s);
-}
-
-static bool tells_anything(const struct tale *tale)
-{
-	return tale->blocked != EVENT_NONE || tale->ret != EVENT_NONE || tale->end != EVENT_NONE ||
-	       tale->signals.n > 0;
-}
-
 static enum verdict verdict_of(const struct reader *r, const struct tale *tale)
 {
 	return tale->verdict == EVENT_NONE ? VERDICT_PENDING
@@ -502,7 +389,7 @@ static void see_outcome(const struct reader *r, int row, enum role role, const s
 		sight->call = EVENT_NONE;
 		return;
 	}
-	if (tells_anything(tale)) {
+	if (tale_tells(tale)) {
 		sight->kind = SIGHT_SEEN;
 		return;
 	}
@@ -543,7 +430,8 @@ static bool tale_varies(const struct reader *r, const struct tale *tale, enum ro
 	return r->varies && cell && cell->kind == CELL_ACTION && r->varies(cell->action);
 }
 
-static void see_action(const struct reader *r, int row, struct sight *sight, const struct tale *tale)
+static void see_action(const struct reader *r, int row, struct sight *sight,
+		       const struct tale *tale)
 {
 	if (tale->cannot != EVENT_NONE)
 		sight->kind = SIGHT_UNSEEN;
@@ -558,21 +446,22 @@ static void see_cell(const struct reader *r, int row, enum role role)
 	struct tale *tale = tale_at(r, row, role);
 	bool varies = tale_varies(r, tale, role);
 
-	end_wire(tale);
+	tale_end_wire(tale);
 	sight->call = tale->call;
 	sight->result = tale->ret;
 	sight->wire = tale->wire.len ? str_take(&tale->wire) : NULL;
-	if (row > r->reached || (row > r->sights->over && !tells_anything(tale))) {
+	if (row > r->reached || (row > r->sights->over && !tale_tells(tale))) {
 		sight->kind = SIGHT_AHEAD;
 	} else if (cell->kind == CELL_OUTCOME) {
 		see_outcome(r, row, role, tale);
-	} else if (tells_anything(tale)) {
+	} else if (tale_tells(tale)) {
 		sight->kind = SIGHT_SEEN;
 	} else if (cell->kind == CELL_ACTION) {
 		see_action(r, row, sight, tale);
 	}
 	if (sight->kind == SIGHT_SEEN && !sight->saw)
-		say(sight, tale_words(r, tale, false, varies), tale_words(r, tale, true, varies));
+		say(sight, tale_words(tale, r->run->events, false, varies),
+		    tale_words(tale, r->run->events, true, varies));
 }
 
 struct sight *sight_at(const struct sights *s, int row, enum role role)
@@ -589,20 +478,15 @@ static void start(struct reader *r)
 	r->tales = mem_zero(n * ROLES, sizeof *r->tales);
 	r->why = mem_zero(n, sizeof *r->why);
 	for (size_t i = 0; i < n * ROLES; i++)
-		r->tales[i] = (struct tale){.call = EVENT_NONE, .blocked = EVENT_NONE,
-					    .ret = EVENT_NONE, .end = EVENT_NONE,
-					    .verdict = EVENT_NONE, .refused = EVENT_NONE,
-					    .cannot = EVENT_NONE};
+		tale_start(&r->tales[i]);
 	for (int role = 0; role < ROLES; role++)
 		r->column[role] = (struct column){.call = EVENT_NONE, .asleep = EVENT_NONE};
 }
 
 static void end(struct reader *r)
 {
-	for (size_t i = 0; i < r->sights->rows * ROLES; i++) {
-		vec_free(&r->tales[i].signals);
-		str_free(&r->tales[i].wire);
-	}
+	for (size_t i = 0; i < r->sights->rows * ROLES; i++)
+		tale_free(&r->tales[i]);
 	free(r->tales);
 	free(r->why);
 }

@@ -175,7 +175,8 @@ static bool is_isolated(const struct player *p)
 	return true;
 }
 
-static struct lesson *make_other(const struct model *m, const struct other_way *way, struct str *why)
+static struct lesson *make_other(const struct model *m, const struct other_way *way,
+				 struct str *why)
 {
 	const struct player *p = &m->player;
 	struct lesson *made = NULL;
