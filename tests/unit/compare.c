@@ -312,6 +312,32 @@ static void segments_count_when_all_else_is_the_same(void)
 	stop();
 }
 
+static void a_segment_in_a_row_of_one_alone_is_told(void)
+{
+	static const struct feed_row one[] = {{NULL, "close()", NULL}};
+	static const struct feed_row other[] = {
+		{NULL, "shutdown(sock, SHUT_WR)", NULL},
+		{NULL, "close()", NULL},
+	};
+
+	START(0, LINK_TCP, one);
+	START(1, LINK_TCP, other);
+	called(0, 1, ROLE_B, "close(sock)", 0, 0);
+	feed_begin_row(&players[1], 1000, 1);
+	feed_call(&players[1], 1000, ROLE_B, "shutdown(sock, SHUT_WR)");
+	feed_segment(&players[1], 1000, ROLE_B, SEGMENT_FIN | SEGMENT_ACK, NULL, false);
+	feed_return(&players[1], 1000, ROLE_B, 0, 0, false);
+	feed_row_done(&players[1], 1000, 1);
+	called(1, 2, ROLE_B, "close(sock)", 0, 0);
+	for (int i = 0; i < RUNS; i++)
+		player_event(&players[i], (struct event){.kind = EVENT_DONE, .row = 1}, 2000);
+	compare();
+	CHECK_NUMBER(now.first, 0);
+	CHECK_NUMBER(now.rows.at[0].row[0], 0);
+	CHECK(says_of(CHANGE_TABLE, "what Process B's side sends does not"));
+	stop();
+}
+
 const struct suite suite_compare = {
 	.name = "compare",
 	.tests = (const struct test[]){
@@ -322,6 +348,7 @@ const struct suite suite_compare = {
 		{"names", names_for_things_need_not_be_the_same},
 		{"rows", rows_put_in_and_taken_out_are_aligned},
 		{"segments", segments_count_when_all_else_is_the_same},
+		{"one-sided", a_segment_in_a_row_of_one_alone_is_told},
 		{NULL, NULL},
 	},
 };
