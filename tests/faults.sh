@@ -108,6 +108,6 @@ no_such udp 'fill buffer' 'the buffer of a UDP socket does not stay full'
 table unix 'fill buffer' "$full" >again.md
 "$SOCKTUTOR" run again.md >first.md 2>err
 check 'how many bytes it took is in the last column' \
-	grep -q '`fill buffer: [0-9]* bytes, then it is full' first.md
+	grep -q '`fill buffer ([0-9]* bytes, then it is full)' first.md
 expect 0 'what run printed runs again' run first.md
 finish

@@ -246,7 +246,8 @@ const char *deed_summary(const struct action *action)
 
 const char *deed_summary_of(const char *text)
 {
-	char *words = mem_strndup(text, strcspn(text, ":"));
+	const char *how = strstr(text, " (");
+	char *words = mem_strndup(text, how ? (size_t)(how - text) : strlen(text));
 	const char *summary = NULL;
 	struct cell cell = {0};
 	struct errs errs = {0};

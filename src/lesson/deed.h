@@ -67,7 +67,8 @@ const char *deed_why_not(const struct action *action, enum link link);
 /* What ACTION, a deed, does: half a sentence in the learner's language. */
 const char *deed_summary(const struct action *action);
 
-/* The same of the text of an EVENT_DIRECTOR: a deed, and perhaps a colon and more. NULL when it is
+/* The same of the text of an EVENT_DIRECTOR: a deed, and perhaps how it was done in
+ * parentheses. NULL when it is
  * none. */
 const char *deed_summary_of(const char *text);
 

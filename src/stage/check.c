@@ -149,7 +149,7 @@ static void look_at(struct showing *show, const struct event *e)
 		keep_why(&show->no_cut, e->text);
 	if (e->kind == EVENT_CANNOT && e->u.cannot == CANNOT_DELAY)
 		keep_why(&show->no_delay, e->text);
-	if (e->kind == EVENT_DIRECTOR && e->text && strncmp(e->text, "cut wire:", 9) == 0)
+	if (e->kind == EVENT_DIRECTOR && e->text && strncmp(e->text, "cut wire (", 10) == 0)
 		show->on_sockets = true;
 }
 

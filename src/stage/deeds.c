@@ -134,7 +134,7 @@ static void tell_done(struct scene *s, enum role role, const struct action *acti
 
 	deed_print(&text, action);
 	if (*how)
-		str_addf(&text, ": %s", how);
+		str_addf(&text, " (%s)", how);
 	e.text = str_take(&text);
 	e.u.director.by_hand = by_hand;
 	e.u.director.quiet = action->deed->on != DEED_ON_PROCESS;

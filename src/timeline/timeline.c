@@ -40,7 +40,7 @@ static bool cell_says(const struct cell *cell, const struct event *e)
 	size_t n = cell && e->text ? strlen(cell->text) : 0;
 
 	return n > 0 && cell->kind == CELL_ACTION && strncmp(cell->text, e->text, n) == 0 &&
-	       (e->text[n] == '\0' || e->text[n] == ':');
+	       (e->text[n] == '\0' || strncmp(e->text + n, " (", 2) == 0);
 }
 
 /* Whether the cell of the going row says what this event says. */

@@ -63,10 +63,10 @@ static void deed_words(struct str *s, const struct event *e)
 		str_addc(s, ' ');
 	if (e->u.director.by_hand)
 		/* TRANSLATORS: what was done, in the notation; what that means */
-		str_addf(s, _("By hand: %1$s (%2$s)."), e->text, summary ? summary : "");
+		str_addf(s, _("By hand: %1$s; %2$s."), e->text, summary ? summary : "");
 	else
 		/* TRANSLATORS: what was done, in the notation; what that means */
-		str_addf(s, _("From outside: %1$s (%2$s)."), e->text, summary ? summary : "");
+		str_addf(s, _("From outside: %1$s; %2$s."), e->text, summary ? summary : "");
 }
 
 /* What the table let the director do in ROW to ROLE, or to the wire. */

@@ -28,7 +28,7 @@ static bool is_deed(const char *text, const char *deed)
 {
 	size_t n = strlen(deed);
 
-	return strncmp(text, deed, n) == 0 && (text[n] == '\0' || text[n] == ':');
+	return strncmp(text, deed, n) == 0 && (text[n] == '\0' || strncmp(text + n, " (", 2) == 0);
 }
 
 /* Whether the newest of the two that was done is TEXT. */

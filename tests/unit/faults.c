@@ -228,18 +228,18 @@ static void bytes_are_told(void)
 
 	play_open(&p, DEMO("link=unix") "| `fill buffer` | |\n| `getpid()` | |\n");
 	play_all(&p);
-	CHECK_NUMBER(sscanf(text_of(&p, EVENT_DIRECTOR), "fill buffer: %lu bytes, then it is full",
+	CHECK_NUMBER(sscanf(text_of(&p, EVENT_DIRECTOR), "fill buffer (%lu bytes, then it is full)",
 			    &bytes), 1);
 	CHECK(bytes > 10000);
 	play_close(&p);
 	play_open(&p, DEMO("link=unix") "| | `close()` |\n| `fill buffer` | |\n");
 	play_all(&p);
 	CHECK_TEXT(text_of(&p, EVENT_DIRECTOR),
-		   "fill buffer: nothing is put in: an error or the end waits there");
+		   "fill buffer (nothing is put in: an error or the end waits there)");
 	play_close(&p);
 	play_open(&p, DEMO("link=unix") "| `close()` | |\n| `fill buffer` | |\n");
 	play_all(&p);
-	CHECK_TEXT(text_of(&p, EVENT_DIRECTOR), "fill buffer: its socket is closed");
+	CHECK_TEXT(text_of(&p, EVENT_DIRECTOR), "fill buffer (its socket is closed)");
 	play_close(&p);
 }
 

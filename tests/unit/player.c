@@ -311,7 +311,7 @@ static void what_is_by_hand_says_so(void)
 	has(&c, "by hand: misses nothing");
 	canvas_free(&c);
 	explain_lines(&lines, 78, &player);
-	has_lines(&lines, "By hand: misses nothing (its socket refuses no segment any more).");
+	has_lines(&lines, "By hand: misses nothing; its socket refuses no segment any more.");
 	feed_begin_row(&player, 1000, 1);
 	feed_call(&player, 1000, ROLE_A, "send(sock, \"hello\", 5, 0)");
 	feed_return(&player, 2000, ROLE_A, 5, 0, false);
