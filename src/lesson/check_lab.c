@@ -19,8 +19,7 @@ static void check_call(const struct lab *lab, const struct table_row *row, enum 
 			 cell->action->call->name);
 }
 
-/* A role that plays by the goal's table plays no other calls in a solution; that shows when it
- * is played. Here: only calls that are allowed, of roles that the learner plays. */
+/* Only calls that are allowed, of roles that the learner plays. */
 static void check_solution(const struct lesson *lesson, const struct lab *lab,
 			   const struct demo *demo, struct errs *errs)
 {
@@ -29,6 +28,47 @@ static void check_solution(const struct lesson *lesson, const struct lab *lab,
 			if (lab_plays(lesson, lab, (enum role)r))
 				check_call(lab, &demo->table.rows.at[i], (enum role)r, lesson->file,
 					   errs);
+}
+
+/* The next action of ROLE's column from row *I on; *I goes on behind it. NULL: there is none. */
+static const struct table_row *next_action(const struct table *table, enum role role, size_t *i)
+{
+	while (*i < table->rows.n) {
+		const struct table_row *row = &table->rows.at[(*i)++];
+
+		if (row->cell[role].kind == CELL_ACTION)
+			return row;
+	}
+	return NULL;
+}
+
+/* A role that plays by the goal's table does the same in every table of the lab, up to where that
+ * ends. */
+static void check_script(const struct lesson *lesson, const struct demo *goal,
+			 const struct demo *demo, enum role role, struct errs *errs)
+{
+	const struct table_row *row, *wanted;
+	size_t here = 0, there = 0;
+
+	while ((row = next_action(&demo->table, role, &here))) {
+		wanted = next_action(&goal->table, role, &there);
+		if (wanted && action_same(row->cell[role].action, wanted->cell[role].action))
+			continue;
+		errs_add(errs, lesson->file, row->line,
+			 "%s plays by the goal's table: %s would be right, not %s", role_name(role),
+			 wanted ? wanted->cell[role].text : "nothing more", row->cell[role].text);
+		return;
+	}
+}
+
+static void check_scripts(const struct lesson *lesson, const struct lab *lab,
+			  const struct demo *demo, struct errs *errs)
+{
+	const struct demo *goal = lab_goal(lesson, lab);
+
+	for (int r = 0; goal && r < ROLES; r++)
+		if (!lab_plays(lesson, lab, (enum role)r) && !lab->program[r])
+			check_script(lesson, goal, demo, (enum role)r, errs);
 }
 
 static bool has_outcome(const struct demo *goal)
@@ -73,7 +113,12 @@ void lab_check(const struct lesson *lesson, const struct lab *lab, struct errs *
 
 		demo_check(demo, lesson->file, errs);
 		check_solution(lesson, lab, demo, errs);
+		check_scripts(lesson, lab, demo, errs);
 	}
-	for (size_t i = 0; i < lab->wrong.n; i++)
-		demo_check(&lesson->lab_tables.at[lab->wrong.at[i]].demo, lesson->file, errs);
+	for (size_t i = 0; i < lab->wrong.n; i++) {
+		const struct demo *demo = &lesson->lab_tables.at[lab->wrong.at[i]].demo;
+
+		demo_check(demo, lesson->file, errs);
+		check_scripts(lesson, lab, demo, errs);
+	}
 }

@@ -36,7 +36,7 @@ static const char *set_allow(void *lab, const char *value)
 
 static const char *set_forbid(void *lab, const char *value)
 {
-	return *value && add_calls(lab, false, value) ? NULL : "functions joined by commas, such as kill,exit";
+	return *value && add_calls(lab, false, value) ? NULL : "functions joined by commas, such as signal,exit";
 }
 
 static const char *set_player(struct lab *lab, enum role role, const char *value)

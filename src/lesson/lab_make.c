@@ -44,7 +44,8 @@ static struct demo make_table(struct maker *m, struct block *from)
 {
 	const struct demo *setup = &newest(m)->setup;
 	struct demo demo = {.line = from->line, .directive_line = newest(m)->line,
-			    .link = setup->link, .patience = setup->patience};
+			    .link = setup->link, .patience = setup->patience,
+			    .settings = setup->settings};
 
 	for (int r = 0; r < ROLES; r++) {
 		demo.setup[r].misses = setup->setup[r].misses;

@@ -118,6 +118,23 @@ static void one_place(void)
 	lesson_free(lesson);
 }
 
+/* The settings of its network, too. */
+static void settings(void)
+{
+	struct lesson *lesson = parse("<!-- lab: id=x settings=tcp_syn_retries=1 -->\n\n" HEAD
+				      "| ETIMEDOUT | |\n\n<!-- solution -->\n\n" HEAD
+				      "| recv() | |\n", 0);
+
+	CHECK_NUMBER(lesson->lab_tables.n, 2);
+	for (size_t i = 0; i < lesson->lab_tables.n; i++) {
+		const struct settings *s = &lesson->lab_tables.at[i].demo.settings;
+
+		CHECK(s->of[SETTING_SYN_RETRIES].given);
+		CHECK_NUMBER(s->of[SETTING_SYN_RETRIES].value, 1);
+	}
+	lesson_free(lesson);
+}
+
 static void who_plays(void)
 {
 	struct lesson *lesson = parse("<!-- lab: id=x a=program forbid=signal,exit -->\n\n" HEAD
@@ -162,6 +179,7 @@ static void wrong(void)
 	check_error("\n<!-- lab: link=tcp -->\n\n" HEAD "| EPIPE | |\n", 2, "needs an id");
 	check_error("<!-- lab: id=x -->\n\nText.\n", 1, "needs a goal");
 	check_error("<!-- lab: id=x allow=sned -->\n\n" HEAD "| EPIPE | |\n", 1, "functions joined");
+	check_error("<!-- lab: id=x forbid=kill -->\n\n" HEAD "| EPIPE | |\n", 1, "such as signal,exit");
 	check_error("<!-- lab: id=x alow=send -->\n\n" HEAD "| EPIPE | |\n", 1, "did you mean 'allow'");
 	check_error("<!-- lab: id=x a=robot -->\n\n" HEAD "| EPIPE | |\n", 1, "a=robot is wrong");
 	check_error("<!-- lab: id=x a=program a=program -->\n\n" HEAD "| EPIPE | |\n", 1, "twice");
@@ -175,6 +193,7 @@ static const struct test tests[] = {
 	{"parts", parts},
 	{"aside", aside},
 	{"one place", one_place},
+	{"settings", settings},
 	{"who plays", who_plays},
 	{"again", again},
 	{"wrong", wrong},
