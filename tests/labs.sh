@@ -64,6 +64,13 @@ lab '| ECONNRESET | |' "$right
 | = 3 | |" "$wrong" >bad.md
 refuse 'a solution with an outcome that does not hold' "$SOCKTUTOR" lint bad.md 2>err
 says 'it says which row' 'bad.md:22: this row of a solution does not hold'
+says 'and what was seen' 'Process A: expected = 3, saw = -1 ECONNRESET'
+
+lab '| ECONNRESET | |' "$right" "$wrong
+| ETIMEDOUT | |" >bad.md
+refuse 'a wrong attempt that shows what is not so' "$SOCKTUTOR" lint bad.md 2>err
+says 'it says which row' 'bad.md:29: this row of a wrong attempt does not hold'
+says 'and what was seen' 'Process A: expected ETIMEDOUT, saw = 0 (EOF)'
 
 lab '| ECONNRESET | |' "$right" "$wrong" allow=recv,close >bad.md
 refuse 'a solution with a call that is not allowed' "$SOCKTUTOR" lint bad.md 2>err
@@ -81,6 +88,23 @@ lab '| close() | |' "$right" "$wrong" >bad.md
 refuse 'a goal without an outcome' "$SOCKTUTOR" lint bad.md 2>err
 says 'it says so' 'bad.md:7: a goal needs an outcome'
 
+# B plays by the table: here it closes, and nothing else.
+script='| | close(sock) |
+| EOF | |'
+lab "$script" "$wrong" '| recv() | |' >good.md
+check 'a role that plays by the table, or has not yet' "$SOCKTUTOR" lint good.md
+lab "$script" "$wrong" '| | kill -9 |
+| recv() | |' >bad.md
+refuse 'a wrong attempt in which it does something else' "$SOCKTUTOR" lint bad.md 2>err
+says 'it says what would be right' \
+	"bad.md:27: Process B plays by the goal's table: close(sock) would be right, not kill -9"
+lab "$script" '| | close() |
+| | exit(0) |
+| recv() | |' '| recv() | |' >bad.md
+refuse 'a solution in which it does more' "$SOCKTUTOR" lint bad.md 2>err
+says 'it says so' "bad.md:21: Process B plays by the goal's table: nothing more would be right"
+
+lab '| ECONNRESET | |' "$right" "$wrong" >good.md
 { cat good.md; sed 1d good.md; } >bad.md
 refuse 'the same id twice' "$SOCKTUTOR" lint bad.md 2>err
 says 'it says so' "the id 'reset' is another lab's already"

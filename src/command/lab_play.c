@@ -22,17 +22,39 @@ static bool play(const struct demo *demo, struct events *events, struct errs *er
 	return e.kind == EVENT_DONE;
 }
 
-/* An outcome that the table itself has and that was not seen, or a row that could not be carried
- * out: its line, or 0. */
-static int first_trouble(const struct demo *demo, const struct events *events)
+/* Say of the outcome that E decides what was seen in its place. */
+static void difference(struct str *to, const struct demo *demo, const struct events *events,
+		       size_t i)
+{
+	const struct event *e = &events->list.at[i];
+	const struct cell *cell = &demo->table.rows.at[e->row - 1].cell[e->role];
+	struct events until = *events;
+	struct str seen = {0};
+
+	until.list.n = i + 1;
+	outcome_seen_words(&seen, &cell->outcome, e->role, &until);
+	str_addf(to, "%s: expected %s, saw %s", role_name(e->role), cell->text, str_text(&seen));
+	str_free(&seen);
+}
+
+/* An outcome that the table itself has and that was not seen, or (of a SOLUTION) a row that could
+ * not be carried out: its line, and in WHAT what was seen; or 0. */
+static int first_trouble(const struct demo *demo, const struct events *events, bool solution,
+			 struct str *what)
 {
 	for (size_t i = 0; i < events->list.n; i++) {
 		const struct event *e = &events->list.at[i];
 		bool differs = e->kind == EVENT_VERDICT &&
 			       e->u.verdict.verdict == VERDICT_DIFFERS;
+		bool stuck = solution && e->kind == EVENT_ROW_DONE && e->text;
 
-		if ((differs || (e->kind == EVENT_ROW_DONE && e->text)) && e->row > 0)
-			return demo->table.rows.at[e->row - 1].line;
+		if (!(differs || stuck) || e->row < 1)
+			continue;
+		if (differs)
+			difference(what, demo, events, i);
+		else
+			str_add(what, e->text);
+		return demo->table.rows.at[e->row - 1].line;
 	}
 	return 0;
 }
@@ -47,16 +69,17 @@ static void judge(const struct lesson *lesson, const struct demo *goal,
 		  const struct lab_table *table, const struct events *events, struct errs *errs)
 {
 	struct goal found = {0};
-	int trouble = first_trouble(&table->demo, events);
 	bool solution = table->use == LAB_SOLUTION;
+	struct str what = {0};
+	int trouble = first_trouble(&table->demo, events, solution, &what);
 
 	goal_look(&found, &goal->table, events);
 	if (found.verdict == VERDICT_UNSEEN)
 		fprintf(stderr, _("%1$s:%2$d: whether this meets the goal cannot be seen on this "
 				  "machine\n"), lesson->file, table->demo.line);
-	else if (solution && trouble)
-		errs_add(errs, lesson->file, trouble, "this row of a solution does not hold; socktutor "
-						      "run says of a table what was seen");
+	else if (trouble)
+		errs_add(errs, lesson->file, trouble, "this row of a %s does not hold: %s",
+			 solution ? "solution" : "wrong attempt", str_text(&what));
 	else if (solution && found.verdict != VERDICT_HOLDS)
 		errs_add(errs, lesson->file, table->demo.line,
 			 "this solution does not meet the goal: line %d is not reached",
@@ -65,6 +88,7 @@ static void judge(const struct lesson *lesson, const struct demo *goal,
 		errs_add(errs, lesson->file, table->demo.line,
 			 "this wrong attempt meets the goal; it must not");
 	goal_free(&found);
+	str_free(&what);
 }
 
 void labs_play(const struct lesson *lesson, struct errs *errs)
