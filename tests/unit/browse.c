@@ -182,6 +182,46 @@ static void names_on_the_screen_are_marked(void)
 	stop();
 }
 
+/* What is found on a screen with LINE on it, one name after the other. */
+static void finds(const char *line, enum style style, const char *expected)
+{
+	static const char text[] =
+		"CLOSE_WAIT (state)\nalso: CLOSE-WAIT\nmeans: The peer has closed.\nwhen: TCP.\n"
+		"man: tcp(7)\n\n"
+		"send (call)\nmeans: Hand bytes over.\nwhen: Often.\nman: send(2)\n\n"
+		"SHUT_WR (flag)\nmeans: No more.\nwhen: shutdown().\nman: shutdown(2)\n";
+	struct cards some = {.list = {0}};
+	struct errs errs = {0};
+	struct words words;
+	struct str s = {0};
+	struct canvas c;
+
+	cards_parse(&some, "cards.txt", text, strlen(text), &errs);
+	CHECK_NUMBER(errs.list.n, 0);
+	canvas_start(&c, 60, 3, false);
+	canvas_text(&c, 1, 1, 58, style, line);
+	words_find(&words, &some, &c);
+	for (size_t i = 0; i < words.list.n; i++)
+		str_addf(&s, "%s%s", i ? " " : "", words.list.at[i].card->name);
+	CHECK_TEXT(str_text(&s), expected);
+	words_free(&words);
+	canvas_free(&c);
+	cards_free(&some);
+	str_free(&s);
+	errs_free(&errs);
+}
+
+static void names_are_told_from_words(void)
+{
+	finds("└ sock CLOSE_WAIT · unread 0 ──────┘", STYLE_NORMAL, "CLOSE_WAIT");
+	finds("CLOSE_WAITS, CLOSE_WAIT2, XCLOSE_WAIT", STYLE_NORMAL, "");
+	finds("n = send(sock, SHUT_WR|CLOSE_WAIT)", STYLE_NORMAL, "send SHUT_WR CLOSE_WAIT");
+	finds("they send what they send", STYLE_NORMAL, "");
+	finds("send", STYLE_CODE, "send");
+	finds("보내기 send(日本) CLOSE_WAIT 상태", STYLE_NORMAL, "send CLOSE_WAIT");
+	finds("", STYLE_NORMAL, "");
+}
+
 static void a_marked_name_opens_its_card(void)
 {
 	start();
@@ -350,6 +390,7 @@ static void a_slide_steps_then_goes_on(void)
 static const struct test tests[] = {
 	{"a_text_names_its_cards", a_text_names_its_cards},
 	{"names_on_the_screen_are_marked", names_on_the_screen_are_marked},
+	{"names_are_told_from_words", names_are_told_from_words},
 	{"a_marked_name_opens_its_card", a_marked_name_opens_its_card},
 	{"a_card_leads_to_its_demos", a_card_leads_to_its_demos},
 	{"another_lesson_leads_back", another_lesson_leads_back},
