@@ -122,6 +122,12 @@ check 'plain: a role without a table has nothing to take' grep -q 'Its table has
 check 'plain: the goal is met' grep -q 'The goal is met' out
 check 'plain: it is kept' grep -q '"reset"' "$XDG_STATE_HOME/socktutor/progress.json"
 
+check 'plain: without its solution' sh -c '! grep -q helped "$0"' "$XDG_STATE_HOME/socktutor/progress.json"
+
+rm -r "$XDG_STATE_HOME/socktutor"
+plain '' '' h h 'A send()' 'B close()' 'A recv()' q q
+check 'plain: after its solution, which is noted' grep -q '"helped"' "$XDG_STATE_HOME/socktutor/progress.json"
+
 plain '' '' 'B close()' 'A recv()' q q
 refuse 'plain: another way does not meet it' grep -q 'The goal is met' out
 

@@ -255,9 +255,16 @@ void progress_answered(struct progress *p, const char *lesson, int question, boo
 	note(p, lesson, "questions", number_text(text, question), NULL, record);
 }
 
-void progress_lab_met(struct progress *p, const char *lesson, const char *lab)
+void progress_lab_met(struct progress *p, const char *lesson, const char *lab, bool helped)
 {
-	note(p, lesson, "labs", lab, NULL, record_now());
+	json_t *record;
+
+	if (progress_has_met(p, lesson, lab))
+		return;
+	record = record_now();
+	if (helped)
+		json_object_set_new(record, "helped", json_true());
+	note(p, lesson, "labs", lab, NULL, record);
 }
 
 void progress_place(struct progress *p, const char *lesson, int line)

@@ -48,7 +48,8 @@ void progress_predicted(struct progress *p, const char *lesson, const char *demo
 			bool right);
 /* QUESTION counts from 1 in the lesson. */
 void progress_answered(struct progress *p, const char *lesson, int question, bool right);
-void progress_lab_met(struct progress *p, const char *lesson, const char *lab);
+/* HELPED: after its solution was shown. The first time counts. */
+void progress_lab_met(struct progress *p, const char *lesson, const char *lab, bool helped);
 void progress_place(struct progress *p, const char *lesson, int line);
 /* The first visit's screen was shown. */
 void progress_visited(struct progress *p);

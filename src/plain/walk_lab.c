@@ -28,6 +28,7 @@ struct lab_walk {
 	struct teller teller;
 	struct goal found;
 	size_t hints;        /* how many were given */
+	bool solved;         /* and the solution */
 };
 
 static void print_blocks(const struct lesson *lesson, size_t first, size_t end)
@@ -75,7 +76,8 @@ static void tell_goal(struct lab_walk *w)
 	goal_look(&w->found, &w->goal->table, &w->player.events);
 	if (w->found.verdict == VERDICT_HOLDS) {
 		dialog_say("%s", _("The goal is met."));
-		progress_lab_met(w->p->options->progress, w->lesson->id, w->lab->setup.id);
+		progress_lab_met(w->p->options->progress, w->lesson->id, w->lab->setup.id,
+				 w->solved);
 		walk_save(w->p);
 		return;
 	}
@@ -102,6 +104,7 @@ static void tell_hint(struct lab_walk *w)
 		print_blocks(w->lesson, first, end);
 		return;
 	}
+	w->solved = true;
 	for (size_t i = 0; i < w->lab->solutions.n; i++) {
 		dialog_say("%s", i ? _("Another solution") : _("A solution"));
 		lab_why(w->lesson, w->lab, w->lab->solutions.at[i], &first, &end);

@@ -87,7 +87,7 @@ void labs_happened(struct model *m)
 		return;
 	l->met = true;
 	if (m->progress)
-		progress_lab_met(m->progress, l->lesson->id, l->lab->setup.id);
+		progress_lab_met(m->progress, l->lesson->id, l->lab->setup.id, l->solved);
 }
 
 void labs_hint(struct model *m)

@@ -131,7 +131,7 @@ void home_note_everything(struct progress *p)
 	progress_predicted(p, "sockets", "second", 3, false);
 	progress_answered(p, "sockets", 1, false);
 	progress_answered(p, "sockets", 2, true);
-	progress_lab_met(p, "sockets", "lab");
+	progress_lab_met(p, "sockets", "lab", false);
 	progress_place(p, "broken-pipe", 57);
 }
 

@@ -161,7 +161,7 @@ static void tallies(void)
 	is_tallied(p, lesson, 1, 1, 1, 0);
 	progress_demo_seen(p, "a", "two");
 	progress_answered(p, "a", 2, true);
-	progress_lab_met(p, "a", "see-a-reset");
+	progress_lab_met(p, "a", "see-a-reset", true);
 	is_tallied(p, lesson, 2, 1, 2, 1);
 	progress_close(p);
 	lesson_free(lesson);
