@@ -52,11 +52,18 @@ static const struct shape rows = {.kind = SHAPE_MAP, .inside = &row};
 static const struct shape question = {
 	.kind = SHAPE_RECORD, .rule = RULE_RIGHT, .inside = answer_members,
 };
+static const struct shape lab_members[] = {
+	{.key = "when", .kind = SHAPE_NUMBER, .needed = true},
+	{.key = "helped", .kind = SHAPE_FLAG}, {0},
+};
+static const struct shape lab = {
+	.kind = SHAPE_RECORD, .rule = RULE_FIRST, .inside = lab_members,
+};
 static const struct shape lesson_members[] = {
 	{.key = "demos", .kind = SHAPE_MAP, .inside = &once},
 	{.key = "predictions", .kind = SHAPE_MAP, .inside = &rows},
 	{.key = "questions", .kind = SHAPE_MAP, .inside = &question},
-	{.key = "labs", .kind = SHAPE_MAP, .inside = &once}, {0},
+	{.key = "labs", .kind = SHAPE_MAP, .inside = &lab}, {0},
 };
 static const struct shape lesson = {.kind = SHAPE_RECORD, .inside = lesson_members};
 static const struct shape progress_members[] = {
