@@ -32,8 +32,6 @@ static void begin(struct maker *m, size_t at)
 		return;
 	}
 	lab_parse(&lab, block->text, m->lesson->file, block->line, m->errs);
-	lab.first = at;
-	lab.end = at + 1;
 	vec_push(&m->lesson->labs, lab);
 	m->in = true;
 	m->part = LAB_PART_NONE;
@@ -90,7 +88,8 @@ static void note_table(struct maker *m, size_t index, int line)
 static void take_table(struct maker *m, size_t at)
 {
 	struct block *block = &m->lesson->blocks.at[at];
-	struct lab_table table = {use_now(m), m->lesson->labs.n - 1, at, make_table(m, block)};
+	struct lab_table table = {.use = use_now(m), .lab = m->lesson->labs.n - 1,
+				  .demo = make_table(m, block)};
 	int line = block->line;
 	bool aside = block->aside;
 
@@ -110,17 +109,6 @@ static bool ends_lab(const struct block *block)
 	       (block->kind == BLOCK_COMMENT && directive_is(block->text));
 }
 
-static void see_comment(struct maker *m, size_t at)
-{
-	enum lab_part part = lab_part(m->lesson->blocks.at[at].text);
-
-	if (part == LAB_PART_NONE)
-		return;
-	m->part = part;
-	if (part == LAB_PART_HINT)
-		vec_push(&newest(m)->hints, at);
-}
-
 static void see(struct maker *m, size_t at)
 {
 	struct block *block = &m->lesson->blocks.at[at];
@@ -136,13 +124,11 @@ static void see(struct maker *m, size_t at)
 		m->in = false;
 		return;
 	}
-	if (block->kind == BLOCK_COMMENT)
-		see_comment(m, at);
-	block = &m->lesson->blocks.at[at];
+	if (block->kind == BLOCK_COMMENT && lab_part(block->text) != LAB_PART_NONE)
+		m->part = lab_part(block->text);
 	block->aside = m->part != LAB_PART_NONE;
 	if (demo_is_table(block))
 		take_table(m, at);
-	newest(m)->end = at + 1;
 }
 
 /* A lab is one place: its tables have one link and one set-up, whichever is played. The
@@ -164,6 +150,41 @@ static void agree(struct lesson *lesson, size_t index)
 			demo->link = demo_default_link(&lesson->lab_tables.at[lab->goal].demo);
 		demo->keeps_listener = keep;
 		demo_make_prologue(demo);
+	}
+}
+
+/*
+ * Where the parts stand, once the directives of demos are no blocks any more.
+ */
+
+static void place(struct lesson *lesson, struct lab *lab, size_t at)
+{
+	const struct block *block = &lesson->blocks.at[at];
+
+	if (block->kind == BLOCK_COMMENT && lab_part(block->text) == LAB_PART_HINT)
+		vec_push(&lab->hints, at);
+	if (block->kind == BLOCK_LAB)
+		lesson->lab_tables.at[block->demo].block = at;
+	lab->end = at + 1;
+}
+
+void lab_place_all(struct lesson *lesson)
+{
+	struct lab *lab = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < lesson->blocks.n; i++) {
+		const struct block *block = &lesson->blocks.at[i];
+
+		if (block->kind == BLOCK_COMMENT && lab_is(block->text)) {
+			lab = n < lesson->labs.n ? &lesson->labs.at[n++] : NULL;
+			if (lab)
+				lab->first = i;
+		} else if (ends_lab(block)) {
+			lab = NULL;
+		}
+		if (lab)
+			place(lesson, lab, i);
 	}
 }
 

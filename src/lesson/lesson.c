@@ -146,6 +146,7 @@ struct lesson *lesson_parse(const char *file, const char *text, size_t len, stru
 		lesson->title = lesson_default_title(lesson);
 	lab_make_all(lesson, errs);
 	demo_make_all(lesson, errs);
+	lab_place_all(lesson);
 	return lesson;
 }
 

@@ -98,6 +98,37 @@ static void aside(void)
 	lesson_free(lesson);
 }
 
+/* A demo's directive is no block of the lesson; labs below it are where they are. */
+static void after_demo(void)
+{
+	struct lesson *lesson = parse("<!-- demo: id=one -->\n\n" HEAD "| close() | |\n\n"
+				      "<!-- lab: id=x -->\n\nGoal.\n\n" HEAD "| EPIPE | |\n\n"
+				      "<!-- hint -->\n\nHint.\n\n"
+				      "<!-- wrong -->\n\nWhy.\n\n" HEAD "| recv() | |\n\n"
+				      "<!-- demo: id=two -->\n\n" HEAD "| close() | |\n\n"
+				      "<!-- lab: id=y -->\n\n" HEAD "| EOF | |\n", 0);
+	const struct lab *lab = lesson_lab(lesson, "x");
+	const struct block *list = lesson->blocks.at;
+	size_t first, end;
+
+	CHECK_NUMBER(lesson->demos.n, 2);
+	CHECK_TEXT(list[lab->first].text, "lab: id=x");
+	CHECK_NUMBER(list[lab->end].kind, BLOCK_DEMO);
+	lab_hint(lesson, lab, 0, &first, &end);
+	CHECK_NUMBER(end - first, 1);
+	CHECK_TEXT(list[first].spans.at[0].text, "Hint.");
+	lab_why(lesson, lab, lab->goal, &first, &end);
+	CHECK_NUMBER(end - first, 1);
+	CHECK_TEXT(list[first].spans.at[0].text, "Goal.");
+	lab_why(lesson, lab, lab->wrong.at[0], &first, &end);
+	CHECK_NUMBER(end - first, 1);
+	CHECK_TEXT(list[first].spans.at[0].text, "Why.");
+	lab = lesson_lab(lesson, "y");
+	CHECK_TEXT(list[lab->first].text, "lab: id=y");
+	CHECK_NUMBER(lab->end, lesson->blocks.n);
+	lesson_free(lesson);
+}
+
 /* All tables of a lab have one set-up. */
 static void one_place(void)
 {
@@ -192,6 +223,7 @@ static void wrong(void)
 static const struct test tests[] = {
 	{"parts", parts},
 	{"aside", aside},
+	{"after a demo", after_demo},
 	{"one place", one_place},
 	{"settings", settings},
 	{"who plays", who_plays},
