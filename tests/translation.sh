@@ -15,6 +15,17 @@ demo() {
 question() {
 	printf '%s\n\n- [x] %s\n\n  %s\n\n- [ ] %s\n\n  %s\n\n%s\n\n' "$1" "$1" "$1" "$1" "$1" "$1"
 }
+part() {
+	printf '<!-- %s -->\n\n%s\n\n| Process A | Process B |\n|---|---|\n%s\n\n' "$1" "$2" "$3"
+}
+# lab ID TITLE WORDS
+lab() {
+	part "lab: id=$1 link=unix forbid=exit title=\"$2\"" "$3" '| `EPIPE` | |'
+	printf '<!-- hint -->\n\n%s\n\n' "$3"
+	part solution "$3" '| | `close()` |
+| `send(sock, "x")` | |'
+	part wrong "$3" '| `send(sock, "x")` | |'
+}
 # lesson ORDER TITLE END LABEL HEAD NOTE WORDS: a right one.
 lesson() {
 	printf -- '---\ntitle: %s\nsummary: S\nminutes: 5\norder: %s\n' "$2" "$1"
@@ -28,6 +39,8 @@ lesson() {
 	question "$7"
 	question "$7"
 	question "$7"
+	lab pipe "$2" "$7"
+	lab again "$2" "$7"
 }
 english() {
 	lesson "$1" "$2" 'After this lesson you can say' client Why Sends. Why?
@@ -67,6 +80,8 @@ rm here/ko/more.md
 #
 # What lint --course says of here/ko/second.md.
 #
+
+part wrong '왜요?' '| `recv()` | |' >wrong.part
 
 # wrong EDIT TEXT...: changed so by sed, it is wrong, and each TEXT is said.
 wrong() {
@@ -139,6 +154,27 @@ wrong '46,56s/\[x\]/[o]/; 46,56s/\[ \]/[x]/; 46,56s/\[o\]/[ ]/' \
 	'second.md:52: this answer is marked as right, and in the original (line 52) it is wrong; - [ ] would be right'
 wrong '76,79d' 'question 3 has 1 answers, and in the original (line 70) 2, which would be right'
 wrong '70,79d' 'the lesson has 2 questions, and its original 3, which would be right'
+
+# Labs: the first begins in line 82, the second in line 111.
+wrong '82s/id=pipe/id=pipes/' "second.md:82: the original has no lab 'pipes' (did you mean 'pipe'?)" \
+	"second.md:1: the original's lab 'pipe' (line 82) is missing"
+wrong '82s/pipe/again/; 111s/again/pipe/' \
+	"second.md:82: the lab 'again' stands here, and in the original 'pipe', which would be right"
+wrong '82s/unix/tcp/' \
+	'second.md:82: <!-- lab: id=pipe link=tcp forbid=exit --> stands here, and in the original (line 82) <!-- lab: id=pipe link=unix forbid=exit -->, which would be right'
+wrong '88s/EPIPE/EOF/' \
+	'second.md:88: row 1, Process A: EOF stands here, and in the original (line 88) EPIPE, which would be right'
+wrong '101s/"x"/"xx"/' \
+	'second.md:101: row 2, Process A: send(sock, "xx") stands here, and in the original (line 101) send(sock, "x"), which would be right'
+wrong '109s/send(sock, "x")/recv()/' \
+	'second.md:109: row 1, Process A: recv() stands here, and in the original (line 109) send(sock, "x"), which would be right'
+wrong '100d' \
+	'second.md:100: row 1, Process A: send(sock, "x") stands here, and in the original (line 100) nothing' \
+	"second.md:98: a solution of the lab 'pipe' has 1 rows, and in the original (line 98) 2, which would be right"
+wrong '90,92d' \
+	"second.md:82: hints of the lab 'pipe': 0, and in the original (line 82) 1, which would be right"
+wrong '110r wrong.part' \
+	"second.md:82: wrong attempts of the lab 'pipe': 2, and in the original (line 82) 1, which would be right"
 
 # A file that cannot be parsed is told like any.
 sed 's/`= 1`/`= one`/' right.md >here/ko/second.md

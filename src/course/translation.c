@@ -103,7 +103,9 @@ static bool check_row(const struct pair *p, const struct table_row *here,
 	return true;
 }
 
-static void check_rows(const struct pair *p, const struct demo *here, const struct demo *there)
+/* WHAT the rows are of: "the demo". */
+static void check_rows(const struct pair *p, const char *what, const struct demo *here,
+		       const struct demo *there)
 {
 	size_t n = here->table.rows.n, m = there->table.rows.n;
 	bool same = true;
@@ -113,8 +115,17 @@ static void check_rows(const struct pair *p, const struct demo *here, const stru
 		same = check_row(p, &here->table.rows.at[i], &there->table.rows.at[i], i + 1);
 	if (n != m)
 		errs_add(p->errs, p->lesson->file, here->line,
-			 "the demo '%s' has %zu rows, and in the original (line %d) %zu, which would "
-			 "be right", here->id, n, there->line, m);
+			 "%s '%s' has %zu rows, and in the original (line %d) %zu, which would be "
+			 "right", what, here->id, n, there->line, m);
+}
+
+static bool same_settings(const struct settings *a, const struct settings *b)
+{
+	for (int id = 0; id < SETTINGS; id++)
+		if (a->of[id].given != b->of[id].given ||
+		    (a->of[id].given && a->of[id].value != b->of[id].value))
+			return false;
+	return true;
 }
 
 static bool same_setup(const struct demo *a, const struct demo *b)
@@ -124,7 +135,8 @@ static bool same_setup(const struct demo *a, const struct demo *b)
 		    a->setup[role].ignores_sigpipe != b->setup[role].ignores_sigpipe)
 			return false;
 	return a->link == b->link && a->patience == b->patience &&
-	       a->at_once.first == b->at_once.first && a->at_once.last == b->at_once.last;
+	       a->at_once.first == b->at_once.first && a->at_once.last == b->at_once.last &&
+	       same_settings(&a->settings, &b->settings);
 }
 
 static void check_setup(const struct pair *p, const struct demo *here, const struct demo *there)
@@ -205,13 +217,14 @@ static void check_demos(const struct pair *p)
 			continue;
 		}
 		check_setup(p, here, there);
-		check_rows(p, here, there);
+		check_rows(p, "the demo", here, there);
 	}
 	check_order(p);
 }
 
 /*
- * Comments that set something up: <!-- predict: … -->, <!-- note -->.
+ * Comments that set something up: <!-- predict: … -->, <!-- note -->. The parts of a lab are
+ * looked at with it.
  */
 
 struct comments {
@@ -221,7 +234,7 @@ struct comments {
 /* The length of the word that COMMENT begins with, if it is one of ours, else 0. */
 static size_t comment_word(const char *text)
 {
-	static const char *const words[] = {"predict", "here", "lab", "hint", "solution", "note"};
+	static const char *const words[] = {"predict", "here", "lab", "note"};
 	size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyz");
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -240,7 +253,8 @@ static void find_comments(struct comments *to, const struct blocks *blocks)
 	for (size_t i = 0; i < blocks->n; i++) {
 		const struct block *b = &blocks->at[i];
 
-		if (b->kind == BLOCK_COMMENT && b->text && comment_word(comment_text(b)))
+		if (b->kind == BLOCK_COMMENT && b->text && comment_word(comment_text(b)) &&
+		    !lab_is(b->text))
 			vec_push(&to->list, b);
 		find_comments(to, &b->children);
 	}
@@ -316,6 +330,103 @@ static void check_comments(const struct pair *p)
 }
 
 /*
+ * Labs.
+ */
+
+static const struct lab *find_lab(const struct lesson *lesson, const char *id)
+{
+	for (size_t i = 0; i < lesson->labs.n; i++)
+		if (str_same(lesson->labs.at[i].setup.id, id))
+			return &lesson->labs.at[i];
+	return NULL;
+}
+
+static void check_lab_count(const struct pair *p, const struct lab *here, const struct lab *there,
+			    const char *what, size_t n, size_t m)
+{
+	if (n != m)
+		errs_add(p->errs, p->lesson->file, here->line,
+			 "%s of the lab '%s': %zu, and in the original (line %d) %zu, which would be "
+			 "right", what, here->setup.id, n, there->line, m);
+}
+
+static void check_lab_table(const struct pair *p, const char *what, size_t here, size_t there)
+{
+	if (here != SIZE_MAX && there != SIZE_MAX)
+		check_rows(p, what, &p->lesson->lab_tables.at[here].demo,
+			   &p->original->lab_tables.at[there].demo);
+}
+
+static void check_lab(const struct pair *p, const struct lab *here, const struct lab *there)
+{
+	check_comment(p, &p->lesson->blocks.at[here->first], &p->original->blocks.at[there->first]);
+	check_lab_table(p, "the goal of the lab", here->goal, there->goal);
+	check_lab_count(p, here, there, "hints", here->hints.n, there->hints.n);
+	check_lab_count(p, here, there, "solutions", here->solutions.n, there->solutions.n);
+	check_lab_count(p, here, there, "wrong attempts", here->wrong.n, there->wrong.n);
+	for (size_t i = 0; i < here->solutions.n && i < there->solutions.n; i++)
+		check_lab_table(p, "a solution of the lab", here->solutions.at[i],
+				there->solutions.at[i]);
+	for (size_t i = 0; i < here->wrong.n && i < there->wrong.n; i++)
+		check_lab_table(p, "a wrong attempt of the lab", here->wrong.at[i],
+				there->wrong.at[i]);
+}
+
+static void extra_lab(const struct pair *p, const struct lab *lab)
+{
+	struct near near = near_start(lab->setup.id);
+
+	for (size_t i = 0; i < p->original->labs.n; i++)
+		near_offer(&near, p->original->labs.at[i].setup.id);
+	errs_add(p->errs, p->lesson->file, lab->line, "the original has no lab '%s'%s%s%s",
+		 lab->setup.id, near.best ? " (did you mean '" : "", near.best ? near.best : "",
+		 near.best ? "'?)" : "");
+}
+
+/* Where both have the same labs, they stand in the same order; the first that does not is told. */
+static void check_lab_order(const struct pair *p)
+{
+	for (size_t i = 0; i < p->lesson->labs.n && i < p->original->labs.n; i++) {
+		const struct lab *here = &p->lesson->labs.at[i];
+		const char *there = p->original->labs.at[i].setup.id;
+
+		if (str_same(here->setup.id, there))
+			continue;
+		errs_add(p->errs, p->lesson->file, here->line,
+			 "the lab '%s' stands here, and in the original '%s', which would be right",
+			 here->setup.id, there);
+		return;
+	}
+}
+
+static void check_labs(const struct pair *p)
+{
+	bool same = true;
+
+	for (size_t i = 0; i < p->original->labs.n; i++) {
+		const struct lab *there = &p->original->labs.at[i];
+
+		if (find_lab(p->lesson, there->setup.id))
+			continue;
+		errs_add(p->errs, p->lesson->file, 1, "the original's lab '%s' (line %d) is missing",
+			 there->setup.id, there->line);
+		same = false;
+	}
+	for (size_t i = 0; i < p->lesson->labs.n; i++) {
+		const struct lab *here = &p->lesson->labs.at[i];
+		const struct lab *there = find_lab(p->original, here->setup.id);
+
+		same = same && there;
+		if (there)
+			check_lab(p, here, there);
+		else
+			extra_lab(p, here);
+	}
+	if (same)
+		check_lab_order(p);
+}
+
+/*
  * Questions.
  */
 
@@ -365,6 +476,7 @@ void translation_check(const struct lesson *lesson, const struct lesson *origina
 	check_front(&p);
 	check_demos(&p);
 	check_comments(&p);
+	check_labs(&p);
 	check_questions(&p);
 }
 

@@ -1,9 +1,9 @@
 /*
  * translation.h - whether a lesson says in another language what its original says.
  *
- * Only words differ: titles, notes, labels and prose. The place in the course, the demos with
- * their set-up, actions and outcomes, the comments that set something up, and the right answers
- * are the same, so that a learner may change the language at any page.
+ * Only words differ: titles, notes, labels and prose. The place in the course, the demos and labs
+ * with their set-up, actions and outcomes, the comments that set something up, and the right
+ * answers are the same, so that a learner may change the language at any page.
  */
 #ifndef COURSE_TRANSLATION_H
 #define COURSE_TRANSLATION_H
