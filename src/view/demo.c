@@ -3,6 +3,7 @@
  */
 #include "view/view.h"
 
+#include "view/axis.h"
 #include "view/explain.h"
 #include "view/ladder.h"
 #include "view/mdtable.h"
@@ -38,6 +39,8 @@ static const struct binding keys[] = {
 	{{'B'}, OP_MOVE_B, "", NULL, NULL},
 	{{'e'}, OP_HAND, "e", NULL, N_("type what A and B do (u takes the newest move back)")},
 	{{'u'}, OP_UNDO, "", NULL, NULL},
+	{{'t'}, OP_TIME, "t", N_("time"),
+	 N_("the timeline in true time, where distance is time, or in order")},
 	{{'i'}, OP_EXPLAIN, "i", N_("explain"),
 	 N_("mark an error, call or state; Enter opens its card (or click it)")},
 	{{'o'}, OP_SETUP, "o", N_("set-up"), N_("show or fold the calls of the set-up")},
@@ -204,6 +207,8 @@ static void draw(struct canvas *c, struct model *m)
 	}
 	if (panel)
 		draw_panel(c, m, panel, &parts);
+	else if (p->true_time)
+		axis_draw(c, 0, y + parts.panes, c->columns, parts.ladder, p, m->now);
 	else
 		ladder_draw(c, 0, y + parts.panes, c->columns, parts.ladder, p);
 	if (!panel || !panel->whole)
@@ -223,11 +228,17 @@ static void toggle_setup(struct player *p)
 	p->scroll = p->setup_open ? FAR : 0;
 }
 
+static void toggle_time(struct player *p)
+{
+	p->true_time = !p->true_time;
+	p->scroll = 0;
+}
+
 static struct request click(struct model *m, const struct input *input)
 {
 	struct parts parts = divide(m);
 
-	if (ladder_is_setup(&m->player, m->columns, parts.ladder, input->y - 1 - parts.panes))
+	if (!m->player.true_time && ladder_is_setup(&m->player, m->columns, parts.ladder, input->y - 1 - parts.panes))
 		toggle_setup(&m->player);
 	else
 		model_explain_word(m, input->x, input->y);
@@ -351,6 +362,8 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 		player_forward(p);
 	else if (op == OP_SETUP)
 		toggle_setup(p);
+	else if (op == OP_TIME)
+		toggle_time(p);
 	else if (op == OP_EXPLAIN)
 		model_mark_word(m, 1);
 	else

@@ -4,7 +4,10 @@
 #include "view/rung.h"
 
 enum {
+	TIME = 8,
 	TIME_WIDTH = 12,   /* space, mark, time, two spaces */
+	START_WIDTH = 10,  /* another time and two spaces */
+	ROOMY = 100,       /* columns from which on there is room for that */
 	WIRE_LEAST = 15,
 	WIRE_MOST = 48,
 	AHEAD = 2,         /* rungs to come that stay in view below the newest */
@@ -22,10 +25,11 @@ static bool has_wire(const struct player *p)
 	return false;
 }
 
-static struct ladder_columns columns_for(const struct player *p, int x, int w)
+struct ladder_columns ladder_columns_for(const struct player *p, int x, int w)
 {
-	struct ladder_columns c = {.x = x + 1, .time = TIME_WIDTH};
-	int room = w - 2 - TIME_WIDTH - 1;
+	int start = w >= ROOMY ? START_WIDTH : 0;
+	struct ladder_columns c = {.x = x + 1, .start = start, .time = TIME_WIDTH + start};
+	int room = w - 2 - c.time - 1;
 
 	if (has_wire(p)) {
 		room -= 2 * RUNG_GAP;
@@ -41,8 +45,7 @@ static struct ladder_columns columns_for(const struct player *p, int x, int w)
 	return c;
 }
 
-/* Where a column's text begins. */
-static int cell_x(const struct ladder_columns *c, enum role role)
+int ladder_cell_x(const struct ladder_columns *c, enum role role)
 {
 	int x = c->x + c->time;
 
@@ -51,25 +54,50 @@ static int cell_x(const struct ladder_columns *c, enum role role)
 	return x + c->cell[ROLE_A] + RUNG_GAP + (c->wire ? c->wire + RUNG_GAP : 0);
 }
 
-static int wire_x(const struct ladder_columns *c)
+int ladder_wire_x(const struct ladder_columns *c)
 {
 	return c->x + c->time + c->cell[ROLE_A] + RUNG_GAP;
 }
 
 static void draw_bars(struct canvas *c, const struct ladder_columns *col, int y, int h)
 {
-	canvas_fill(c, cell_x(col, ROLE_B) - 2, y, 1, h, STYLE_DIM, "│");
+	canvas_fill(c, ladder_cell_x(col, ROLE_B) - 2, y, 1, h, STYLE_DIM, "│");
 	if (col->wire)
-		canvas_fill(c, wire_x(col) - 2, y, 1, h, STYLE_DIM, "│");
+		canvas_fill(c, ladder_wire_x(col) - 2, y, 1, h, STYLE_DIM, "│");
 }
 
 static void draw_heading(struct canvas *c, const struct ladder_columns *col, int y)
 {
-	canvas_right(c, col->x + 2, y, 8, STYLE_DIM, _("time"));
-	canvas_text(c, cell_x(col, ROLE_A), y, col->cell[ROLE_A], STYLE_DIM, "Process A");
-	canvas_text(c, cell_x(col, ROLE_B), y, col->cell[ROLE_B], STYLE_DIM, "Process B");
+	/* TRANSLATORS: above times: since the run began, and since the step did */
+	canvas_right(c, col->x + 2, y, TIME, STYLE_DIM, col->start ? _("start") : _("time"));
+	if (col->start)
+		canvas_right(c, col->x + 2 + col->start, y, TIME, STYLE_DIM, _("step"));
+	canvas_text(c, ladder_cell_x(col, ROLE_A), y, col->cell[ROLE_A], STYLE_DIM, "Process A");
+	canvas_text(c, ladder_cell_x(col, ROLE_B), y, col->cell[ROLE_B], STYLE_DIM, "Process B");
 	if (col->wire)
-		canvas_text(c, wire_x(col), y, col->wire, STYLE_DIM, _("wire"));
+		canvas_text(c, ladder_wire_x(col), y, col->wire, STYLE_DIM, _("wire"));
+}
+
+void ladder_draw_columns(struct canvas *c, const struct ladder_columns *col, int y, int h)
+{
+	draw_bars(c, col, y, h);
+	draw_heading(c, col, y);
+}
+
+void ladder_draw_time(struct canvas *c, const struct ladder_columns *col, int y, int64_t ns,
+		      int64_t since)
+{
+	struct str start = {0}, time = {0};
+
+	rung_time(&start, "", ns);
+	if (since >= 0)
+		rung_time(&time, "+", since);
+	if (col->start || since < 0)
+		canvas_right(c, col->x + 2, y, TIME, STYLE_DIM, str_text(&start));
+	if (since >= 0)
+		canvas_right(c, col->x + 2 + col->start, y, TIME, STYLE_DIM, str_text(&time));
+	str_free(&start);
+	str_free(&time);
 }
 
 /* Where a rung is drawn: lines before TOP or from BOTTOM on are cut off. */
@@ -81,7 +109,7 @@ struct frame {
 static void draw_cell(struct canvas *c, const struct ladder_columns *col, const struct rung *r,
 		      enum role role, int y, const struct frame *f)
 {
-	int x = cell_x(col, role), w = col->cell[role];
+	int x = ladder_cell_x(col, role), w = col->cell[role];
 
 	for (size_t i = 0; i < r->cell[role].list.n; i++) {
 		const struct line *line = &r->cell[role].list.at[i];
@@ -98,8 +126,8 @@ static void draw_cell(struct canvas *c, const struct ladder_columns *col, const 
 static void draw_rung(struct canvas *c, const struct ladder_columns *col, const struct rung *r,
 		      int y, const struct frame *f)
 {
-	int x = cell_x(col, ROLE_A);
-	int across = cell_x(col, ROLE_B) + col->cell[ROLE_B] - x;
+	int x = ladder_cell_x(col, ROLE_A);
+	int across = ladder_cell_x(col, ROLE_B) + col->cell[ROLE_B] - x;
 
 	for (size_t i = 0; i < r->across.list.n; i++) {
 		int at = y + (int)i;
@@ -115,9 +143,11 @@ static void draw_rung(struct canvas *c, const struct ladder_columns *col, const 
 		return;
 	if (r->newest)
 		canvas_text(c, col->x + 1, y, 1, STYLE_ACCENT, "▸");
-	canvas_right(c, col->x + 2, y, 8, STYLE_DIM, str_text(&r->time));
+	canvas_right(c, col->x + 2 + col->start, y, TIME, STYLE_DIM, str_text(&r->time));
+	if (col->start)
+		canvas_right(c, col->x + 2, y, TIME, STYLE_DIM, str_text(&r->start));
 	if (r->wire.len)
-		canvas_text(c, wire_x(col), y, col->wire, r->style, str_text(&r->wire));
+		canvas_text(c, ladder_wire_x(col), y, col->wire, r->style, str_text(&r->wire));
 }
 
 static int rung_height(const struct player *p, size_t i, const struct ladder_columns *col)
@@ -186,7 +216,7 @@ static struct window find_window(struct player *p, const struct ladder_columns *
 	return w;
 }
 
-static void draw_more(struct canvas *c, int x, int y, int w, bool above, bool below)
+void ladder_draw_more(struct canvas *c, int x, int y, int w, bool above, bool below)
 {
 	const char *text = above && below ? _(" more above and below ")
 			   : above	  ? _(" more above ")
@@ -198,7 +228,7 @@ static void draw_more(struct canvas *c, int x, int y, int w, bool above, bool be
 
 void ladder_draw(struct canvas *c, int x, int y, int w, int h, struct player *p)
 {
-	struct ladder_columns col = columns_for(p, x, w);
+	struct ladder_columns col = ladder_columns_for(p, x, w);
 	struct frame f = {y + 2, y + h - 1};
 	struct window win;
 	int at;
@@ -206,8 +236,7 @@ void ladder_draw(struct canvas *c, int x, int y, int w, int h, struct player *p)
 	canvas_box(c, x, y, w, h, _("Timeline"), STYLE_NORMAL);
 	if (h <= FRAME || rung_count(p) == 0)
 		return;
-	draw_bars(c, &col, y + 1, h - 2);
-	draw_heading(c, &col, y + 1);
+	ladder_draw_columns(c, &col, y + 1, h - 2);
 	win = find_window(p, &col, h - FRAME);
 	at = f.top - win.above;
 	for (size_t i = win.first; i < win.end; i++) {
@@ -218,12 +247,12 @@ void ladder_draw(struct canvas *c, int x, int y, int w, int h, struct player *p)
 		at += r.height;
 		rung_free(&r);
 	}
-	draw_more(c, x, y + h - 1, w, win.first > 0 || win.above > 0, win.end < rung_count(p));
+	ladder_draw_more(c, x, y + h - 1, w, win.first > 0 || win.above > 0, win.end < rung_count(p));
 }
 
 int ladder_wants(const struct player *p, int w)
 {
-	struct ladder_columns col = columns_for(p, 0, w);
+	struct ladder_columns col = ladder_columns_for(p, 0, w);
 	int lines = FRAME + 1;
 
 	for (size_t i = 0; i < p->demo->table.rows.n; i++) {
@@ -248,7 +277,7 @@ int ladder_wants(const struct player *p, int w)
 
 bool ladder_is_setup(struct player *p, int w, int h, int line)
 {
-	struct ladder_columns col = columns_for(p, 0, w);
+	struct ladder_columns col = ladder_columns_for(p, 0, w);
 	struct window win;
 
 	if (h <= FRAME || rung_count(p) == 0 || line < 2 || line >= h - 1)

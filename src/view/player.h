@@ -44,6 +44,7 @@ struct player {
 	bool real_time;              /* and where it does not, so that all takes as long as here */
 	VEC(struct by_hand) deeds;   /* in their order; a replay does them again */
 	bool setup_open;
+	bool true_time;              /* the timeline is drawn so that distance is time */
 	int scroll;                  /* lines scrolled up from the newest */
 	const struct prediction *hidden; /* its outcome is not shown among the rows to come;
 	                              * borrowed, or NULL */

@@ -127,7 +127,7 @@ static void add_beside(struct maker *m, enum role role, enum style style, const 
 	flow_end(f);
 }
 
-static void result_words(struct str *to, const struct event *ret)
+void rung_result_words(struct str *to, const struct event *ret)
 {
 	const char *name = errno_name(ret->u.ret.err);
 
@@ -143,7 +143,7 @@ static void action_cell(struct maker *m, enum role role, const struct tcell *tc,
 
 	add_cell(m, role, m->style, text);
 	if (tc->result != EVENT_NONE) {
-		result_words(&s, event_at(m, tc->result));
+		rung_result_words(&s, event_at(m, tc->result));
 		add_beside(m, role, STYLE_DIM, str_text(&s));
 	} else if (tc->call != EVENT_NONE &&
 		   player_blocked(m->p, role, player_end(m->p)) == tc->call) {
@@ -242,6 +242,21 @@ static bool is_deed(const struct maker *m, const struct trow *row)
 	return false;
 }
 
+void rung_time(struct str *to, const char *sign, int64_t ns)
+{
+	enum { MOST = 8 };
+	size_t before = to->len;
+
+	ns = ns > 0 ? ns : 0;
+	str_add(to, sign);
+	clock_print(to, ns);
+	if (utf8_columns(str_text(to) + before) <= MOST)
+		return;
+	str_cut(to, before);
+	str_addf(to, _("%1$s%2$dm%3$02ds"), sign, (int)(ns / (60 * CLOCK_S)),
+		 (int)(ns / CLOCK_S % 60));
+}
+
 /* Calls and deeds are timed from the call before them, all else from the call that led to it. */
 static void add_time(struct maker *m, size_t i)
 {
@@ -253,9 +268,8 @@ static void add_time(struct maker *m, size_t i)
 
 	if (row->kind == TROW_TABLE && !call && !is_deed(m, row) && row->wire == EVENT_NONE)
 		return;
-	if ((call || is_deed(m, row)) && before)
-		str_add(&m->rung->time, "+");
-	clock_print(&m->rung->time, since > 0 ? since : 0);
+	rung_time(&m->rung->time, (call || is_deed(m, row)) && before ? "+" : "", since);
+	rung_time(&m->rung->start, "", row->ns);
 }
 
 static void table_rung(struct maker *m, const struct trow *row)
@@ -305,6 +319,18 @@ static char *bare_words(const char *text)
 	if (!end)
 		return mem_strdup(text);
 	return str_make("%.*s%s", (int)(end - text - 4), text + 4, end + 4);
+}
+
+void rung_event_words(struct str *to, const struct event *e)
+{
+	struct str s = {0};
+	char *words;
+
+	timeline_event_line(&s, e);
+	words = bare_words(str_text(&s));
+	str_add(to, words);
+	free(words);
+	str_free(&s);
 }
 
 static int across_columns(const struct maker *m)
@@ -386,7 +412,7 @@ static void setup_call_rung(struct maker *m, size_t n)
 		str_add(&m->rung->time, _("set-up"));
 	add_cell(m, e->role, STYLE_DIM, e->text ? e->text : "");
 	if (ret) {
-		result_words(&s, ret);
+		rung_result_words(&s, ret);
 		add_beside(m, e->role, STYLE_DIM, str_text(&s));
 	}
 	str_free(&s);
@@ -491,5 +517,6 @@ void rung_free(struct rung *rung)
 		lines_free(&rung->cell[role]);
 	lines_free(&rung->across);
 	str_free(&rung->wire);
+	str_free(&rung->start);
 	str_free(&rung->time);
 }

@@ -10,7 +10,8 @@
 /* Columns of the drawn timeline. */
 struct ladder_columns {
 	int x;               /* of the frame's inside */
-	int time;            /* width of mark and time */
+	int start;           /* width of the time since the run began, 0: there is no room for it */
+	int time;            /* width of the mark and all times */
 	int cell[ROLES];     /* widths of A's and B's columns, the mark included */
 	int wire;            /* 0: no wire */
 };
@@ -23,7 +24,8 @@ struct rung {
 	enum style mark_style[ROLES];
 	bool right[ROLES];           /* the cell's text is set at its right end */
 	struct str wire;             /* the arrow, or empty */
-	struct str time;
+	struct str start;            /* when, since the run began */
+	struct str time;             /* and since the step */
 	struct lines across;         /* text over all columns instead of cells */
 	bool newest;                 /* the row that the step shown began with */
 	enum style style;            /* of the arrow */
@@ -48,5 +50,18 @@ size_t rung_newest(const struct player *p);
 size_t rung_last(const struct player *p);
 
 void rung_free(struct rung *rung);
+
+/*
+ * Words that all timelines share.
+ */
+
+/* A time in at most 8 columns: `+212 µs`, `2m07s`. */
+void rung_time(struct str *to, const char *sign, int64_t ns);
+
+/* `= 5`, `= -1 EPIPE`. */
+void rung_result_words(struct str *to, const struct event *ret);
+
+/* `SIGPIPE`, `killed by SIGPIPE`, what the director did, what cannot be. */
+void rung_event_words(struct str *to, const struct event *e);
 
 #endif

@@ -7,6 +7,7 @@
 static const struct suite *const suites[] = {
 	&suite_action,
 	&suite_asking,
+	&suite_axis,
 	&suite_base,
 	&suite_browse,
 	&suite_call,

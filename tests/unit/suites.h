@@ -9,6 +9,7 @@
 
 extern const struct suite suite_action;
 extern const struct suite suite_asking;
+extern const struct suite suite_axis;
 extern const struct suite suite_base;
 extern const struct suite suite_browse;
 extern const struct suite suite_call;
