@@ -39,19 +39,27 @@ static enum move move_of(const struct event *e)
 	return call->result == RESULT_COUNT ? MOVE_SEND : MOVE_NONE;
 }
 
-static size_t return_of(const struct player *p, size_t call, size_t end)
+/* How the call at index CALL went on, as of END events. */
+struct course {
+	size_t result;  /* its RETURN, or EVENT_NONE */
+	bool slept;     /* the kernel said so */
+};
+
+static struct course course_of(const struct player *p, size_t call, size_t end)
 {
 	const struct event *list = p->events.list.at;
+	struct course c = {EVENT_NONE, false};
 
-	for (size_t i = call + 1; i < end; i++) {
+	for (size_t i = call + 1; i < end && c.result == EVENT_NONE; i++) {
 		if (list[i].role != list[call].role)
 			continue;
-		if (list[i].kind == EVENT_RETURN && list[i].call == list[call].call)
-			return i;
 		if (list[i].kind == EVENT_CALL || list[i].kind == EVENT_END)
 			break;
+		c.slept |= list[i].kind == EVENT_BLOCKED;
+		if (list[i].kind == EVENT_RETURN && list[i].call == list[call].call)
+			c.result = i;
 	}
-	return EVENT_NONE;
+	return c;
 }
 
 /* What a call moved: bytes as its result says them; a passed descriptor counts as none. */
@@ -109,53 +117,75 @@ static void note_unread(struct unreads *unreads, const struct event *e)
 	vec_push(&unreads->list, u);
 }
 
-/* The kernel was asked after the moves from index FIRST on: its word is better than a sum. */
-static void take_unreads(struct wire_lines *to, size_t first, const struct unreads *unreads)
+/* The kernel was asked after the newest move: its word is better than a sum. */
+static void take_unreads(struct wire_lines *to, uint64_t queued[ROLES], const struct unreads *unreads)
 {
-	uint64_t bytes[ROLES] = {0};
+	struct wire_line *line = to->list.n ? &to->list.at[to->list.n - 1] : NULL;
 
+	if (unreads->list.n == 0 || !line || line->kind != WIRE_MOVE)
+		return;
+	memset(queued, 0, ROLES * sizeof *queued);
 	for (size_t i = 0; i < unreads->list.n; i++)
-		bytes[unreads->list.at[i].role] += unreads->list.at[i].bytes;
-	for (size_t i = first; i < to->list.n; i++) {
-		memcpy(to->list.at[i].queued, bytes, sizeof bytes);
-		to->list.at[i].asked = true;
-	}
+		queued[unreads->list.at[i].role] += unreads->list.at[i].bytes;
+	memcpy(line->queued, queued, sizeof line->queued);
+	to->asked = true;
 }
 
-static void add_move(struct wire_lines *to, const struct player *p, size_t i, uint64_t queued[ROLES])
+/* A line for the call at index CALL, which stands where event AT does; RESULT: what it moved. */
+static void add_move(struct wire_lines *to, const struct player *p, size_t call, size_t at,
+		     size_t result, uint64_t queued[ROLES])
 {
-	const struct event *e = &p->events.list.at[i];
-	struct wire_line line = {.kind = WIRE_MOVE, .event = i, .row = e->row};
+	const struct event *e = &p->events.list.at[at];
 	const struct wire_line *last = to->list.n ? &to->list.at[to->list.n - 1] : NULL;
+	struct wire_line line = {.kind = WIRE_MOVE, .event = call, .result = result, .row = e->row,
+				 .ns = e->ns};
 
 	if (!last || last->row != e->row)
-		wire_add_step(to, p, i);
+		wire_add_step(to, p, at);
 	line.start = to->list.at[to->list.n - 1].start;
-	line.result = return_of(p, i, player_end(p));
 	account(queued, p, &line);
-	memcpy(line.queued, queued, ROLES * sizeof *queued);
+	memcpy(line.queued, queued, sizeof line.queued);
 	vec_push(&to->list, line);
+}
+
+/*
+ * What is sent lies in a queue while the call goes on, what is read has left it when the call
+ * returns; in this order they are shown. Who sleeps has a line for that.
+ */
+static void read_move(struct wire_lines *to, const struct player *p, size_t call, size_t at,
+		      uint64_t queued[ROLES])
+{
+	struct course c = course_of(p, call, player_end(p));
+	enum move move = move_of(&p->events.list.at[call]);
+
+	if (move == MOVE_NONE)
+		return;
+	if (at == call && c.slept)
+		add_move(to, p, call, at, EVENT_NONE, queued);
+	else if (at == call && (move == MOVE_SEND || c.result == EVENT_NONE))
+		add_move(to, p, call, at, c.result, queued);
+	else if (at != call && (move == MOVE_READ || c.slept))
+		add_move(to, p, call, at, c.result, queued);
 }
 
 void wire_moves_make(struct wire_lines *to, const struct player *p)
 {
 	struct unreads unreads = {0};
 	uint64_t queued[ROLES] = {0};
-	size_t newest = 0;
+	size_t call[ROLES] = {EVENT_NONE, EVENT_NONE};
 
 	to->moves = true;
 	for (size_t i = 0; i < player_end(p); i++) {
 		const struct event *e = &p->events.list.at[i];
 
-		if (e->kind == EVENT_LENS) {
+		if (e->kind == EVENT_LENS)
 			note_unread(&unreads, e);
-			if (newest < to->list.n)
-				take_unreads(to, newest, &unreads);
-			to->asked |= unreads.list.n > 0;
-		} else if (move_of(e) != MOVE_NONE) {
-			add_move(to, p, i, queued);
-			newest = to->list.n - 1;
-		}
+		if (e->kind == EVENT_CALL)
+			call[e->role] = i;
+		if (e->kind == EVENT_CALL || (e->kind == EVENT_RETURN && call[e->role] != EVENT_NONE))
+			read_move(to, p, call[e->role], i, queued);
+		if (e->kind == EVENT_ROW_DONE)
+			take_unreads(to, queued, &unreads);
 	}
 	vec_free(&unreads.list);
 }
@@ -257,7 +287,7 @@ void wire_draw_move(struct canvas *c, int x, int y, int w, const struct wire_lin
 	enum style style = line->row > 0 && line->row == player_row(p) ? STYLE_BOLD : STYLE_NORMAL;
 	int kernel = kernel_columns(w), a = x + WIRE_TIME + 2, b = a + LANE + kernel + 1;
 
-	wire_draw_time(c, x, y, "+", (ret ? ret->ns : call->ns) - line->start);
+	wire_draw_time(c, x, y, "+", line->ns - line->start);
 	canvas_text(c, a, y, 1, STYLE_DIM, "│");
 	canvas_text(c, a + LANE, y, 1, STYLE_DIM, "│");
 	canvas_text(c, b, y, 1, STYLE_DIM, "│");

@@ -53,7 +53,7 @@ static void draw_foot(struct canvas *c, int x, int y, int w, const struct wire_l
 	if (lines->moves)
 		canvas_short(c, x + 2, y, w - 4 - canvas_columns(c, text), STYLE_DIM,
 			     lines->asked
-				     ? _(" in between: bytes not read yet, as the kernel says ")
+				     ? _(" in between: bytes not read yet, as the kernel said after each step ")
 				     : _(" in between: sent and not read, by what calls returned "));
 }
 

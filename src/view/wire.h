@@ -23,11 +23,12 @@ struct wire_line {
 	enum wire_line_kind kind;
 	int row;
 	size_t event;
-	size_t result;          /* index of the RETURN, or EVENT_NONE */
+	size_t result;          /* index of the RETURN, or EVENT_NONE: it sleeps */
+	int64_t ns;             /* a move: when */
 	int64_t start;          /* when its step began: the first call in it, or the row itself */
 	int64_t before;         /* a segment: when the one before it was captured, or -1 */
-	uint64_t queued[ROLES]; /* a move: bytes that lie in the kernel for the role after it */
-	bool asked;             /* the kernel said so; else calls sent them and none has read them */
+	uint64_t queued[ROLES]; /* a move: bytes that lie in the kernel for the role after it: the
+				 * kernel said so, or calls sent them and none has read them */
 	const char *words;      /* translated; borrowed */
 };
 
@@ -35,7 +36,7 @@ struct wire_line {
 struct wire_lines {
 	VEC(struct wire_line) list;
 	bool moves;        /* no segments: what calls moved */
-	bool asked;        /* what lies in between is what the kernel said */
+	bool asked;        /* the kernel said what lies in between, after each step */
 	size_t segments;
 	size_t lost;
 	size_t again;

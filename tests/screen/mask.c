@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
 static size_t digits(const char *p)
@@ -46,6 +47,33 @@ static size_t mask_time(struct str *to, const char *p)
 	str_cut(to, to->len - (CELL - columns));
 	str_add(to, "    ~ ~~");
 	return n;
+}
+
+/* A time that a box over the timeline cuts off: `  +42 µ│`. */
+static size_t mask_cut_time(struct str *to, const char *p)
+{
+	static const char *const units[] = {"µ", "u", "m", "s", ""};
+	bool apart = to->len >= 2 && to->p[to->len - 1] == ' ' && to->p[to->len - 2] == ' ';
+	size_t n = p[0] == '+', number = digits(p + n);
+
+	if (!apart || number == 0)
+		return 0;
+	n += number;
+	if (p[n] == '.')
+		n += 1 + digits(p + n + 1);
+	if (p[n] == ' ')
+		n++;
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+		size_t end = n + strlen(units[i]);
+
+		if (strncmp(p + n, units[i], strlen(units[i])) != 0 ||
+		    (strncmp(p + end, "│", strlen("│")) != 0 && p[end] != '|'))
+			continue;
+		for (size_t k = 0; k < utf8_columns_n(p, end); k++)
+			str_addc(to, ' ');
+		return end;
+	}
+	return 0;
 }
 
 static size_t mask_pid(struct str *to, const char *p, size_t *wider)
@@ -117,6 +145,7 @@ void mask_text(struct str *to, const char *text)
 	for (const char *p = text; *p;) {
 		size_t n = mask_time(to, p);
 
+		n = n ? n : mask_cut_time(to, p);
 		n = n ? n : mask_pid(to, p, &wider);
 		n = n ? n : mask_port(to, p);
 		n = n ? n : mask_waiting(to, p, &wider);

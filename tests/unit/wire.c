@@ -262,8 +262,8 @@ static void unix_sockets_show_what_calls_moved(void)
 	       "┌ No wire: what the calls moved ───────────────────────────────────────────────┐\n"
 	       "│        time  A             in between             B by call                  │\n"
 	       "│        1 µs  step 2 · A send()                                               │\n"
-	       "│       +2 µs  │────3 B───▶│        3 ▶│           │ send = 3                  │\n"
-	       "│       +4 µs  │────2 B───▶│        5 ▶│           │ write = 2                 │\n"
+	       "│       +0 µs  │────3 B───▶│        3 ▶│           │ send = 3                  │\n"
+	       "│       +3 µs  │────2 B───▶│        5 ▶│           │ write = 2                 │\n"
 	       "│        7 µs  step 3 · A recv()                                               │\n"
 	       "│       +1 µs  │           │           │────5 B───▶│ read = 5                  │\n"
 	       "│       +2 µs  │ECONNREFU…✗│           │           │ send = -1 ECONNREFUSED (… │\n"
@@ -291,11 +291,22 @@ static void the_kernel_s_word_is_better_than_a_sum(void)
 	move();
 	lens(10000, ROLE_B, 2, false);
 	lens(10000, ROLE_A, 7, false);
+	feed_row_done(&model.player, 10000, 3);
 	expect_in(80, 11, false, "│ waits     │◀ 7     2 ▶│", true);
 	expect_in(80, 11, false, "│────2 B───▶│        5 ▶│", true);
-	expect_in(80, 11, false, "as the kernel says", true);
+	expect_in(80, 11, false, "as the kernel said", true);
 	lens(10000, ROLE_B, 0, true);
+	feed_row_done(&model.player, 10000, 3);
 	expect_in(80, 11, false, "│ waits     │◀ 7        │", true);
+	/* It says so only when that changes: what it said last still holds after this step. */
+	feed_begin_row(&model.player, 20000, 4);
+	feed_call(&model.player, 20000, ROLE_B, "send(sock, \"xy\", 2, 0)");
+	feed_return(&model.player, 21000, ROLE_A, 2, 0, true);
+	feed_return(&model.player, 22000, ROLE_B, 2, 0, false);
+	lens(22000, ROLE_A, 3, false);
+	feed_row_done(&model.player, 23000, 4);
+	expect_in(80, 20, false, "│           │◀ 9        │◀───2 B────│ send = 2", true);
+	expect_in(80, 20, false, "│◀───2 B────│◀ 3        │           │ recv = 2", true);
 	stop();
 }
 
