@@ -31,14 +31,17 @@ static size_t duration(const char *p)
 	return 0;
 }
 
-/* The time of a timeline row, which stands right-aligned before two spaces or a bar: spaces
- * before it count to it. */
+/* The time of a timeline row, which stands right-aligned before two spaces, or a box over it:
+ * spaces before it count to it. */
 static size_t mask_time(struct str *to, const char *p)
 {
 	enum { CELL = 8 };
 	size_t n = duration(p), columns = utf8_columns_n(p, n), spaces = 0;
 
-	if (n == 0 || strncmp(p + n, "  ", 2) != 0)
+	bool ends = strncmp(p + n, "  ", 2) == 0 || strncmp(p + n, " │", strlen(" │")) == 0 ||
+		    strncmp(p + n, " |", 2) == 0;
+
+	if (n == 0 || !ends)
 		return 0;
 	while (spaces < to->len && to->p[to->len - 1 - spaces] == ' ')
 		spaces++;
@@ -55,14 +58,17 @@ static size_t mask_cut_time(struct str *to, const char *p)
 	static const char *const units[] = {"µ", "u", "m", "s", ""};
 	bool apart = to->len >= 2 && to->p[to->len - 1] == ' ' && to->p[to->len - 2] == ' ';
 	size_t n = p[0] == '+', number = digits(p + n);
+	bool time = n > 0;
 
 	if (!apart || number == 0)
 		return 0;
 	n += number;
 	if (p[n] == '.')
 		n += 1 + digits(p + n + 1);
-	if (p[n] == ' ')
-		n++;
+	time |= p[n] == ' ';
+	n += p[n] == ' ';
+	if (!time)
+		return 0;
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
 		size_t end = n + strlen(units[i]);
 
