@@ -211,12 +211,13 @@ static int compare_numbers(json_int_t a, json_int_t b)
 	return a < b ? -1 : a > b;
 }
 
-/* By what they look like: an order, the same for everyone, with objects last. */
+/* By what they look like: an order, the same for everyone, with objects last; what is not there
+ * comes first. */
 static int compare_texts(const json_t *a, const json_t *b)
 {
 	const size_t flags = JSON_SORT_KEYS | JSON_COMPACT | JSON_ENCODE_ANY;
-	char *x = json_dumps(a, flags), *y = json_dumps(b, flags);
-	int order = strcmp(x, y);
+	char *x = a ? json_dumps(a, flags) : NULL, *y = b ? json_dumps(b, flags) : NULL;
+	int order = x && y ? strcmp(x, y) : (x != NULL) - (y != NULL);
 
 	free(x);
 	free(y);
@@ -265,8 +266,10 @@ static bool counts(const json_t *b, const json_t *a, const struct shape *shape)
 
 static void take_known(json_t *into, const json_t *from, const struct shape *shape)
 {
-	for (const struct shape *s = shape->inside; s->key; s++)
+	for (const struct shape *s = shape->inside; s->key; s++) {
+		json_object_del(into, s->key);
 		json_object_set(into, s->key, json_object_get(from, s->key));
+	}
 }
 
 static void merge(json_t *into, const json_t *from, const struct shape *shape);

@@ -103,10 +103,15 @@ static void take_table(struct maker *m, size_t at)
 	note_table(m, m->lesson->lab_tables.n - 1, line);
 }
 
-static bool ends_lab(const struct block *block)
+/* Whether a lab ends with the block at AT. A directive that stands before no table is no more
+ * than a mistake: it is left out, and ends nothing. */
+static bool ends_lab(const struct blocks *blocks, size_t at)
 {
-	return block->kind == BLOCK_HEADING || block->kind == BLOCK_DEMO ||
-	       (block->kind == BLOCK_COMMENT && directive_is(block->text));
+	const struct block *block = &blocks->at[at];
+
+	if (block->kind == BLOCK_COMMENT && directive_is(block->text))
+		return at + 1 < blocks->n && demo_is_table(&blocks->at[at + 1]);
+	return block->kind == BLOCK_HEADING || block->kind == BLOCK_DEMO;
 }
 
 static void see(struct maker *m, size_t at)
@@ -120,7 +125,7 @@ static void see(struct maker *m, size_t at)
 	}
 	if (!m->in)
 		return;
-	if (ends_lab(block)) {
+	if (ends_lab(&m->lesson->blocks, at)) {
 		m->in = false;
 		return;
 	}
@@ -180,7 +185,7 @@ void lab_place_all(struct lesson *lesson)
 			lab = n < lesson->labs.n ? &lesson->labs.at[n++] : NULL;
 			if (lab)
 				lab->first = i;
-		} else if (ends_lab(block)) {
+		} else if (ends_lab(&lesson->blocks, i)) {
 			lab = NULL;
 		}
 		if (lab)

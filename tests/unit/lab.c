@@ -205,6 +205,26 @@ static void again(void)
 	str_free(&where);
 }
 
+/* A directive before no table is left out, and ends nothing. */
+static void lost_directive(void)
+{
+	static const char lost[] = "<!-- lab: id=x -->\n\n" HEAD "| EPIPE | |\n\n<!-- hint -->\n\nWho?\n\n"
+				   "<!-- demo: id=y -->\n\nText.\n\n<!-- solution -->\n\n" HEAD
+				   "| send() | |\n";
+	struct lesson *lesson = parse(lost, 1), *second;
+	struct str printed = {0}, where = {0};
+
+	CHECK_NUMBER(lesson->labs.at[0].solutions.n, 1);
+	lesson_print(&printed, lesson);
+	second = parse(str_text(&printed), 0);
+	if (!CHECK(lesson_same(lesson, second, &where)))
+		CHECK_TEXT(str_text(&where), str_text(&printed));
+	lesson_free(second);
+	lesson_free(lesson);
+	str_free(&printed);
+	str_free(&where);
+}
+
 static void wrong(void)
 {
 	check_error("\n<!-- lab: link=tcp -->\n\n" HEAD "| EPIPE | |\n", 2, "needs an id");
@@ -228,6 +248,7 @@ static const struct test tests[] = {
 	{"settings", settings},
 	{"who plays", who_plays},
 	{"again", again},
+	{"lost directive", lost_directive},
 	{"wrong", wrong},
 	{NULL, NULL},
 };
