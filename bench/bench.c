@@ -17,6 +17,7 @@ static const struct measurement measurements[] = {
 	{"compare", bench_compare},
 	{"frame", bench_frame},
 	{"lens", bench_lens},
+	{"wire", bench_wire},
 	{"redraw", bench_redraw},
 	{"start", bench_start},
 	{"waiting", bench_waiting},

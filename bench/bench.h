@@ -73,6 +73,7 @@ void bench_calls(const struct bench *bench);
 void bench_compare(const struct bench *bench);
 void bench_frame(const struct bench *bench);
 void bench_lens(const struct bench *bench);
+void bench_wire(const struct bench *bench);
 void bench_redraw(const struct bench *bench);
 void bench_start(const struct bench *bench);
 void bench_waiting(const struct bench *bench);

@@ -134,7 +134,7 @@ static void measure(const struct bench *bench, enum twin_kind kind)
 	play_rows(&markdown, t.calls->link, t.calls->rows, ROWS);
 	ok = play_parse(&t.play, markdown.p);
 	/* strace does not tell what the kernel holds for sockets; lens.c measures that. */
-	t.play.blind = true;
+	t.play.options.blind = true;
 	ok = ok && play_open(&t.play);
 	for (int round = 0; ok && round < ROUNDS; round++) {
 		ok = take_calls(&t) && take_steps(&t);

@@ -29,7 +29,7 @@ static bool take(struct taking *t, struct samples *to)
 {
 	int64_t start;
 
-	t->play.blind = to == &t->without;
+	t->play.options.blind = to == &t->without;
 	if (!play_open(&t->play))
 		return false;
 	start = clock_now();

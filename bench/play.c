@@ -41,7 +41,7 @@ bool play_open(struct play *p)
 {
 	struct errs errs = {0};
 
-	p->stage = stage_open_with(p->demo, &(struct stage_options){.blind = p->blind}, &errs);
+	p->stage = stage_open_with(p->demo, &p->options, &errs);
 	errs_print(&errs, stderr);
 	errs_free(&errs);
 	return p->stage && play_until(p, EVENT_ROW_DONE, 0);

@@ -11,7 +11,7 @@ struct play {
 	struct lesson *lesson;
 	struct demo *demo;     /* its first */
 	struct stage *stage;
-	bool blind;            /* without the lens */
+	struct stage_options options; /* of the stage */
 };
 
 /* Parse MARKDOWN. Returns false, after saying why, when it holds no demo. */

@@ -66,7 +66,9 @@ static void open_wire(struct scene *s)
 	s->wire = (struct wire){.fd = -1};
 	if (!s->wired)
 		return;
-	if (s->box.level == SANDBOX_FULL)
+	if (s->deaf)
+		str_add(&s->wire_why, "nobody asked for them");
+	else if (s->box.level == SANDBOX_FULL)
 		wire_open(&s->wire, &s->file, &s->wire_why);
 	else
 		str_addf(&s->wire_why, _("a capture needs a network of its own, and %s"),
@@ -129,6 +131,7 @@ static int set_up(struct loop *l, const struct stage_plan *plan)
 	s->wired = demo_has_wire(plan->demo);
 	s->real_time = plan->options.real_time;
 	s->lens.blind = plan->options.blind;
+	s->deaf = plan->options.deaf;
 	s->patience = shorten_patience(plan->demo, &s->own, s->real_time);
 	/* A plain stage does without whatever a machine may lack. */
 	s->turns = !plan->plain;

@@ -53,6 +53,7 @@ struct scene {
 	struct faults faults;
 	bool lost;                 /* no process can be made any more: the stage is of no use */
 	bool wired;                /* the demo has Internet sockets */
+	bool deaf;                 /* but nobody wants to see their segments */
 	bool turns;                /* a parked process is turned to its call, where that is possible */
 	struct settings own;       /* this machine's */
 	bool real_time;            /* the demo's settings are left alone */

@@ -24,6 +24,7 @@ struct stage_options {
 	int file;      /* open for writing, at its end; borrowed until the stage stands */
 	bool begun;    /* a stage before this one has written to it */
 	bool real_time; /* what the demo's settings would shorten takes its time */
+	bool deaf;     /* nobody wants to see segments: nothing is captured */
 	bool blind;    /* nobody wants to know what the kernel holds for sockets (EVENT_LENS) */
 };
 
