@@ -307,13 +307,16 @@ static const struct event *setup_failure(const struct director *d)
 	return NULL;
 }
 
-/* Every call of the set-up must return, and succeed. */
+/* Every call of the set-up must return, and succeed; without both roles it never will. */
 static bool setup_waits(struct director *d, const struct table_row *row)
 {
 	for (int r = 0; r < ROLES; r++)
 		if (row->cell[r].kind == CELL_ACTION && d->over[r] && d->scene->cast[r].action &&
 		    !d->failed) {
-			if (clock_now() < d->deadline)
+			if (ended(d, role_other((enum role)r)))
+				fail(d, "the set-up failed: %s has ended",
+				     role_name(role_other((enum role)r)));
+			else if (clock_now() < d->deadline)
 				return true;
 			fail(d, "the set-up failed: %1$s: %2$s has not returned",
 			     role_name((enum role)r), pending_call(d, (enum role)r));
