@@ -2,11 +2,14 @@
 
 #include "base/mem.h"
 #include "base/near.h"
+#include "base/utf8.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { SHOWN = 40 }; /* columns of a wrong name that an error shows */
 
 static const struct setting_spec specs[] = {
 	[SETTING_SYN_RETRIES] = {"tcp_syn_retries", 1, 127, "how often a SYN is sent again"},
@@ -55,7 +58,7 @@ static int find(const char *name, size_t len)
 
 static bool no_setting(const char *name, size_t len, struct str *why)
 {
-	char *word = mem_strndup(name, len < 64 ? len : 64);
+	char *word = mem_strndup(name, utf8_fit(name, len, SHOWN));
 	struct near near = near_start(word);
 
 	for (int id = 0; id < SETTINGS; id++)
