@@ -5,8 +5,10 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "view/states.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 enum {
 	PAGE = 5,
@@ -50,7 +52,9 @@ static int longer(int most, size_t columns)
 static struct columns measure(const struct player *p)
 {
 	const struct lenses *lenses = &player_timeline(p)->lenses;
-	struct columns widths = {4, 4, 5};
+	/* The states of TCP are as wide as the widest of them, so that no column moves from step
+	 * to step. */
+	struct columns widths = {4, 4, (int)strlen("ESTABLISHED")};
 
 	for (size_t i = 0; i < lenses->list.n; i++) {
 		struct lens_row row;
@@ -147,8 +151,21 @@ static void add_more(struct str *to, const char *words)
 	str_add(to, words);
 }
 
+/* The state in which the connection was when a reset or a time limit ended it: what its calls
+ * return from then on hangs on that. */
+static void write_cut(struct str *to, const struct player *p, const struct lens *l)
+{
+	struct lens_way way;
+
+	if (l->domain == AF_UNIX || l->type != SOCK_STREAM ||
+	    (l->state != LENS_CLOSE && l->state != LENS_GONE))
+		return;
+	lens_way_find(&way, &p->events, player_end(p), l->socket);
+	states_cut_words(to, &way);
+}
+
 /* What has no column: what it was, what is special, where it leads. */
-static void write_rest(struct str *to, const struct lens_row *row)
+static void write_rest(struct str *to, const struct player *p, const struct lens_row *row)
 {
 	const struct lens *l = &row->now->u.lens;
 	enum role other = role_other(row->now->role);
@@ -158,6 +175,9 @@ static void write_rest(struct str *to, const struct lens_row *row)
 	if (row->changed && row->before && row->before->u.lens.state != l->state)
 		str_addf(to, _("was %s"), lens_state_name(&row->before->u.lens));
 	lens_words_rest(&more, row->now);
+	add_more(to, str_text(&more));
+	str_cut(&more, 0);
+	write_cut(&more, p, l);
 	add_more(to, str_text(&more));
 	str_cut(&more, 0);
 	if (other < ROLE_NONE && l->fd[other] >= 0)
@@ -173,14 +193,14 @@ static void write_rest(struct str *to, const struct lens_row *row)
 }
 
 /* The rest stands beside the columns when it fits, else below them. */
-static void add_row(struct lines *lines, const struct lens_row *row, const struct columns *widths,
-		    int width)
+static void add_row(struct lines *lines, const struct player *p, const struct lens_row *row,
+		    const struct columns *widths, int width)
 {
 	struct line *line = lines_add(lines);
 	struct str rest = {0};
 
 	add_columns(line, row, widths);
-	write_rest(&rest, row);
+	write_rest(&rest, p, row);
 	if (line_columns(line) + 1 + (int)utf8_columns(str_text(&rest)) <= width) {
 		line_add(line, STYLE_NORMAL, " ");
 		line_add(line, STYLE_DIM, str_text(&rest));
@@ -214,7 +234,7 @@ static void make_lines(struct lines *lines, const struct player *p, const struct
 			struct lens_row row;
 
 			if (make_row(&row, p, i) && row.now->role == (enum role)role)
-				add_row(lines, &row, widths, width);
+				add_row(lines, p, &row, widths, width);
 		}
 	add_cannot(lines, p, width);
 	if (lines->list.n == 0)

@@ -62,11 +62,9 @@ static void write_where(struct str *to, enum role role, const struct event *e,
 		return;
 	}
 	lens_words(to, e, way->cut ? LENS_LESS : LENS_ALL);
-	if (way->cut && way->reset)
-		str_addf(to, _(" · cut off in %s by a reset"), states_name(way->cut_from));
-	else if (way->cut)
-		str_addf(to, _(" · cut off in %s: a reset, or time was up"),
-			 states_name(way->cut_from));
+	if (way->cut)
+		str_add(to, " · ");
+	states_cut_words(to, way);
 }
 
 static void draw_where(struct canvas *c, int x, int y, int w, enum role role,

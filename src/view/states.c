@@ -1,5 +1,7 @@
 #include "view/states.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 struct point {
@@ -245,4 +247,13 @@ void states_draw(struct canvas *c, int x, int y, const struct lens_way *const wa
 const char *states_name(lens_node node)
 {
 	return nodes[node].name;
+}
+
+void states_cut_words(struct str *to, const struct lens_way *way)
+{
+	if (way->cut && way->reset)
+		str_addf(to, _("cut off in %s by a reset"), states_name(way->cut_from));
+	else if (way->cut)
+		str_addf(to, _("cut off in %s: a reset, or time was up"),
+			 states_name(way->cut_from));
 }

@@ -15,7 +15,10 @@ enum { STATES_COLUMNS = 78, STATES_ROWS = 18 };
 /* Draw it from X, Y. WAYS has one for each role, or NULL: that role has no TCP socket. */
 void states_draw(struct canvas *c, int x, int y, const struct lens_way *const ways[ROLES]);
 
-/* Append the name of NODE as the diagram has it. */
+/* The name of NODE as the diagram has it. */
 const char *states_name(lens_node node);
+
+/* Append `cut off in CLOSE_WAIT by a reset`, or nothing when WAY was not cut off. */
+void states_cut_words(struct str *to, const struct lens_way *way);
 
 #endif
