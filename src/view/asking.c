@@ -259,22 +259,39 @@ static int widest(const struct lines *lines, int least)
 	return least;
 }
 
+/* What stands in the box on a screen of COLUMNS. Returns the columns of the box. */
+static int box_lines(struct lines *lines, const struct asking *a, const struct player *p,
+		     int columns)
+{
+	int w = columns - 8 < WIDE ? columns - 8 : WIDE;
+
+	if (a->state == ASKING_NOW)
+		question_lines(lines, w - 4, a);
+	else
+		told_lines(lines, w - 4, a, p);
+	return widest(lines, 30) + 4;
+}
+
+int asking_left(const struct asking *a, const struct player *p, int columns, bool ascii)
+{
+	struct lines lines = {.ascii = ascii};
+	int w = box_lines(&lines, a, p, columns);
+
+	lines_free(&lines);
+	return columns - w;
+}
+
 void asking_draw(struct canvas *c, const struct asking *a, const struct player *p, int bottom)
 {
 	const char *foot = a->state == ASKING_NOW ? _("1–4 choose · s skip")
 						  : _("any key goes on");
-	int w = c->columns - 8 < WIDE ? c->columns - 8 : WIDE, h, x, y;
 	struct lines lines = {.ascii = c->ascii};
+	int w = box_lines(&lines, a, p, c->columns), h, x, y;
 	enum style style;
 	const char *head = title(a, &style);
 
 	if (a->prediction.n == 3 && a->state == ASKING_NOW)
 		foot = _("1–3 choose · s skip");
-	if (a->state == ASKING_NOW)
-		question_lines(&lines, w - 4, a);
-	else
-		told_lines(&lines, w - 4, a, p);
-	w = widest(&lines, 30) + 4;
 	h = (int)lines.list.n + 2;
 	h = h > bottom - LEAST_ABOVE ? bottom - LEAST_ABOVE : h;
 	x = c->columns - w;

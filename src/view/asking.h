@@ -59,6 +59,9 @@ const struct binding *asking_keys(const struct asking *a);
 /* OP, one of those keys, came by INPUT. Returns whether the step may now be carried out. */
 bool asking_handle(struct asking *a, struct player *p, enum op op, const struct input *input);
 
+/* The column where it begins, on a screen of COLUMNS. ASCII: it is drawn in ASCII. */
+int asking_left(const struct asking *a, const struct player *p, int columns, bool ascii);
+
 /* Draw it in the lower right corner of what is above line BOTTOM. */
 void asking_draw(struct canvas *c, const struct asking *a, const struct player *p, int bottom);
 

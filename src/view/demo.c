@@ -12,8 +12,12 @@
 enum {
 	PANE_LEAST = 6,
 	PANE_MOST = 16,
+	PANE_SHARE = 4,    /* at least a fourth of the lines, where there are many */
+	WORDS_LEAST = 24,  /* columns below which no sentence is begun */
+	BEYOND = 4,        /* rows of the timeline that no table speaks of: signals, segments, ends */
 	EXPLAIN_LEAST = 2,
 	EXPLAIN_SETTINGS = 4, /* what they change is said in two lines */
+	SMALL = 20,        /* lines below which the timeline comes first */
 	ROOMY = 30,        /* lines from which on a blank line stands above the key bar */
 	PAGE = 5,          /* timeline rows of a PgUp */
 };
@@ -23,8 +27,7 @@ static const struct binding keys[] = {
 	 N_("carry out the next row (looking back: replay to here first)")},
 	{{INPUT_LEFT, INPUT_BACKSPACE}, OP_BACK, "←", N_("back"), N_("look one step back")},
 	{{INPUT_RIGHT}, OP_FORWARD, "→", NULL, N_("while looking back: one step forward")},
-	{{'a'}, OP_AUTO, "a", N_("auto"), N_("step by itself; any key stops")},
-	{{'r'}, OP_RESTART, "r", N_("restart"), N_("start anew with two new processes")},
+	{{'r'}, OP_RESTART, "r", N_("again"), N_("start anew with two new processes")},
 	{{'l'}, OP_LENS, "l", N_("lens"), N_("all sockets, as the kernel sees them")},
 	{{'L'}, OP_STATES, "L", NULL, N_("the states of TCP, and where A and B stand")},
 	{{'w'}, OP_WIRE, "w", N_("wire"),
@@ -33,6 +36,7 @@ static const struct binding keys[] = {
 	 N_("run it beside itself with one thing changed, such as the link")},
 	{{'m'}, OP_EDIT, "m", N_("edit"), N_("change the table and run it again (M: run the lesson's own)")},
 	{{'M'}, OP_ORIGINAL, "", NULL, NULL},
+	{{'a'}, OP_AUTO, "a", N_("auto"), N_("step by itself; any key stops")},
 	{{'f'}, OP_FAULT, "f", N_("fault"),
 	 N_("cut the wire, lose segments, kill a role: by hand")},
 	{{'A'}, OP_MOVE_A, "A B", NULL, N_("let A or B take its next action, whatever the rows' order")},
@@ -77,10 +81,14 @@ static int at_least(int n, int least)
 	return n > least ? n : least;
 }
 
-/* Lines that the longest note takes. */
-static int note_lines(const struct player *p, int width)
+/* Lines that the longest note takes, and, on a screen that is not SMALL, what is said before
+ * the first row. */
+static int note_lines(const struct player *p, int width, bool small)
 {
 	int most = settings_any(&p->demo->settings) ? EXPLAIN_SETTINGS : EXPLAIN_LEAST;
+
+	if (!small)
+		most = at_least(most, explain_before(width, p));
 
 	for (size_t i = 0; i < p->demo->table.rows.n; i++) {
 		const char *note = p->demo->table.rows.at[i].note;
@@ -97,14 +105,17 @@ static struct parts divide(const struct model *m)
 {
 	struct parts parts;
 	int roomy = m->rows >= ROOMY, left = m->rows - 2 - roomy;
-	int explain = note_lines(&m->player, m->columns - 2) + roomy;
+	bool small = m->rows < SMALL;
+	int explain = note_lines(&m->player, m->columns - 2, small) + roomy;
+	int panes;
 
 	parts.explain = at_most(explain, m->rows / 5 > 2 ? m->rows / 5 : 2);
 	left -= parts.explain;
-	parts.ladder = at_most(ladder_wants(&m->player, m->columns), left - PANE_LEAST);
-	/* By hand it grows: it has its half from the beginning. */
-	if (m->hand.typing || hand_is_on(m))
-		parts.ladder = at_least(parts.ladder, left / 2);
+	/* A short table leaves it half all the same: for what comes about beside the table, what is
+	 * done by hand, and the panels that take its place. */
+	parts.ladder = at_least(ladder_wants(&m->player, m->columns) + BEYOND, left / 2);
+	panes = at_least(small ? PANE_LEAST - 1 : PANE_LEAST, left / PANE_SHARE);
+	parts.ladder = at_most(parts.ladder, left - panes);
 	parts.panes = at_most(left - parts.ladder, PANE_MOST);
 	parts.ladder = left - parts.panes;
 	return parts;
@@ -118,7 +129,7 @@ static void progress_words(struct str *to, const struct model *m)
 
 	if (row < 0 || p->finished < 0)
 		str_add(to, _("set-up"));
-	else if (hand_is_on(m))
+	else if (hand_is_on(m) || !hand_has_table(m))
 		str_addf(to, _("move %d"), row);
 	else
 		str_addf(to, _("step %1$d of %2$d"), player_step_number(p, row), player_steps(p));
@@ -144,6 +155,8 @@ static void draw_header(struct canvas *c, const struct model *m)
 	str_add(&s, " · ");
 	if (labs_is_on(m)) {
 		labs_title(&s, m);
+	} else if (!hand_has_table(m)) {
+		str_add(&s, p->demo->title ? p->demo->title : p->demo->id);
 	} else {
 		str_addf(&s, _("demo %1$d of %2$zu"), p->demo->number, p->lesson->demos.n);
 		str_addf(&s, " · %s", p->demo->title ? p->demo->title : p->demo->id);
@@ -154,14 +167,21 @@ static void draw_header(struct canvas *c, const struct model *m)
 	str_free(&s);
 }
 
-static void draw_explanation(struct canvas *c, const struct player *p, int y, int h)
+/* In W columns and H lines. Where that is not enough it is seen that there is more. */
+static void draw_explanation(struct canvas *c, const struct player *p, int y, int w, int h)
 {
 	struct lines lines = {.ascii = c->ascii};
+	bool cut;
+	int used;
 
-	explain_lines(&lines, c->columns - 2, p);
-	explain_end(&lines, c->columns - 2, p);
-	for (size_t i = 0; i < lines.list.n && (int)i < h; i++)
-		line_draw(c, 1, y + (int)i, c->columns - 2, &lines.list.at[i]);
+	explain_lines(&lines, w, p);
+	explain_end(&lines, w, p);
+	cut = (int)lines.list.n > h;
+	for (int i = 0; i < (int)lines.list.n && i < h; i++) {
+		used = line_draw(c, 1, y + i, cut && i == h - 1 ? w - 2 : w, &lines.list.at[i]);
+		if (cut && i == h - 1)
+			canvas_text(c, 1 + used, y + i, 2, STYLE_DIM, " …");
+	}
 	lines_free(&lines);
 }
 
@@ -185,12 +205,19 @@ static void draw_panel(struct canvas *c, struct model *m, const struct panel *pa
 
 static void draw_words(struct canvas *c, const struct model *m, int y, int h)
 {
+	int w = c->columns - 2;
+
+	/* Beside the prediction; what it tells it tells with the row's own words. */
+	if (asking_shows(&m->asking))
+		w = asking_left(&m->asking, &m->player, c->columns, c->ascii) - 2;
+	if (w < WORDS_LEAST)
+		return;
 	if (labs_is_on(m) && !hand_says_more(m))
 		labs_draw_foot(c, 1, y, c->columns - 2, h, m);
 	else if (m->hand.typing || hand_is_on(m))
 		hand_draw_foot(c, 1, y, c->columns - 2, h, m);
 	else
-		draw_explanation(c, &m->player, y, h);
+		draw_explanation(c, &m->player, y, w, h);
 }
 
 static void draw(struct canvas *c, struct model *m)

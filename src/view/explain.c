@@ -192,25 +192,43 @@ static void row_lines(struct lines *out, int width, const struct player *p, int 
 	str_free(&said);
 }
 
-static void before_lines(struct lines *out, int width, const struct player *p)
+static void held_words(struct str *to, const struct player *p)
 {
 	const struct link_spec *link = link_spec(p->demo->link);
+
+	str_addf(to, "%s ", _("Two processes are held before their next call."));
+	if (p->demo->link != LINK_NONE) {
+		/* TRANSLATORS: how two processes are joined */
+		str_addf(to, _("Between them: %s."), _(link->summary));
+		str_addc(to, ' ');
+	}
+	str_add(to, p->recorded ? _("Space shows the first row.")
+				: _("Space carries out the first row."));
+}
+
+static void before_lines(struct lines *out, int width, const struct player *p)
+{
 	struct str s = {0};
 
-	if (p->finished < 0) {
+	if (p->finished < 0)
 		str_add(&s, _("Starting two processes …"));
-	} else {
-		str_addf(&s, "%s ", _("Two processes are held before their next call."));
-		if (p->demo->link != LINK_NONE) {
-			/* TRANSLATORS: how two processes are joined */
-			str_addf(&s, _("Between them: %s."), _(link->summary));
-			str_addc(&s, ' ');
-		}
-		str_add(&s, p->recorded ? _("Space shows the first row.")
-					: _("Space carries out the first row."));
-	}
+	else
+		held_words(&s, p);
 	add(out, width, STYLE_NORMAL, &s);
 	str_free(&s);
+}
+
+int explain_before(int width, const struct player *p)
+{
+	struct lines lines = {0};
+	struct str s = {0};
+	int n;
+
+	held_words(&s, p);
+	n = (int)flow_all(&lines, width, STYLE_NORMAL, str_text(&s));
+	lines_free(&lines);
+	str_free(&s);
+	return n;
 }
 
 /* What is not as elsewhere on this machine: said while one waits for it, and at its end. */

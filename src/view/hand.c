@@ -14,8 +14,8 @@ static const struct request none = {REQUEST_NONE, 0};
 
 static const struct binding keys[] = {
 	{{INPUT_ENTER}, OP_ENTER, "Enter", N_("do it"), NULL},
-	{{INPUT_TAB}, OP_FORWARD, "Tab", N_("complete, or other pane"), NULL},
-	{{INPUT_DOWN}, OP_DOWN, "↑↓", N_("choose, or typed before"), NULL},
+	{{INPUT_TAB}, OP_FORWARD, "Tab", N_("complete, other pane"), NULL},
+	{{INPUT_DOWN}, OP_DOWN, "↑↓", N_("choose, recall"), NULL},
 	{{INPUT_UP}, OP_UP, "", NULL, NULL},
 	{{INPUT_BACKTAB}, OP_BACK, "", NULL, NULL},
 	{{INPUT_ESC}, OP_NO, "Esc", N_("stop typing"), NULL},
@@ -31,6 +31,16 @@ const struct binding *hand_keys(void)
 bool hand_is_on(const struct model *m)
 {
 	return m->hand.session.demo != NULL;
+}
+
+bool hand_has_table(const struct model *m)
+{
+	const struct lesson *lesson = m->player.lesson;
+
+	for (size_t i = 0; i < lesson->demos.n; i++)
+		if (lesson->demos.at[i].table.rows.n > 0)
+			return true;
+	return false;
 }
 
 /*
@@ -389,8 +399,10 @@ static void draw_choices(struct canvas *c, int x, int y, int w, int h, const str
 	if (s.len)
 		str_addf(&s, " %s", _("u undoes, e lets you type, r is back at the table."));
 	else
-		str_add(&s, _("The table has nothing more: e lets you type, u undoes, m makes a "
-			      "table of it, r is back at the lesson's."));
+		str_add(&s, hand_has_table(m)
+			    ? _("The table has nothing more: e lets you type, u undoes, m makes a "
+				"table of it, r is back at the lesson's.")
+			    : _("e lets you type, u undoes, m makes a table of it, r begins anew."));
 	draw_text(c, x, y, w, h, STYLE_DIM, str_text(&s));
 	str_free(&s);
 }

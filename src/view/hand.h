@@ -31,6 +31,9 @@ struct hand {
 	char *wrong;                 /* why what was typed is no action, or NULL; owned */
 };
 
+/* Whether the lesson has any table, so that there is one to go back to; else all is typed. */
+bool hand_has_table(const struct model *m);
+
 /* Whether rows come about by hand now. */
 bool hand_is_on(const struct model *m);
 

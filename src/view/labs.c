@@ -159,7 +159,8 @@ void labs_draw_foot(struct canvas *c, int x, int y, int w, int h, const struct m
 			      "text."));
 	} else {
 		wanted(&s, m, unmet);
-		str_add(&s, _("e types, u undoes, H hints, T shows the task."));
+		str_add(&s, m->hand.typing ? _("Esc, then: u undoes, H hints, T shows the task.")
+					   : _("e types, u undoes, H hints, T shows the task."));
 	}
 	flow_all(&lines, w, style, str_text(&s));
 	for (size_t i = 0; i < lines.list.n && (int)i < h; i++)
