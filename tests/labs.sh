@@ -133,4 +133,9 @@ refuse 'plain: another way does not meet it' grep -q 'The goal is met' out
 
 plain '' '' 'A send()' 'B close()' u 'B recv()' 'B close()' 'A recv()' q q
 refuse 'plain: what was undone does not count' grep -q 'The goal is met' out
+# What the notation's page says of labs can be played.
+sed -n '/^    <!-- lab: id=end/,/^###/{/^###/!s/^    //p;/^$/p}' "$srcdir/doc/NOTATION.md" >page.md
+check 'the page has an example' grep -q '^<!-- wrong -->' page.md
+check 'it is right' "$SOCKTUTOR" lint page.md
+check 'and so are the tables of the page' "$SOCKTUTOR" lint "$srcdir/doc/NOTATION.md"
 finish
