@@ -100,6 +100,7 @@ ran 1 wrong "$SOCKTUTOR" run --format json wrong.md
 
 # What is printed can be run again.
 "$SOCKTUTOR" run data.md >again.md 2>err
+check 'what was shortened stands below the table' grep -q '^Shortened: tcp_retries2 is 2 here' again.md
 check 'the settings are printed again' grep -q 'settings=tcp_retries2=2' again.md
 check 'and are right' "$SOCKTUTOR" lint again.md
 sed 's/tcp_retries2/tcp_retries/' data.md >typo.md
@@ -108,6 +109,11 @@ status=0
 check 'a slip is an error' test "$status" -ne 0
 check 'and what would be right is said' \
 	grep -q "^typo.md:1: no setting 'tcp_retries' (did you mean 'tcp_retries[12]'?)" out
+
+printf '\nq\n' | "$SOCKTUTOR" open --plain --no-predictions errors-at-once#cut >out 2>&1
+check '--plain says what is shortened' grep -q 'Shortened: tcp_retries2 is 1 here' out
+printf '\nq\n' | "$SOCKTUTOR" open --plain --no-predictions --real-time errors-at-once#cut >out 2>&1
+check '--plain --real-time says what is not' grep -q 'In real time: tcp_retries2 is' out
 
 # Without settings the kernel's defaults hold, and nobody says anything.
 cat >plain.md <<'EOF'

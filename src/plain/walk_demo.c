@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "course/shorten.h"
 #include "course/predict.h"
 #include "plain/tell.h"
 #include "stage/stage.h"
@@ -248,12 +249,25 @@ static void walk_row(struct demo_walk *w, int row)
 	tell_note(w);
 }
 
+/* What the demo's settings have changed. */
+static void tell_settings(const struct demo_walk *w)
+{
+	struct str s = {0};
+
+	for (size_t i = 0; shorten_sentence(&s, w->demo, &w->player.own, w->player.real_time, i); i++) {
+		dialog_say("%s", str_text(&s));
+		str_cut(&s, 0);
+	}
+	str_free(&s);
+}
+
 static void walk_rows(struct demo_walk *w)
 {
 	struct dialog *d = &w->p->dialog;
 	int row = 0;
 
 	wait_for_row(w, 0);
+	tell_settings(w);
 	tell_news(&w->teller);
 	if (w->player.trouble)
 		tell_note(w);
@@ -287,6 +301,7 @@ void walk_demo(struct plain *p, struct lesson *lesson, size_t index)
 	}
 	predict_find(&w.prediction, lesson, index, (unsigned)clock_now(), NULL);
 	player_start(&w.player, lesson, w.demo);
+	player_real_time(&w.player, p->options->real_time);
 	w.teller = (struct teller){w.demo, &w.player, 0};
 	/* TRANSLATORS: how two processes are joined */
 	dialog_say(_("Process A and Process B are started. Between them: %s."),
