@@ -99,10 +99,45 @@ static void add_nothing(struct wire_lines *to, const struct player *p, const cha
 	add(to, (struct wire_line){.kind = WIRE_WORDS, .words = words});
 }
 
+/* The numbers of one direction: one past the highest that was sent. */
+struct direction {
+	uint16_t from, to;
+	uint32_t end;
+};
+
+struct directions {
+	VEC(struct direction) list;
+};
+
+static struct direction *direction_of(struct directions *d, const struct segment *s)
+{
+	for (size_t i = 0; i < d->list.n; i++)
+		if (d->list.at[i].from == s->from && d->list.at[i].to == s->to)
+			return &d->list.at[i];
+	vec_push(&d->list, (struct direction){s->from, s->to, 0});
+	return &d->list.at[d->list.n - 1];
+}
+
+/* A bare acknowledgement whose number has been confirmed before: who gets it must answer. */
+static bool is_probe(struct directions *d, const struct segment *s)
+{
+	struct direction *way = direction_of(d, s);
+	uint32_t space = s->len + !!(s->flags & SEGMENT_SYN) + !!(s->flags & SEGMENT_FIN);
+	bool probe = s->protocol == PROTOCOL_TCP && s->flags == SEGMENT_ACK && space == 0 &&
+		     way->end > 0 && s->seq + 1 == way->end;
+
+	if (s->flags & SEGMENT_SYN)
+		way->end = 0;
+	if (s->seq + space > way->end)
+		way->end = s->seq + space;
+	return probe;
+}
+
 static void add_segments(struct wire_lines *to, const struct player *p)
 {
 	size_t end = player_end(p), before = EVENT_NONE;
 	bool many = many_connections(p, end);
+	struct directions directions = {0};
 	int64_t start = 0;
 	int row = -1;
 
@@ -119,11 +154,13 @@ static void add_segments(struct wire_lines *to, const struct player *p)
 		if (many && (!last || !same_connection(&last->u.segment, &e->u.segment)))
 			add(to, (struct wire_line){.kind = WIRE_CONNECTION, .event = i});
 		add(to, (struct wire_line){.kind = WIRE_SEGMENT, .event = i, .row = e->row,
-					   .start = start, .before = last ? last->ns : -1});
+					   .start = start, .before = last ? last->ns : -1,
+					   .probe = is_probe(&directions, &e->u.segment)});
 		count(to, &e->u.segment);
 		row = e->row;
 		before = i;
 	}
+	vec_free(&directions.list);
 	if (player_row(p) > row)
 		add_nothing(to, p, _("nothing crossed the wire"));
 }
@@ -279,7 +316,7 @@ static void flag_words(struct str *to, const struct segment *s)
 			str_addf(to, "%s%s", to->len ? " " : "", names[i].name);
 }
 
-static void note_words(struct str *to, const struct segment *s)
+static void note_words(struct str *to, const struct segment *s, bool probe)
 {
 	size_t n = s->len < sizeof s->start ? s->len : sizeof s->start;
 
@@ -289,6 +326,9 @@ static void note_words(struct str *to, const struct segment *s)
 		str_addf(to, "%s%s", to->len ? ", " : "", s->held ? _("held up") : _("arrives"));
 	if (s->again)
 		str_addf(to, "%s%s", to->len ? ", " : "", _("again"));
+	/* TRANSLATORS: a segment that only asks for an answer: is somebody there? */
+	if (probe)
+		str_addf(to, "%s%s", to->len ? ", " : "", _("probe"));
 	if (s->protocol == PROTOCOL_ICMP)
 		str_add(to, s->flags == 3 ? _("port unreachable") : _("unreachable"));
 	if (n == 0)
@@ -340,7 +380,7 @@ static void draw_segment(struct canvas *c, const struct columns *col, int y,
 	if (s->protocol != PROTOCOL_ICMP)
 		draw_number(c, col->bytes, y, BYTES, style, s->len);
 	str_cut(&words, 0);
-	note_words(&words, s);
+	note_words(&words, s, line->probe);
 	canvas_short(c, col->note, y, col->note_width, s->lost ? STYLE_BAD : style,
 		     str_text(&words));
 	str_free(&words);

@@ -26,6 +26,7 @@ struct wire_line {
 	size_t result;          /* index of the RETURN, or EVENT_NONE: it sleeps */
 	int64_t ns;             /* a move: when */
 	int64_t start;          /* when its step began: the first call in it, or the row itself */
+	bool probe;             /* a segment: it only asks whether somebody is there */
 	int64_t before;         /* a segment: when the one before it was captured, or -1 */
 	uint64_t queued[ROLES]; /* a move: bytes that lie in the kernel for the role after it: the
 				 * kernel said so, or calls sent them and none has read them */

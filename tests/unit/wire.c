@@ -212,6 +212,21 @@ static void connections_are_told_apart(void)
 	stop();
 }
 
+static void a_probe_is_named(void)
+{
+	start(LINK_TCP);
+	handshake();
+	expect_in(80, 20, false, "probe", false);
+	feed_begin_row(&model.player, 1000000, 1);
+	give(1000000, 1, ROLE_A, (struct segment){.flags = SEGMENT_ACK, .seq = 1, .ack = 1}, "x");
+	give(1001000, 1, ROLE_A, (struct segment){.flags = SEGMENT_ACK, .seq = 2, .ack = 1}, NULL);
+	expect_in(80, 20, false, "probe", false);
+	give(1002000, 1, ROLE_A,
+	     (struct segment){.flags = SEGMENT_ACK, .seq = 1, .ack = 1, .lost = true}, NULL);
+	expect_in(80, 20, false, "lost, probe", true);
+	stop();
+}
+
 static void datagrams_have_no_numbers(void)
 {
 	start(LINK_UDP);
@@ -321,6 +336,7 @@ const struct suite suite_wire = {
 		{"quiet", a_quiet_step_is_said},
 		{"connections", connections_are_told_apart},
 		{"datagrams", datagrams_have_no_numbers},
+		{"probe", a_probe_is_named},
 		{"no-capture", where_there_is_no_capture_it_says_why},
 		{"moves", unix_sockets_show_what_calls_moved},
 		{"moves-lens", the_kernel_s_word_is_better_than_a_sum},
