@@ -23,6 +23,7 @@ static const struct measurement measurements[] = {
 	{"waiting", bench_waiting},
 	{"memory", bench_memory},
 	{"timeline", bench_timeline},
+	{"trace", bench_trace},
 };
 enum { MEASUREMENTS = sizeof measurements / sizeof *measurements };
 

@@ -79,11 +79,12 @@ void bench_start(const struct bench *bench);
 void bench_waiting(const struct bench *bench);
 void bench_memory(const struct bench *bench);
 void bench_timeline(const struct bench *bench);
+void bench_trace(const struct bench *bench);
 
 /* twin.c: `bench --twin KIND N`, the program that strace is given: N times the calls of KIND,
  * then the nanoseconds of one of them on standard output. Returns an exit status. */
-enum twin_kind { TWIN_PAIR, TWIN_GETPID };
-enum { TWIN_KINDS = TWIN_GETPID + 1 };
+enum twin_kind { TWIN_PAIR, TWIN_GETPID, TWIN_FILE };
+enum { TWIN_KINDS = TWIN_FILE + 1 };
 const char *twin_name(enum twin_kind kind);
 int twin_run(int argc, char **argv);
 

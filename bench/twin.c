@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -13,7 +14,7 @@
 
 const char *twin_name(enum twin_kind kind)
 {
-	static const char *const names[TWIN_KINDS] = {"pair", "getpid"};
+	static const char *const names[TWIN_KINDS] = {"pair", "getpid", "file"};
 
 	return names[kind];
 }
@@ -37,6 +38,31 @@ static bool call_getpid(int n)
 	return true;
 }
 
+static bool call_file(int n, int fd)
+{
+	char buf[16];
+
+	for (int i = 0; i < n; i++)
+		if (read(fd, buf, sizeof buf) < 0)
+			return false;
+	return true;
+}
+
+static bool call(const char *kind, int n, const int ends[2])
+{
+	int fd;
+	bool ok;
+
+	if (strcmp(kind, twin_name(TWIN_PAIR)) == 0)
+		return call_pair(n, ends);
+	if (strcmp(kind, twin_name(TWIN_GETPID)) == 0)
+		return call_getpid(n);
+	fd = open("/dev/zero", O_RDONLY | O_CLOEXEC);
+	ok = fd >= 0 && call_file(n, fd);
+	close(fd);
+	return ok;
+}
+
 int twin_run(int argc, char **argv)
 {
 	int n = argc > 1 ? atoi(argv[1]) : 0, ends[2];
@@ -46,7 +72,7 @@ int twin_run(int argc, char **argv)
 	if (n < 2 || socketpair(AF_UNIX, SOCK_STREAM, 0, ends) < 0)
 		return 2;
 	start = clock_now();
-	ok = strcmp(argv[0], twin_name(TWIN_PAIR)) == 0 ? call_pair(n, ends) : call_getpid(n);
+	ok = call(argv[0], n, ends);
 	printf("%.1f\n", (double)(clock_now() - start) / n);
 	return ok ? 0 : 1;
 }

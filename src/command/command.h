@@ -51,6 +51,7 @@ extern const struct command command_progress;
 extern const struct command command_present;
 extern const struct command command_compare;
 extern const struct command command_play;
+extern const struct command command_trace;
 
 /* The Ith command, or NULL after the last. */
 const struct command *command_at(size_t i);

@@ -53,6 +53,10 @@ void export_compare(struct str *to, const struct compared *c);
 /* The same as JSON: one line for each row, then one for the whole. */
 void export_compare_json(struct str *to, const struct compared *c);
 
+/* Two programs that were traced, as one Markdown table in the order of their calls; COMMAND: what
+ * they were. */
+void export_trace(struct str *to, const struct events *events, const char *const command[ROLES]);
+
 /* What was seen in each row of a run's table: the last column of the Markdown. */
 struct seen {
 	struct seen_row *rows; /* one for each row of the table */

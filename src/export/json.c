@@ -178,6 +178,21 @@ static void add_lens(json_t *o, const struct event *e)
 	add_lens_flags(o, l);
 }
 
+/* What a program's call is about, and who has the other end. */
+static void add_on(json_t *o, const struct event *e)
+{
+	const struct event_on *on = &e->u.on;
+
+	if (!e->task || !on->known)
+		return;
+	set_number(o, "fd", on->fd);
+	if (on->peer_role == ROLE_NONE)
+		return;
+	set_text(o, "peer_role", on->peer_role == ROLE_A ? "A" : "B");
+	set_number(o, "peer_task", on->peer_task);
+	set_number(o, "peer_fd", on->peer_fd);
+}
+
 static void add_signal(json_t *o, const struct event *e)
 {
 	static const char *const fates[] = {"default", "handled", "ignored"};
@@ -190,7 +205,7 @@ static void add_signal(json_t *o, const struct event *e)
 static void add_members(json_t *o, const struct event *e)
 {
 	static const char *const cannots[] = {"isolate", "wire", "miss", "cut", "lens", "keep",
-					      "delay", "fill", "link", "set"};
+					      "delay", "fill", "link", "set", "follow"};
 	static const char *const verdicts[] = {"pending", "holds", "differs", "unseen"};
 
 	switch (e->kind) {
@@ -220,9 +235,11 @@ static void add_members(json_t *o, const struct event *e)
 		if (e->u.verdict.claim != EVENT_NONE)
 			set_number(o, "claim", (long long)e->u.verdict.claim);
 		break;
+	case EVENT_CALL:
+		add_on(o, e);
+		break;
 	case EVENT_BEGIN:
 	case EVENT_ROW:
-	case EVENT_CALL:
 	case EVENT_BLOCKED:
 	case EVENT_READY:
 	case EVENT_DIRECTOR:
@@ -246,6 +263,8 @@ static void write_event(struct str *to, const struct run *run, const struct even
 	set_text(o, "kind", event_kind_name(e->kind));
 	if (e->role < ROLE_NONE)
 		set_text(o, "role", e->role == ROLE_A ? "A" : "B");
+	if (e->task)
+		set_number(o, "task", e->task);
 	set_number(o, "row", e->row);
 	if (e->call)
 		set_number(o, "call", e->call);

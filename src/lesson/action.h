@@ -85,6 +85,10 @@ void action_free(struct action *action);
 bool constant_value(const char *name, size_t len, long *value);
 const char *constant_at(size_t i);
 
+/* The first name that begins with PREFIX and has this VALUE, or NULL: ("SO_", 2) is
+ * `SO_REUSEADDR` on most machines. */
+const char *constant_name(const char *prefix, long value);
+
 /* Append VALUE as flag names that begin with PREFIX joined by `|`, the rest as a number;
  * `0` when there is none: constant_flags(to, "POLL", 0x11) gives `POLLIN|POLLHUP`. */
 void constant_flags(struct str *to, const char *prefix, unsigned long value);

@@ -105,6 +105,15 @@ const char *constant_at(size_t i)
 	return i < N_CONSTANTS ? constants[i].name : signal_name_at(i - N_CONSTANTS);
 }
 
+const char *constant_name(const char *prefix, long value)
+{
+	for (size_t i = 0; i < N_CONSTANTS; i++)
+		if (constants[i].value == value &&
+		    strncmp(constants[i].name, prefix, strlen(prefix)) == 0)
+			return constants[i].name;
+	return NULL;
+}
+
 void constant_flags(struct str *to, const char *prefix, unsigned long value)
 {
 	size_t start = to->len;

@@ -178,19 +178,32 @@ enum cannot {
 	CANNOT_FILL,    /* no buffer can be filled */
 	CANNOT_LINK,    /* no machine could do it: the demo's link has nothing of the kind */
 	CANNOT_SET,     /* the demo's settings cannot be made: what it waits for may take longer */
+	CANNOT_FOLLOW,  /* a program that is traced became one whose calls cannot be seen */
 };
 
 #define EVENT_NONE SIZE_MAX
+
+/* What a program's call is about: its descriptor, and the other end of that. */
+struct event_on {
+	bool known;          /* else there is nothing here */
+	int fd;
+	enum role peer_role; /* ROLE_NONE: not known */
+	unsigned peer_task;
+	int peer_fd;
+};
 
 struct event {
 	int64_t ns;           /* since EVENT_BEGIN */
 	enum event_kind kind;
 	enum role role;       /* ROLE_NONE where no role is meant */
 	int row;              /* the table's row during which it was seen, from 1; 0 in the set-up */
+	unsigned task;        /* of a program that is traced: which of its processes and threads, 1 is
+	                       * the program itself; else 0 */
 	uint32_t call;        /* CALL, RETURN, BLOCKED: the call's number in this run, from 1 */
 	char *text;           /* owned; see the kinds */
 	union {
 		int pid;
+		struct event_on on; /* CALL, when task is not 0 */
 		struct {
 			long result;  /* -1 on failure */
 			int err;      /* errno, or 0 */

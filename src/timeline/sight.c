@@ -240,6 +240,7 @@ static bool is_of_action(enum cannot cannot)
 	case CANNOT_LENS:
 	case CANNOT_KEEP:
 	case CANNOT_SET:
+	case CANNOT_FOLLOW:
 		break;
 	}
 	return false;

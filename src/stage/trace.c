@@ -1,0 +1,310 @@
+#include "stage/trace.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "stage/decode.h"
+#include "stage/follow.h"
+#include "stage/peers.h"
+
+#include <signal.h>
+#include <string.h>
+
+/* How long what was asked to end has until it is killed. */
+#define GRACE CLOCK_S
+
+/* A call that was told and has not returned. */
+struct pending {
+	size_t id;           /* of follow.h */
+	pid_t tid;
+	uint32_t number;     /* of the event */
+	int row;
+	bool ends;           /* 0 bytes would mean the end */
+	struct doing doing;
+};
+
+struct trace {
+	const struct trace_plan *plan;
+	struct follow *follow;
+	struct decoder decoder;
+	struct peers *peers;
+	VEC(struct pending) pending;
+	struct str *why;
+	int64_t begin;
+	int64_t deadline;    /* when what is left is killed, or 0 */
+	uint32_t calls;
+	int rows;
+	bool started[ROLES];
+	bool failed;
+};
+
+static void tell(struct trace *t, struct event e)
+{
+	t->plan->tell(t->plan->data, &e);
+}
+
+static struct event event_of(const struct trace *t, const struct follow_stop *stop,
+			     enum event_kind kind)
+{
+	return (struct event){.ns = stop->ns - t->begin, .kind = kind, .role = stop->role,
+			      .task = stop->task};
+}
+
+static void start(struct trace *t, enum role role)
+{
+	struct follow_plan plan = {t->plan->command[role], decode_calls(), t->plan->output};
+
+	t->started[role] = true;
+	if (plan.command && follow_start(t->follow, role, &plan, t->why) < 0) {
+		t->failed = true;
+		follow_signal(t->follow, ROLE_NONE, SIGKILL);
+	}
+}
+
+/* SIG goes to the processes of ROLE, by us; they have a while to end. */
+static void end(struct trace *t, enum role role, int sig)
+{
+	for (enum role r = ROLE_A; r < ROLE_NONE; r++) {
+		struct event e = {.ns = clock_now() - t->begin, .kind = EVENT_DIRECTOR, .role = r,
+				  .task = 1, .row = ++t->rows};
+
+		if ((role != ROLE_NONE && role != r) || follow_left(t->follow, r) == 0) {
+			t->rows--;
+			continue;
+		}
+		e.text = str_make("kill -%s", sig == SIGKILL ? "9" : sig == SIGINT ? "INT"
+				  : sig == SIGHUP ? "HUP" : "TERM");
+		tell(t, e);
+	}
+	follow_signal(t->follow, role, sig);
+	t->deadline = sig == SIGKILL ? 0 : clock_now() + GRACE;
+}
+
+/*
+ * Stops.
+ */
+
+/* A pipe without a name that only one program has is between its own parts. */
+static bool between(struct trace *t, const struct follow_stop *stop, const struct doing *doing)
+{
+	if (doing->kind != FD_PIPE || t->plan->pipes)
+		return true;
+	return doing->inode && peers_share(t->peers, stop, doing->inode);
+}
+
+static bool on_entry(struct trace *t, const struct follow_stop *stop)
+{
+	struct event e = event_of(t, stop, EVENT_CALL);
+	struct pending p = {.id = stop->call, .tid = stop->tid, .ends = true};
+	struct str text = {0};
+
+	if (!decode_entry(&t->decoder, stop, &text, &p.doing) || !between(t, stop, &p.doing)) {
+		str_free(&text);
+		return false;
+	}
+	p.number = e.call = ++t->calls;
+	p.row = e.row = ++t->rows;
+	e.text = str_take(&text);
+	if (p.doing.fd >= 0)
+		p.ends = peers_see(t->peers, stop, p.doing.fd, p.doing.kind, p.doing.inode,
+				   p.doing.use, &e.u.on);
+	vec_push(&t->pending, p);
+	tell(t, e);
+	return true;
+}
+
+/* A descriptor that is new may be somebody's peer from now on. */
+static void see_new(struct trace *t, const struct follow_stop *stop, int fd)
+{
+	struct event_on on;
+	unsigned long inode = 0;
+	enum fd_kind kind = decode_fd(&t->decoder, stop->tid, fd, &inode);
+
+	if (fd >= 0 && kind == FD_SOCKET)
+		peers_see(t->peers, stop, fd, kind, inode, USE_JOINS, &on);
+}
+
+static void on_exit_of(struct trace *t, const struct follow_stop *stop, const struct pending *p)
+{
+	struct event e = event_of(t, stop, EVENT_RETURN);
+	int new[2];
+
+	e.row = p->row;
+	e.call = p->number;
+	decode_exit(&p->doing, stop, &e, new);
+	e.u.ret.reads = e.u.ret.reads && p->ends;
+	for (int i = 0; i < 2; i++)
+		if (new[i] >= 0)
+			see_new(t, stop, new[i]);
+	if (p->doing.use == USE_JOINS && !stop->err)
+		see_new(t, stop, p->doing.fd);
+	tell(t, e);
+	if (p->doing.use == USE_LISTENS && !stop->err && t->plan->server == stop->role &&
+	    !t->started[role_other(stop->role)])
+		start(t, role_other(stop->role));
+}
+
+static void on_exit_stop(struct trace *t, const struct follow_stop *stop)
+{
+	for (size_t i = 0; i < t->pending.n; i++) {
+		struct pending p = t->pending.at[i];
+
+		if (p.id != stop->call)
+			continue;
+		t->pending.at[i] = t->pending.at[--t->pending.n];
+		on_exit_of(t, stop, &p);
+		return;
+	}
+}
+
+/* What the task was about never returns. */
+static void forget(struct trace *t, pid_t tid)
+{
+	for (size_t i = t->pending.n; i-- > 0;)
+		if (t->pending.at[i].tid == tid)
+			t->pending.at[i] = t->pending.at[--t->pending.n];
+}
+
+static void not_found(struct trace *t, const struct follow_stop *stop)
+{
+	if (stop->task != 1 || stop->started || stop->signal || t->why->len)
+		return;
+	/* TRANSLATORS: Process A, its command */
+	str_addf(t->why, _("%1$s could not be started: %2$s"), role_name(stop->role),
+		 t->plan->command[stop->role]);
+	t->failed = true;
+}
+
+static void on_end(struct trace *t, const struct follow_stop *stop)
+{
+	struct event e = event_of(t, stop, EVENT_END);
+	enum role other = role_other(stop->role);
+
+	forget(t, stop->tid);
+	if (stop->role == ROLE_NONE)
+		return;
+	e.row = stop->tid == stop->pid ? ++t->rows : 0; /* a thread's end is not drawn */
+	e.u.end.signal = stop->signal;
+	e.u.end.status = stop->status;
+	tell(t, e);
+	not_found(t, stop);
+	if (t->plan->server == stop->role && !t->started[other] &&
+	    follow_left(t->follow, stop->role) == 0)
+		start(t, other);
+	else if (stop->task == 1 && t->plan->until == stop->role && t->started[other])
+		end(t, ROLE_NONE, SIGTERM);
+}
+
+static void on_start(struct trace *t, const struct follow_stop *stop)
+{
+	struct event e = event_of(t, stop, EVENT_START);
+
+	e.u.pid = (int)stop->tid;
+	if (stop->task > 1)
+		e.text = mem_strdup(stop->tid == stop->pid ? "process" : "thread");
+	tell(t, e);
+}
+
+static void on_signal(struct trace *t, const struct follow_stop *stop)
+{
+	struct event e = event_of(t, stop, EVENT_SIGNAL);
+
+	e.row = ++t->rows;
+	e.u.signal.number = stop->signal;
+	e.u.signal.fate = stop->fate;
+	tell(t, e);
+}
+
+static void on_exec(struct trace *t, const struct follow_stop *stop)
+{
+	struct event e = event_of(t, stop, EVENT_CANNOT);
+
+	forget(t, stop->tid);
+	if (!stop->foreign)
+		return;
+	e.row = ++t->rows;
+	e.u.cannot = CANNOT_FOLLOW;
+	e.text = mem_strdup(_("this program is built for another architecture: its calls are not "
+			      "seen"));
+	tell(t, e);
+}
+
+static void on_stop(struct trace *t, const struct follow_stop *stop)
+{
+	bool pass = false;
+
+	switch (stop->kind) {
+	case FOLLOW_START:
+		on_start(t, stop);
+		break;
+	case FOLLOW_EXEC:
+		on_exec(t, stop);
+		break;
+	case FOLLOW_ENTRY:
+		pass = !on_entry(t, stop);
+		break;
+	case FOLLOW_EXIT:
+		on_exit_stop(t, stop);
+		break;
+	case FOLLOW_SIGNAL:
+		on_signal(t, stop);
+		break;
+	case FOLLOW_END:
+		on_end(t, stop);
+		break;
+	}
+	follow_go(t->follow, stop, pass);
+}
+
+/* The second time it is meant. What the terminal sent, the programs got themselves. */
+static void on_caught(struct trace *t, const struct follow_stop *stop)
+{
+	if (t->deadline)
+		end(t, ROLE_NONE, SIGKILL);
+	else if (stop->status && stop->signal == SIGINT)
+		t->deadline = clock_now() + GRACE;
+	else
+		end(t, ROLE_NONE, stop->signal);
+}
+
+static void run(struct trace *t)
+{
+	for (;;) {
+		int64_t left = t->deadline ? t->deadline - clock_now() : -1;
+		struct follow_stop stop;
+
+		switch (follow_next(t->follow, t->deadline && left < 0 ? 0 : left, &stop)) {
+		case FOLLOW_STOPPED:
+			on_stop(t, &stop);
+			break;
+		case FOLLOW_QUIET:
+			end(t, ROLE_NONE, SIGKILL);
+			break;
+		case FOLLOW_CAUGHT:
+			on_caught(t, &stop);
+			break;
+		case FOLLOW_OVER:
+			return;
+		}
+	}
+}
+
+int trace_run(const struct trace_plan *plan, struct str *why)
+{
+	struct trace t = {.plan = plan, .why = why, .begin = clock_now()};
+
+	decoder_start(&t.decoder);
+	t.peers = peers_open();
+	t.follow = follow_open();
+	tell(&t, (struct event){.kind = EVENT_BEGIN, .role = ROLE_NONE});
+	for (enum role r = ROLE_A; r < ROLE_NONE && !t.failed; r++)
+		if (plan->server == ROLE_NONE || plan->server == r)
+			start(&t, r);
+	run(&t);
+	tell(&t, (struct event){.ns = clock_now() - t.begin, .kind = EVENT_DONE,
+				.role = ROLE_NONE, .row = t.rows});
+	follow_close(t.follow);
+	peers_close(t.peers);
+	decoder_free(&t.decoder);
+	vec_free(&t.pending);
+	return t.failed ? -1 : 0;
+}

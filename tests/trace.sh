@@ -1,0 +1,180 @@
+#!/bin/sh
+# Programs as they are, traced: beside strace's own record of the same ones, call for call; and
+# what a program does to whoever follows it.
+. "${srcdir:-.}/tests/lib.sh"
+
+talk=$builddir/tests/talk
+"$SOCKTUTOR" trace true true >/dev/null 2>err || {
+	cat err
+	skip 'no process can be traced here'
+}
+
+#
+# Beside strace.
+#
+
+calls='network,read,write,readv,writev,close,dup,dup2,dup3,fcntl,ioctl,poll,ppoll,select'
+calls=$calls',pselect6,epoll_ctl,epoll_wait,epoll_pwait'
+recording="-f -y -s 32 --seccomp-bpf -e trace=$calls"
+
+# beside MODE ADDRESS [sorted]: both sides under strace, and under trace.
+beside() {
+	mode=$1
+	address=$2
+	rm -f "$address" ready server.txt client.txt
+	mkfifo ready
+	strace $recording -o server.txt "$server" $3 "$mode" server "$address" >ready 2>/dev/null &
+	strace_pid=$!
+	read -r word <ready
+	strace $recording -o client.txt "$client" $3 "$mode" client "$address" >/dev/null 2>&1
+	wait "$strace_pid"
+	rm -f "$address"
+	"$SOCKTUTOR" trace --server A --format json -o both.json \
+		"'$server' $3 $mode server $address" "'$client' $3 $mode client $address" \
+		>out 2>&1 || cat out
+	check "$mode, $address: the server as strace has it" \
+		"$python" "$srcdir/tests/trace.py" server.txt both.json A $4
+	check "$mode, $address: the client as strace has it" \
+		"$python" "$srcdir/tests/trace.py" client.txt both.json B $4
+}
+
+python=$(python3 -c 'import sys; print(sys.executable)' 2>/dev/null)
+if [ -z "$python" ] || ! strace -f -o /dev/null true 2>/dev/null; then
+	leave_out 'beside strace: python3 or strace is not there, or strace may not trace'
+else
+	server=$talk
+	client=$talk
+	for address in talk.sock 7431; do
+		beside kinds "$address" '' ''
+		beside end "$address" '' ''
+		beside kill "$address" '' ''
+		beside fork "$address" '' sorted
+		beside threads "$address" '' sorted
+	done
+	cat >talk.py <<'END'
+import os, selectors, socket, sys
+_, mode, side, address = sys.argv
+family, where = socket.AF_UNIX, address
+if address.isdigit():
+    family, where = socket.AF_INET, ("127.0.0.1", int(address))
+s = socket.socket(family)
+if side == "server":
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    s.bind(where)
+    s.listen()
+    print("ready", flush=True)
+    c, _ = s.accept()
+    with selectors.DefaultSelector() as wait:
+        wait.register(c, selectors.EVENT_READ)
+        wait.select()
+    c.sendall(c.recv(100).upper())
+    c.recv(100)
+    c.close()
+else:
+    s.settimeout(5)
+    s.connect(where)
+    s.sendall(b"hello, you")
+    s.recv(4)
+    s.recv(100)
+    s.shutdown(socket.SHUT_WR)
+s.close()
+END
+	server=$python
+	client=$python
+	beside python talk.sock talk.py ''
+	beside python 7431 talk.py ''
+	client=$talk
+	sed 's/"sendto\|send"//; s/"result":4/"result":3/' both.json >wrong.json
+	refuse 'one result changed is found' \
+		sh -c '"$0" "$1" client.txt wrong.json B >/dev/null' "$python" "$srcdir/tests/trace.py"
+	sed '/"text":"close(3)"/d' both.json | grep -v '"call":1,' >wrong.json
+	refuse 'a call that is missing is found' \
+		sh -c '"$0" "$1" client.txt wrong.json B >/dev/null' "$python" "$srcdir/tests/trace.py"
+fi
+
+#
+# What it shows.
+#
+
+# trace MODE [OPTION]...: the table of both sides goes to `out`.
+trace() {
+	mode=$1
+	shift
+	rm -f talk.sock
+	"$SOCKTUTOR" trace --server A "$@" "$talk $mode server talk.sock" \
+		"$talk $mode client talk.sock" >out 2>err
+}
+
+trace end
+check 'a conversation is traced' grep -qF '`send(3, "last", 4, 0) = 4`' out
+check 'its other end is named' sh -c 'grep -F "recv(4, buf, 16, 0)" out | grep -q "| B 3 "'
+check 'the ends are told' test "$(grep -c 'exited with 0' out)" -eq 2
+check 'what a program prints is not in the table' sh -c '! grep -q "^ready" out && grep -qx ready err'
+check 'nor are its own calls for that' sh -c '! grep -qF "write(1," out'
+trace end -o file
+check 'with a file, it stays where it is' sh -c 'test "$(cat out)" = ready && grep -qF "accept(" file'
+
+trace signal
+check 'a call that a signal interrupts returns EINTR' \
+	test "$(grep -cF 'recv(3, buf, 16, 0) = -1 EINTR' out)" -eq 1
+check 'one that goes on afterwards is one row' \
+	test "$(grep -cF 'recv(3, buf, 16, 0)' out)" -eq 2
+check 'with what it returned in the end' grep -qF 'recv(3, buf, 16, 0) = "x"' out
+check "the handler's own call is a row" grep -qF 'send(3, "again", 5, 0) = 5' out
+check 'the signals are told' test "$(grep -c 'SIGALRM --- handler runs' out)" -eq 2
+
+trace fork
+check 'a child is followed' grep -qF 'A.2: send(4, "again", 5, 0) = 5' out
+check 'to its end' grep -qF 'A.2: +++ exited with 7 +++' out
+trace threads
+check 'threads are followed' grep -qF 'A.3: recv(' out
+trace exec
+check 'a program that becomes another one is followed' grep -qF '"hello\n", 6) = 6' out
+trace kill
+check 'one that is killed is said so' grep -qF 'killed by SIGKILL' out
+check 'and its call for the other side' sh -c 'grep -F "recv(3, buf, 16, 0)" out | grep -q EOF'
+
+mkfifo pipe
+"$SOCKTUTOR" trace 'echo over the pipe >pipe' 'cat pipe' >out 2>err
+check 'a pipe with a name is between them' grep -qF '"over the pipe\n", 14) = 14' out
+check 'it is read at the other end' grep -q 'read(3.* = "over the pipe' out
+"$SOCKTUTOR" trace 'echo x | cat' true >out 2>err
+check "a program's own pipes are left out" sh -c '! grep -q "pipe" out'
+"$SOCKTUTOR" trace --pipes 'echo x | cat' true >out 2>err
+check 'unless they are asked for' grep -qF 'write(1, "x\n", 2) = 2' out
+
+#
+# What cannot be done, and how it ends.
+#
+
+refuse 'a program that is not there is said' sh -c '"$0" trace no-such-program true >out 2>err' "$SOCKTUTOR"
+check 'by its name' grep -q 'Process A could not be started: no-such-program' err
+refuse 'one program is too few' sh -c '"$0" trace true 2>/dev/null' "$SOCKTUTOR"
+refuse 'three are too many' sh -c '"$0" trace true true true 2>/dev/null' "$SOCKTUTOR"
+check 'an exit status of 127 that is its own is no such thing' \
+	sh -c '"$0" trace "$1 end nonsense x; $1; exit 127" true >/dev/null 2>&1' "$SOCKTUTOR" "$talk"
+
+# Whatever they start has their standard output, a pipe to this test: it ends with the last of them.
+stubborn='trap "" TERM INT HUP; echo up; while :; do sleep 1000; done'
+gone() {
+	timeout 20 cat <&3 >rest
+}
+mkfifo up
+"$SOCKTUTOR" trace --until B "$stubborn & $stubborn" true >out 2>up &
+exec 3<up
+check 'what does not end when the other has is killed, and nothing is left' gone
+wait $!
+check 'that is told' grep -qF 'kill -9' out
+exec 3<&-
+for signal in INT TERM KILL; do
+	"$SOCKTUTOR" trace "$stubborn" "setsid sh -c '$stubborn'" >out 2>up &
+	tutor=$!
+	exec 3<up
+	{ read -r word && read -r word; } <&3
+	kill -"$signal" "$tutor"
+	check "SIG$signal leaves nothing" gone
+	wait "$tutor" 2>/dev/null
+	[ "$signal" = KILL ] || check "SIG$signal: the table is printed" grep -qF 'SIGKILL' out
+	exec 3<&-
+done
+finish
