@@ -206,6 +206,13 @@ static void serve(const char *mode, int listener)
 	close(listener);
 }
 
+static void *become(void *data)
+{
+	(void)data;
+	execlp("sh", "sh", "-c", "exit 5", (char *)NULL);
+	return NULL;
+}
+
 static void visit(const char *mode, const char *text)
 {
 	int fd = open_client(text), other;
@@ -227,6 +234,11 @@ static void visit(const char *mode, const char *text)
 	} else if (strcmp(mode, "exec") == 0) {
 		dup2(fd, 0);
 		execlp("sh", "sh", "-c", "echo hello >&0", (char *)NULL);
+	} else if (strcmp(mode, "become") == 0) {
+		pthread_t thread;
+
+		pthread_create(&thread, NULL, become, NULL);
+		must(recv(fd, b, 16, 0));
 	} else {
 		must(send(fd, "last", 4, 0));
 		must(recv(fd, b, 16, 0));

@@ -130,6 +130,37 @@ trace threads
 check 'threads are followed' grep -qF 'A.3: recv(' out
 trace exec
 check 'a program that becomes another one is followed' grep -qF '"hello\n", 6) = 6' out
+trace become --until B
+check 'a thread that becomes another program takes the place of all' \
+	grep -qF 'B.2: +++ exited with 5 +++' out
+check 'its end is that of the program' grep -q 'exited with 0\|SIGTERM' out
+cat >several.py <<'END'
+import os, socket, threading
+def child():
+    a, b = socket.socketpair()
+    t = threading.Thread(target=lambda: a.send(b"x"))
+    t.start()
+    b.recv(1)
+    os._exit(0)
+for i in range(60):
+    p = os.fork()
+    if p == 0:
+        child()
+    if i % 3 == 0:
+        os.kill(p, 9)
+for i in range(60):
+    os.wait()
+END
+if [ -n "$python" ]; then
+	"$SOCKTUTOR" trace "$python several.py" "$python several.py" >out 2>err
+	check 'the ends of many that are killed as they begin are all told' \
+		test "$(grep -c '+++' out)" -eq 122
+fi
+mkfifo its-pid
+"$SOCKTUTOR" trace 'echo $$ >its-pid; kill -STOP $$; : >went-on' \
+	'read p <its-pid; until [ -e went-on ]; do kill -CONT $p; done' >out 2>err
+check 'one that is stopped stays so until it is let go on' \
+	sh -c 'test -e went-on && grep -qF -e "--- SIGSTOP ---" out'
 trace kill
 check 'one that is killed is said so' grep -qF 'killed by SIGKILL' out
 check 'and its call for the other side' sh -c 'grep -F "recv(3, buf, 16, 0)" out | grep -q EOF'
@@ -160,7 +191,9 @@ gone() {
 	timeout 20 cat <&3 >rest
 }
 mkfifo up
-"$SOCKTUTOR" trace --until B "$stubborn & $stubborn" true >out 2>up &
+"$SOCKTUTOR" trace --until B \
+	'trap "" TERM INT HUP; (while :; do sleep 1000; done) & : >is-up; while :; do sleep 1000; done' \
+	'until [ -e is-up ]; do :; done' >out 2>up &
 exec 3<up
 check 'what does not end when the other has is killed, and nothing is left' gone
 wait $!

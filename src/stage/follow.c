@@ -39,6 +39,7 @@ struct task {
 	enum role role;
 	unsigned number;
 	unsigned execs;
+	bool program;          /* see follow.h */
 	struct underway pile[PILE];
 	size_t depth;
 	long inner;            /* the system call that it makes now, */
@@ -114,7 +115,8 @@ static void drop(struct follow *f, struct task *t)
 static struct follow_stop stop_of(const struct task *t, enum follow_kind kind)
 {
 	return (struct follow_stop){.kind = kind, .ns = clock_now(), .role = t->role,
-				    .task = t->number, .tid = t->tid, .pid = t->pid};
+				    .task = t->number, .tid = t->tid, .pid = t->pid,
+				    .program = t->program};
 }
 
 /* A line of /proc/TID/status as a number; 0: there is none. */
@@ -311,6 +313,7 @@ static void take_over(struct follow *f, struct task **t)
 		return;
 	other->tid = (*t)->tid;
 	other->execs = (*t)->execs;
+	other->program = (*t)->program;
 	drop(f, *t);
 	*t = other;
 }
@@ -468,7 +471,7 @@ int follow_start(struct follow *f, enum role role, const struct follow_plan *pla
 
 	if (pid < 0)
 		return -1;
-	add(f, pid, pid, role);
+	add(f, pid, pid, role)->program = true;
 	return 0;
 }
 

@@ -50,8 +50,10 @@ struct follow_stop {
 	unsigned task;         /* its number in its role, from 1, the program itself */
 	pid_t tid;
 	pid_t pid;             /* the process that it is a thread of; tid, when it is its first */
+	bool program;          /* it is the program's own process, by its first thread or by one that
+	                        * took its place with execve() */
 	bool foreign;          /* EXEC */
-	bool started;          /* END of task 1: the command was found */
+	bool started;          /* END of the program: its command was found */
 	long nr;
 	unsigned long args[6];
 	size_t call;           /* ENTRY, EXIT: which call, counted from 1 over all */

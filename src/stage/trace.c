@@ -166,7 +166,7 @@ static void forget(struct trace *t, pid_t tid)
 
 static void not_found(struct trace *t, const struct follow_stop *stop)
 {
-	if (stop->task != 1 || stop->started || stop->signal || t->why->len)
+	if (!stop->program || stop->started || stop->signal || t->why->len)
 		return;
 	/* TRANSLATORS: Process A, its command */
 	str_addf(t->why, _("%1$s could not be started: %2$s"), role_name(stop->role),
@@ -190,7 +190,7 @@ static void on_end(struct trace *t, const struct follow_stop *stop)
 	if (t->plan->server == stop->role && !t->started[other] &&
 	    follow_left(t->follow, stop->role) == 0)
 		start(t, other);
-	else if (stop->task == 1 && t->plan->until == stop->role && t->started[other])
+	else if (stop->program && t->plan->until == stop->role && t->started[other])
 		end(t, ROLE_NONE, SIGTERM);
 }
 
