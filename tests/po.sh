@@ -135,7 +135,7 @@ says '안에서 본 소켓' "$SOCKTUTOR" --plain --lang=ko_KR.UTF-8
 says '안에서 본 소켓' "$SOCKTUTOR" open --plain --lang ko
 says '사용법:' "$SOCKTUTOR" --lang ko --help
 says '사용법: socktutor run' "$SOCKTUTOR" run --lang ko --help
-says '단원과 데모를' "$SOCKTUTOR" --lang ko list --help
+says '단원과 그 데모와 실습을' "$SOCKTUTOR" --lang ko list --help
 says '줄)' "$SOCKTUTOR" list --lang ko
 says '커널' "$SOCKTUTOR" doctor --lang ko
 says '한국어' "$SOCKTUTOR" doctor --lang ko
