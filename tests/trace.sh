@@ -108,6 +108,7 @@ trace() {
 trace end
 check 'a conversation is traced' grep -qF '`send(3, "last", 4, 0) = 4`' out
 check 'its other end is named' sh -c 'grep -F "recv(4, buf, 16, 0)" out | grep -q "| B 3 "'
+check 'also where the two are joined' sh -c 'grep -F "accept(3, NULL, NULL) = 4" out | grep -q "| B 3 "'
 check 'the ends are told' test "$(grep -c 'exited with 0' out)" -eq 2
 check 'what a program prints is not in the table' sh -c '! grep -q "^ready" out && grep -qx ready err'
 check 'nor are its own calls for that' sh -c '! grep -qF "write(1," out'

@@ -179,10 +179,8 @@ static void add_lens(json_t *o, const struct event *e)
 }
 
 /* What a program's call is about, and who has the other end. */
-static void add_on(json_t *o, const struct event *e)
+static void add_on(json_t *o, const struct event *e, const struct event_on *on)
 {
-	const struct event_on *on = &e->u.on;
-
 	if (!e->task || !on->known)
 		return;
 	set_number(o, "fd", on->fd);
@@ -214,6 +212,7 @@ static void add_members(json_t *o, const struct event *e)
 		break;
 	case EVENT_RETURN:
 		add_return(o, e);
+		add_on(o, e, &e->u.ret.on);
 		break;
 	case EVENT_SIGNAL:
 		add_signal(o, e);
@@ -236,7 +235,7 @@ static void add_members(json_t *o, const struct event *e)
 			set_number(o, "claim", (long long)e->u.verdict.claim);
 		break;
 	case EVENT_CALL:
-		add_on(o, e);
+		add_on(o, e, &e->u.on);
 		break;
 	case EVENT_BEGIN:
 	case EVENT_ROW:

@@ -53,9 +53,23 @@ static char *time_text(int64_t ns)
 	return str_take(&s);
 }
 
+/* Who had the other end when the call was made, or when it had joined the two; or NULL. */
+static const struct event_on *find_peer(const struct line *line)
+{
+	const struct event_on *on = &line->event->u.on;
+
+	if (line->event->kind != EVENT_CALL)
+		return NULL;
+	if (on->known && on->peer_role != ROLE_NONE)
+		return on;
+	on = line->ret ? &line->ret->u.ret.on : NULL;
+	return on && on->known && on->peer_role != ROLE_NONE ? on : NULL;
+}
+
 static void fill_row(struct grid *grid, size_t row, const struct line *line)
 {
 	const struct event *e = line->event;
+	const struct event_on *on = find_peer(line);
 	struct str s = {0};
 
 	add_line(&s, line);
@@ -63,11 +77,10 @@ static void fill_row(struct grid *grid, size_t row, const struct line *line)
 	*grid_cell(grid, row, (size_t)COLUMN_ROLE + e->role) = grid_text(str_text(&s), true);
 	if (line->ret)
 		*grid_cell(grid, row, COLUMN_TOOK) = time_text(line->ret->ns - e->ns);
-	if (e->kind == EVENT_CALL && e->u.on.known && e->u.on.peer_role != ROLE_NONE) {
+	if (on) {
 		str_cut(&s, 0);
-		add_task(&s, e->u.on.peer_role, e->u.on.peer_task);
-		*grid_cell(grid, row, COLUMN_PEER) = str_make("%s %d", str_text(&s),
-							      e->u.on.peer_fd);
+		add_task(&s, on->peer_role, on->peer_task);
+		*grid_cell(grid, row, COLUMN_PEER) = str_make("%s %d", str_text(&s), on->peer_fd);
 	}
 	str_free(&s);
 }

@@ -113,14 +113,13 @@ static bool on_entry(struct trace *t, const struct follow_stop *stop)
 }
 
 /* A descriptor that is new may be somebody's peer from now on. */
-static void see_new(struct trace *t, const struct follow_stop *stop, int fd)
+static void see_new(struct trace *t, const struct follow_stop *stop, int fd, struct event_on *on)
 {
-	struct event_on on;
 	unsigned long inode = 0;
 	enum fd_kind kind = decode_fd(&t->decoder, stop->tid, fd, &inode);
 
 	if (fd >= 0 && kind == FD_SOCKET)
-		peers_see(t->peers, stop, fd, kind, inode, USE_JOINS, &on);
+		peers_see(t->peers, stop, fd, kind, inode, USE_JOINS, on);
 }
 
 static void on_exit_of(struct trace *t, const struct follow_stop *stop, const struct pending *p)
@@ -134,9 +133,9 @@ static void on_exit_of(struct trace *t, const struct follow_stop *stop, const st
 	e.u.ret.reads = e.u.ret.reads && p->ends;
 	for (int i = 0; i < 2; i++)
 		if (new[i] >= 0)
-			see_new(t, stop, new[i]);
-	if (p->doing.use == USE_JOINS && !stop->err)
-		see_new(t, stop, p->doing.fd);
+			see_new(t, stop, new[i], &e.u.ret.on);
+	if (p->doing.use == USE_JOINS && !stop->err && new[0] < 0)
+		see_new(t, stop, p->doing.fd, &e.u.ret.on);
 	tell(t, e);
 	if (p->doing.use == USE_LISTENS && !stop->err && t->plan->server == stop->role &&
 	    !t->started[role_other(stop->role)])

@@ -210,6 +210,7 @@ struct event {
 			bool reads;   /* it was a read: a result of 0 is the end of the stream */
 			char *bytes;  /* what was read, owned, or NULL */
 			size_t len;
+			struct event_on on; /* of a program: as of then, of accept() what it gave */
 		} ret;
 		struct {
 			int number;
