@@ -76,6 +76,20 @@ lab '| ECONNRESET | |' "$right" "$wrong" allow=recv,close >bad.md
 refuse 'a solution with a call that is not allowed' "$SOCKTUTOR" lint bad.md 2>err
 says 'it says which call' 'bad.md:19: a solution uses send(), which the lab does not allow'
 
+killed='| send() | |
+| | kill -9 |
+| GotRST | |
+| recv() | |'
+lab '| ECONNRESET | |' "$killed" "$wrong" >bad.md
+refuse 'a solution in which something is done from outside' "$SOCKTUTOR" lint bad.md 2>err
+says 'it says what' 'bad.md:20: a solution uses kill -9, which the lab does not allow'
+lab '| ECONNRESET | |' "$right" '| | kill -9 |
+| recv() | |' >bad.md
+refuse 'a wrong attempt, too' "$SOCKTUTOR" lint bad.md 2>err
+says 'it says so' 'bad.md:27: a wrong attempt uses kill -9, which the lab does not allow'
+lab '| ECONNRESET | |' "$killed" "$wrong" allow=kill >good.md
+check 'where the lab allows it' "$SOCKTUTOR" lint good.md
+
 lab '| ECONNRESET | |' "$right" "$wrong" | sed '/wrong/,$d' >bad.md
 refuse 'a lab without a wrong attempt' "$SOCKTUTOR" lint bad.md 2>err
 says 'it says so' 'a lab needs a table after <!-- wrong -->'

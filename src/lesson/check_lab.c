@@ -4,30 +4,28 @@
 #include "lesson/check.h"
 
 #include "lesson/action.h"
-#include "lesson/call.h"
 
 #include <stdlib.h>
 
-static void check_call(const struct lab *lab, const struct table_row *row, enum role role,
-		       const char *file, struct errs *errs)
+static void check_cell(const struct lab *lab, const struct table_row *row, enum role role,
+		       const char *what, const char *file, struct errs *errs)
 {
 	const struct cell *cell = &row->cell[role];
 
-	if (cell->kind == CELL_ACTION && cell->action->kind == ACTION_CALL &&
-	    lab_why_not(lab, cell->action->call))
-		errs_add(errs, file, row->line, "a solution uses %s(), which the lab does not allow",
-			 cell->action->call->name);
+	if (cell->kind == CELL_ACTION && lab_why_not_do(lab, cell->action))
+		errs_add(errs, file, row->line, "%s uses %s, which the lab does not allow", what,
+			 cell->text);
 }
 
-/* Only calls that are allowed, of roles that the learner plays. */
-static void check_solution(const struct lesson *lesson, const struct lab *lab,
-			   const struct demo *demo, struct errs *errs)
+/* Only actions that are allowed, of roles that the learner plays. */
+static void check_allowed(const struct lesson *lesson, const struct lab *lab,
+			  const struct demo *demo, const char *what, struct errs *errs)
 {
 	for (size_t i = 0; i < demo->table.rows.n; i++)
 		for (int r = 0; r < ROLES; r++)
 			if (lab_plays(lesson, lab, (enum role)r))
-				check_call(lab, &demo->table.rows.at[i], (enum role)r, lesson->file,
-					   errs);
+				check_cell(lab, &demo->table.rows.at[i], (enum role)r, what,
+					   lesson->file, errs);
 }
 
 /* The next action of ROLE's column from row *I on; *I goes on behind it. NULL: there is none. */
@@ -112,13 +110,14 @@ void lab_check(const struct lesson *lesson, const struct lab *lab, struct errs *
 		const struct demo *demo = &lesson->lab_tables.at[lab->solutions.at[i]].demo;
 
 		demo_check(demo, lesson->file, errs);
-		check_solution(lesson, lab, demo, errs);
+		check_allowed(lesson, lab, demo, "a solution", errs);
 		check_scripts(lesson, lab, demo, errs);
 	}
 	for (size_t i = 0; i < lab->wrong.n; i++) {
 		const struct demo *demo = &lesson->lab_tables.at[lab->wrong.at[i]].demo;
 
 		demo_check(demo, lesson->file, errs);
+		check_allowed(lesson, lab, demo, "a wrong attempt", errs);
 		check_scripts(lesson, lab, demo, errs);
 	}
 }

@@ -1,7 +1,9 @@
 #include "lesson/lab.h"
 
 #include "base/text.h"
+#include "lesson/action.h"
 #include "lesson/call.h"
+#include "lesson/deed.h"
 #include "lesson/directive.h"
 #include "lesson/lesson.h"
 
@@ -11,19 +13,40 @@
  * The directive's own keys.
  */
 
-/* `send,recv`: each must be a call of the notation. */
-static bool add_calls(struct lab *lab, bool allow, const char *value)
+/* The deed that begins with the N bytes at WORD, or NULL. */
+static const struct deed *find_deed(const char *word, size_t n)
+{
+	const struct deed *deed;
+
+	for (size_t i = 0; (deed = deed_at(i)); i++)
+		if (strlen(deed->word) == n && memcmp(deed->word, word, n) == 0)
+			return deed;
+	return NULL;
+}
+
+/* One word of `allow` or `forbid`. */
+static bool add_word(struct lab *lab, bool allow, const char *word, size_t n)
+{
+	const struct call *call = call_find(word, n);
+	const struct deed *deed = allow ? find_deed(word, n) : NULL;
+
+	if (call && allow)
+		vec_push(&lab->allow, call);
+	else if (call)
+		vec_push(&lab->forbid, call);
+	else if (deed)
+		lab->deeds |= 1U << deed->kind;
+	return call || deed;
+}
+
+/* `send,recv`: each must be a call of the notation, or what can be done from outside. */
+static bool add_words(struct lab *lab, bool allow, const char *value)
 {
 	while (*value) {
 		size_t n = strcspn(value, ",");
-		const struct call *call = call_find(value, n);
 
-		if (!call)
+		if (!add_word(lab, allow, value, n))
 			return false;
-		if (allow)
-			vec_push(&lab->allow, call);
-		else
-			vec_push(&lab->forbid, call);
 		value += n + (value[n] == ',');
 	}
 	return true;
@@ -31,12 +54,15 @@ static bool add_calls(struct lab *lab, bool allow, const char *value)
 
 static const char *set_allow(void *lab, const char *value)
 {
-	return *value && add_calls(lab, true, value) ? NULL : "functions joined by commas, such as send,recv,close";
+	return *value && add_words(lab, true, value) ? NULL :
+	       "functions joined by commas, such as send,recv,close, and what may be done from "
+	       "outside: kill, cut, mend, misses, delay, fill";
 }
 
 static const char *set_forbid(void *lab, const char *value)
 {
-	return *value && add_calls(lab, false, value) ? NULL : "functions joined by commas, such as signal,exit";
+	return *value && add_words(lab, false, value) ? NULL :
+	       "functions joined by commas, such as signal,exit";
 }
 
 static const char *set_player(struct lab *lab, enum role role, const char *value)
@@ -154,6 +180,16 @@ const char *lab_why_not(const struct lab *lab, const struct call *call)
 	for (size_t i = 0; i < lab->forbid.n; i++)
 		allowed = allowed && lab->forbid.at[i] != call;
 	return allowed ? NULL : N_("this lab is to be done without it");
+}
+
+const char *lab_why_not_do(const struct lab *lab, const struct action *action)
+{
+	if (action->kind == ACTION_CALL)
+		return lab_why_not(lab, action->call);
+	if (action->deed->kind == DEED_WAIT || lab->deeds & 1U << action->deed->kind)
+		return NULL;
+	return lab->deeds ? N_("this lab is to be done without it") :
+			    N_("in this lab nothing is done from outside");
 }
 
 void lab_free(struct lab *lab)

@@ -35,6 +35,8 @@ struct lab {
 	struct demo setup;        /* what the directive says: id, title, link, misses …; no table */
 	VEC(const struct call *) allow;  /* empty: all calls */
 	VEC(const struct call *) forbid;
+	unsigned deeds;           /* what may be done from outside: 1 << enum deed_kind, for each
+	                           * that `allow` names */
 	bool program[ROLES];      /* the role is a program that the learner brings */
 	size_t goal;              /* index in lesson.lab_tables, or SIZE_MAX: there is none */
 	VEC(size_t) solutions;    /* likewise */
@@ -64,6 +66,10 @@ bool lab_plays(const struct lesson *lesson, const struct lab *lab, enum role rol
 /* Why CALL may not be used in it, to stand behind a colon, or NULL when it may; static, to be
  * translated. */
 const char *lab_why_not(const struct lab *lab, const struct call *call);
+
+/* The same of an action: a call, or what is done from outside. Of that only what `allow` names
+ * may be done; to let time pass is always allowed. */
+const char *lab_why_not_do(const struct lab *lab, const struct action *action);
 
 /* What a comment in a lab begins: `hint`, `solution`, `wrong`, or none of them. */
 enum lab_part { LAB_PART_NONE, LAB_PART_HINT, LAB_PART_SOLUTION, LAB_PART_WRONG };

@@ -143,13 +143,12 @@ static const char *why_not(const struct lab_walk *w, enum role role)
 	const struct table *table = &w->session.demo->table;
 	const struct action *action = table->rows.at[table->rows.n - 1].cell[role].action;
 
-	if (action->kind != ACTION_CALL)
-		return _("In a lab nothing is done from outside.");
-	if (lab_why_not(w->lab, action->call))
-		return _(lab_why_not(w->lab, action->call));
+	if (lab_plays(w->lesson, w->lab, role) && lab_why_not_do(w->lab, action))
+		return _(lab_why_not_do(w->lab, action));
 	if (has_ended(w, role))
 		return _("Its process has ended.");
-	if (player_blocked(&w->player, role, w->player.events.list.n) != EVENT_NONE)
+	if (action->kind == ACTION_CALL &&
+	    player_blocked(&w->player, role, w->player.events.list.n) != EVENT_NONE)
 		return _("It sleeps in a call that has not returned.");
 	return NULL;
 }

@@ -284,13 +284,12 @@ static char *forbidden(const struct model *m, const char *text)
 	char *words = NULL;
 
 	if (labs_is_on(m) && cell_parse(&cell, text, NULL, 0, &errs) == 0 &&
-	    cell.kind == CELL_ACTION && cell.action->kind == ACTION_CALL) {
-		why = lab_why_not(m->labs.lab, cell.action->call);
-		if (why)
-			words = str_make("%s(): %s", cell.action->call->name, _(why));
-	} else if (labs_is_on(m) && cell.kind == CELL_ACTION) {
-		words = mem_strdup(_("In a lab nothing is done from outside."));
-	}
+	    cell.kind == CELL_ACTION)
+		why = lab_why_not_do(m->labs.lab, cell.action);
+	if (why && cell.action->kind == ACTION_CALL)
+		words = str_make("%s(): %s", cell.action->call->name, _(why));
+	else if (why)
+		words = str_make("%s: %s", text, _(why));
 	cell_free(&cell);
 	errs_free(&errs);
 	return words;

@@ -1,6 +1,7 @@
 /* lesson/lab: tasks, their goals, hints, solutions and wrong attempts. */
 #include "lesson/lab.h"
 
+#include "lesson/action.h"
 #include "lesson/call.h"
 #include "lesson/lesson.h"
 #include "suites.h"
@@ -166,6 +167,40 @@ static void settings(void)
 	lesson_free(lesson);
 }
 
+/* What LAB says of the action DOES: NULL, or why not. */
+static const char *why_not(const struct lab *lab, const char *does)
+{
+	struct errs errs = {0};
+	struct cell cell = {0};
+	const char *why = "it is no action";
+
+	if (CHECK(cell_parse(&cell, does, NULL, 0, &errs) == 0 && cell.kind == CELL_ACTION))
+		why = lab_why_not_do(lab, cell.action);
+	cell_free(&cell);
+	errs_free(&errs);
+	return why;
+}
+
+/* Only what `allow` names; of calls all are allowed where it names none. */
+static void from_outside(void)
+{
+	struct lesson *lesson = parse("<!-- lab: id=x link=tcp allow=kill,misses -->\n\n" HEAD
+				      "| EPIPE | |\n\n<!-- lab: id=y allow=send -->\n\n" HEAD
+				      "| EPIPE | |\n", 0);
+	const struct lab *x = &lesson->labs.at[0], *y = &lesson->labs.at[1];
+
+	CHECK(!why_not(x, "kill -9"));
+	CHECK(!why_not(x, "misses FIN"));
+	CHECK(!why_not(x, "send()"));
+	CHECK(!why_not(x, "wait 1s"));
+	CHECK_TEXT(why_not(x, "cut wire"), "this lab is to be done without it");
+	CHECK_TEXT(why_not(y, "kill -9"), "in this lab nothing is done from outside");
+	CHECK_TEXT(why_not(y, "recv()"), "this lab is to be done without it");
+	CHECK(!why_not(y, "send()"));
+	CHECK(!why_not(y, "wait 1s"));
+	lesson_free(lesson);
+}
+
 static void who_plays(void)
 {
 	struct lesson *lesson = parse("<!-- lab: id=x a=program forbid=signal,exit -->\n\n" HEAD
@@ -246,6 +281,7 @@ static const struct test tests[] = {
 	{"after a demo", after_demo},
 	{"one place", one_place},
 	{"settings", settings},
+	{"from outside", from_outside},
 	{"who plays", who_plays},
 	{"again", again},
 	{"lost directive", lost_directive},
