@@ -131,6 +131,15 @@ check 'the file has its head' test "$(wc -c <unix.pcap)" -eq 24
 check 'it is readable as other files are' \
 	test "$(stat -c %a unix.pcap)" = "$(printf %o $((0666 & ~0$(umask))))"
 
+if [ -x "$builddir/tests/refuse" ]; then
+	echo old >none.pcap
+	status=0
+	"$builddir/tests/refuse" unshare "$SOCKTUTOR" run --pcap none.pcap one.md >out 2>err || status=$?
+	check 'where nothing can be captured: exit status 2' test "$status" -eq 2
+	check 'it is said' grep -q 'Segments cannot be seen here' err
+	check 'and the old file stays' test "$(cat none.pcap)" = old
+fi
+
 capture one one.md
 if grep -q 'Segments cannot be seen here' one.err; then
 	check 'without a capture: exit status 2' test "$status" -eq 2

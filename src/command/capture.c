@@ -96,7 +96,8 @@ static int give_name(struct capture *capture)
 
 int capture_close(struct capture *capture, struct str *why)
 {
-	bool wanted = capture->begun && !capture->failed;
+	bool nothing = capture->lacks && capture->segments == 0;
+	bool wanted = capture->begun && !capture->failed && !nothing;
 	int got = 0;
 
 	if (capture->fd >= 0 && !capture->direct) {

@@ -19,6 +19,7 @@ struct capture {
 	bool direct;         /* written to as it is */
 	bool begun;          /* a stage has written to it */
 	bool failed;         /* not all of it could be written */
+	bool lacks;          /* a stage could not capture, or not all */
 	size_t segments;     /* in it */
 };
 

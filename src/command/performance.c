@@ -81,6 +81,7 @@ static void take_limit(struct show *s, const struct event *e)
 	if (!capture)
 		return;
 	capture->failed |= e->u.cannot == CANNOT_KEEP;
+	capture->lacks |= e->u.cannot == CANNOT_WIRE;
 	s->cannot += e->u.cannot == CANNOT_WIRE || e->u.cannot == CANNOT_KEEP;
 }
 
