@@ -203,7 +203,8 @@ void wire_draw_moves_heading(struct canvas *c, int x, int y, int w)
 	canvas_text(c, lane, y, 1, STYLE_DIM, "A");
 	canvas_text(c, lane + LANE + 2, y, kernel, STYLE_DIM, _("in between"));
 	canvas_text(c, lane + 2 * LANE + kernel + 2, y, 1, STYLE_DIM, "B");
-	canvas_text(c, lane + 2 * LANE + kernel + 4, y, w, STYLE_DIM, _("by call"));
+	canvas_text(c, lane + 2 * LANE + kernel + 4, y, w - WIRE_TIME - 6 - 2 * LANE - kernel, STYLE_DIM,
+		    _("by call"));
 }
 
 /* The words on an arrow: `5 B`, `end`, `EPIPE`, `waits`. */

@@ -11,6 +11,7 @@ enum {
 	NUMBER_LEAST = 3,
 	BYTES = 6,
 	WINDOW = 6,
+	NOTE_LEAST = 6,
 	ARROW_LEAST = 11, /* the two bars included */
 	ARROW_MOST = 33,
 	ROOMY = 94,       /* columns from which on the time since the segment before is shown */
@@ -244,6 +245,11 @@ static struct columns columns_for(int x, int w, const struct wire_lines *lines)
 	c.bytes = c.ack + c.ack_width;
 	c.window = c.bytes + BYTES + 1;
 	c.note = c.window + WINDOW + 1;
+	/* What became of a segment matters more than its window. */
+	if (c.time + w - c.note < NOTE_LEAST) {
+		c.note = c.window;
+		c.window = -1;
+	}
 	c.note_width = c.time + w - c.note;
 	return c;
 }
@@ -268,7 +274,8 @@ void wire_draw_heading(struct canvas *c, int x, int y, int w, const struct wire_
 	canvas_right(c, col.seq, y, col.seq_width, STYLE_DIM, "seq");
 	canvas_right(c, col.ack, y, col.ack_width, STYLE_DIM, "ack");
 	canvas_right(c, col.bytes, y, BYTES, STYLE_DIM, _("bytes"));
-	canvas_right(c, col.window, y, WINDOW, STYLE_DIM, _("window"));
+	if (col.window >= 0)
+		canvas_right(c, col.window, y, WINDOW, STYLE_DIM, _("window"));
 }
 
 /* From the sender's bar to the other; one that is lost breaks off on its way. */
@@ -316,11 +323,12 @@ static void flag_words(struct str *to, const struct segment *s)
 			str_addf(to, "%s%s", to->len ? " " : "", names[i].name);
 }
 
-static void note_words(struct str *to, const struct segment *s, bool probe)
+/* BRIEF: that it is lost the arrow says. */
+static void note_words(struct str *to, const struct segment *s, bool probe, bool brief)
 {
 	size_t n = s->len < sizeof s->start ? s->len : sizeof s->start;
 
-	if (s->lost)
+	if (s->lost && !brief)
 		str_add(to, _("lost"));
 	if (s->held || (s->late && !s->lost))
 		str_addf(to, "%s%s", to->len ? ", " : "", s->held ? _("held up") : _("arrives"));
@@ -375,12 +383,13 @@ static void draw_segment(struct canvas *c, const struct columns *col, int y,
 		draw_number(c, col->seq, y, col->seq_width, style, s->seq);
 		if (s->flags & SEGMENT_ACK)
 			draw_number(c, col->ack, y, col->ack_width, style, s->ack);
-		draw_number(c, col->window, y, WINDOW, STYLE_DIM, s->window);
+		if (col->window >= 0)
+			draw_number(c, col->window, y, WINDOW, STYLE_DIM, s->window);
 	}
 	if (s->protocol != PROTOCOL_ICMP)
 		draw_number(c, col->bytes, y, BYTES, style, s->len);
 	str_cut(&words, 0);
-	note_words(&words, s, line->probe);
+	note_words(&words, s, line->probe, col->window < 0);
 	canvas_short(c, col->note, y, col->note_width, s->lost ? STYLE_BAD : style,
 		     str_text(&words));
 	str_free(&words);

@@ -181,6 +181,15 @@ static void ascii_says_the_same(void)
 	stop();
 }
 
+static void a_narrow_one_says_what_became_of_it(void)
+{
+	start(LINK_TCP);
+	play();
+	expect_in(60, 13, false, "window", false);
+	expect_in(60, 13, false, "│   ✗─────│ FIN ACK       1   1     0 again │", true);
+	stop();
+}
+
 static void a_wide_one_says_how_far_apart(void)
 {
 	start(LINK_TCP);
@@ -332,6 +341,7 @@ const struct suite suite_wire = {
 		{"looking-back", it_shows_the_moment_that_is_looked_at},
 		{"scrolls", it_scrolls},
 		{"ascii", ascii_says_the_same},
+		{"narrow", a_narrow_one_says_what_became_of_it},
 		{"wide", a_wide_one_says_how_far_apart},
 		{"quiet", a_quiet_step_is_said},
 		{"connections", connections_are_told_apart},
