@@ -121,7 +121,7 @@ static void menu(struct plain *p)
 	}
 }
 
-/* Straight to a lesson or one of its demos. */
+/* Straight to a lesson, or to one of its demos or labs. */
 static void open_lesson(struct plain *p)
 {
 	struct lesson *lesson = shelf_find(p->options->shelf, p->options->lesson);
@@ -133,6 +133,9 @@ static void open_lesson(struct plain *p)
 	for (size_t i = 0; i < lesson->demos.n; i++)
 		if (str_same(lesson->demos.at[i].id, p->options->demo))
 			walk_demo(p, lesson, i);
+	for (size_t i = 0; i < lesson->labs.n; i++)
+		if (str_same(lesson->labs.at[i].setup.id, p->options->demo))
+			walk_lab(p, lesson, i);
 }
 
 int plain_tutorial(const struct plain_options *options)
