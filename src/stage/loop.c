@@ -71,7 +71,7 @@ static void open_wire(struct scene *s)
 	else if (s->box.level == SANDBOX_FULL)
 		wire_open(&s->wire, &s->file, &s->wire_why);
 	else
-		str_addf(&s->wire_why, _("a capture needs a network of its own, and %s"),
+		str_addf(&s->wire_why, _("there is no network of its own to capture in; %s"),
 			 str_text(&s->box.why));
 }
 

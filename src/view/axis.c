@@ -61,6 +61,9 @@ static void add_mark(struct items *items, const struct reading *r, const struct 
 {
 	size_t at = r->newest[e->role];
 
+	/* A segment that nobody could see is not the newest call. */
+	if (e->u.verdict.claim == EVENT_NONE && e->u.verdict.verdict == VERDICT_UNSEEN)
+		return;
 	if (e->u.verdict.claim != EVENT_NONE)
 		for (at = items->list.n; at-- > 0 && items->list.at[at].event != e->u.verdict.claim;)
 			;

@@ -15,7 +15,7 @@ static const struct binding keys[] = {
 	{{'B'}, OP_MOVE_B, "", NULL, NULL},
 	{{' ', INPUT_ENTER}, OP_STEP, "Space", NULL, N_("the same, whoever's turn it is")},
 	{{'u'}, OP_UNDO, "u", N_("undo"), N_("take the newest move back")},
-	{{'r'}, OP_RESTART, "r", N_("restart"), N_("begin anew with two new processes")},
+	{{'r'}, OP_RESTART, "r", N_("again"), N_("begin anew with two new processes")},
 	{{'T'}, OP_TASK, "T", N_("task"), N_("the task and how far the goal is met, or the timeline")},
 	{{'H'}, OP_HINT, "H", N_("hint"), N_("the next hint; after the last one, the solution")},
 	{{'l'}, OP_LENS, "l", N_("lens"), N_("all sockets, as the kernel sees them")},

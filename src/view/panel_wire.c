@@ -24,12 +24,26 @@ static void summary(struct str *to, const struct wire_lines *lines)
 		str_addf(to, _(", %zu sent again"), lines->again);
 }
 
-static void draw_frame(struct canvas *c, int x, int y, int w, int h, const struct wire_lines *lines)
+/* Whether there is a wire that cannot be seen on this machine. */
+static bool is_unseen(const struct player *p)
+{
+	for (size_t i = 0; i < player_end(p); i++) {
+		const struct event *e = &p->events.list.at[i];
+
+		if (e->kind == EVENT_CANNOT && e->u.cannot == CANNOT_WIRE)
+			return true;
+	}
+	return false;
+}
+
+static void draw_frame(struct canvas *c, int x, int y, int w, int h, const struct wire_lines *lines,
+		       bool unseen)
 {
 	struct str s = {0};
 
-	canvas_box(c, x, y, w, h, lines->moves ? _("No wire: what the calls moved") : _("Wire"),
-		   STYLE_NORMAL);
+	canvas_box(c, x, y, w, h, !lines->moves ? _("Wire")
+				  : unseen      ? _("The wire is unseen: what the calls moved")
+						: _("No wire: what the calls moved"), STYLE_NORMAL);
 	summary(&s, lines);
 	if (s.len) {
 		char *words = str_make(" %s ", str_text(&s));
@@ -79,7 +93,7 @@ static void draw(struct canvas *c, int x, int y, int w, int h, struct model *m)
 		m->panels.scroll = -(int)most;
 	first = most - (size_t)-m->panels.scroll;
 	end = first + room < lines.list.n ? first + room : lines.list.n;
-	draw_frame(c, x, y, w, h, &lines);
+	draw_frame(c, x, y, w, h, &lines, is_unseen(p));
 	if (lines.list.n == 0)
 		draw_nothing(c, x + 2, y + 1, w - 4, &lines);
 	else

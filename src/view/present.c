@@ -32,7 +32,7 @@ enum {
 	{{'0', '1', '2', '3', '4'}, OP_CHOOSE, "0-9", N_("jump"),                                 \
 	 N_("to the slide of that number (Enter, when more digits could follow)")},               \
 	{{'5', '6', '7', '8', '9'}, OP_CHOOSE, "", NULL, NULL},                                   \
-	{{'r'}, OP_RESTART, "r", N_("restart"), N_("start the demo anew with two new processes")}, \
+	{{'r'}, OP_RESTART, "r", N_("again"), N_("start the demo anew with two new processes")}, \
 	{{'i'}, OP_EXPLAIN, "i", N_("explain"),                                                   \
 	 N_("mark an error, signal, call or state; Enter opens its card")},                       \
 	{{'o'}, OP_SETUP, "o", NULL, N_("show or fold the calls of the set-up")},                 \

@@ -254,6 +254,6 @@ void states_cut_words(struct str *to, const struct lens_way *way)
 	if (way->cut && way->reset)
 		str_addf(to, _("cut off in %s by a reset"), states_name(way->cut_from));
 	else if (way->cut)
-		str_addf(to, _("cut off in %s: a reset, or time was up"),
+		str_addf(to, _("cut off in %s: reset or timed out"),
 			 states_name(way->cut_from));
 }
