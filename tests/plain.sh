@@ -5,31 +5,55 @@
 
 walk="$builddir/tests/walk"
 
+# reader NAME COMMAND...: what it says and its exit status go to files NAME.*. All read at once.
+reader() {
+	name=$1
+	shift
+	status=0
+	"$@" >"$name.out" 2>"$name.err" || status=$?
+	echo "$status" >"$name.status"
+}
+well() {
+	check "$1: nothing went wrong" test "$(cat "$1.status")" -eq 0
+	[ "$(cat "$1.status")" -eq 0 ] || cat "$1.err"
+}
+
+# In another language, by somebody who only ever presses Enter.
+hasty() {
+	yes '' | head -n 400 | XDG_STATE_HOME=$PWD/$1 "$SOCKTUTOR" --lang "$1" --plain \
+		--no-predictions open "$2"
+}
+
+for lesson in "$srcdir"/lessons/*.md; do
+	id=$(basename "$lesson" .md)
+	reader "$id" "$walk" "$SOCKTUTOR" --plain open "$id" &
+done
+for lesson in "$srcdir"/lessons/*/*.md; do
+	lang=$(basename "$(dirname "$lesson")")
+	id=$(basename "$lesson" .md)
+	reader "$lang-$id" hasty "$lang" "$id" &
+done
+wait
+
 for lesson in "$srcdir"/lessons/*.md; do
 	id=$(basename "$lesson" .md)
 	demos=$(grep -c '^<!-- demo:' "$lesson")
-	status=0
-	"$walk" "$SOCKTUTOR" --plain open "$id" >out 2>err || status=$?
-	check "$id: read to its end" grep -q 'That was the last page of this lesson' out
+	check "$id: read to its end" grep -q 'That was the last page of this lesson' "$id.out"
 	check "$id: all $demos demos were carried out" \
-		test "$(grep -c 'That was the last step of this demo' out)" -eq "$demos"
-	refuse "$id: nothing else was seen than the tables say" grep -q '; seen: ' out
-	check "$id: nothing went wrong" test "$status" -eq 0
-	[ "$status" -eq 0 ] || cat err
+		test "$(grep -c 'That was the last step of this demo' "$id.out")" -eq "$demos"
+	refuse "$id: nothing else was seen than the tables say" grep -q '; seen: ' "$id.out"
+	well "$id"
 done
 "$SOCKTUTOR" progress >out
 check 'all lessons are done' grep -q ' 12 done' out
 
-# In other languages, by somebody who only ever presses Enter. Progress is that of the lesson.
+# Progress is that of the lesson, in whatever language it was read.
 for lesson in "$srcdir"/lessons/*/*.md; do
 	lang=$(basename "$(dirname "$lesson")")
 	id=$(basename "$lesson" .md)
 	demos=$(grep -c '^<!-- demo:' "$lesson")
-	status=0
-	yes '' | head -n 400 | XDG_STATE_HOME=$PWD/$lang "$SOCKTUTOR" --lang "$lang" --plain \
-		--no-predictions open "$id" >out 2>err || status=$?
-	check "$lang/$id: nothing went wrong" test "$status" -eq 0
-	check "$lang/$id: it was read" grep -qF "$(sed -n 's/^title: //p' "$lesson")" out
+	well "$lang-$id"
+	check "$lang/$id: it was read" grep -qF "$(sed -n 's/^title: //p' "$lesson")" "$lang-$id.out"
 	XDG_STATE_HOME=$PWD/$lang "$SOCKTUTOR" progress >out
 	check "$lang/$id: all $demos demos count for the lesson" \
 		grep -q "^$id .*demos $demos/$demos " out
