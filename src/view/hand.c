@@ -55,6 +55,16 @@ static bool has_ended(const struct player *p, enum role role)
 	return false;
 }
 
+/* A row, or the set-up, is being carried out: OP is due when that is over. */
+static bool is_later(struct model *m, enum op op)
+{
+	const struct player *p = &m->player;
+	bool later = !p->trouble && !p->recorded && (p->finished < 0 || player_busy(p));
+
+	m->hand.later = later ? op : OP_NONE;
+	return later;
+}
+
 /* Say why ROLE cannot move at all. Returns whether it can. CALL: what it is to do is a call; what
  * is done from outside reaches one who sleeps, too. */
 static bool can_move(struct model *m, enum role role, bool call)
@@ -63,7 +73,7 @@ static bool can_move(struct model *m, enum role role, bool call)
 	size_t sleeps = player_blocked(p, role, p->events.list.n);
 	char *why = NULL;
 
-	if (p->trouble || p->recorded || p->finished < 0 || player_busy(p))
+	if (p->trouble || p->recorded)
 		return false;
 	if (has_ended(p, role))
 		why = str_make(_("%s has ended: it does nothing more. r starts two new ones."),
@@ -114,7 +124,8 @@ struct request hand_move(struct model *m, enum role role)
 {
 	char *why;
 
-	if (!can_move(m, role, true) || !begin(m))
+	if (is_later(m, role == ROLE_A ? OP_MOVE_A : OP_MOVE_B) || !can_move(m, role, true) ||
+	    !begin(m))
 		return none;
 	if (session_take(&m->hand.session, role))
 		return moved(m);
@@ -151,7 +162,7 @@ struct request hand_undo(struct model *m)
 		model_say(m, _("There is no move of yours to take back; ← looks back."));
 		return none;
 	}
-	if (m->player.trouble || player_busy(&m->player))
+	if (m->player.trouble || is_later(m, OP_UNDO))
 		return none;
 	player_forget(&m->player);
 	session_cut(s, s->moves.n - 1);
@@ -303,7 +314,7 @@ static struct request enter(struct model *m)
 	struct errs errs = {0};
 	int status;
 
-	if (!*text || !can_move(m, h->role, is_call(text)) || !begin(m))
+	if (!*text || is_later(m, OP_ENTER) || !can_move(m, h->role, is_call(text)) || !begin(m))
 		return none;
 	free(h->wrong);
 	h->wrong = forbidden(m, text);
@@ -322,6 +333,21 @@ static struct request enter(struct model *m)
 	entry_set(entry_now(h), "");
 	complete(m);
 	return moved(m);
+}
+
+bool hand_due(const struct model *m)
+{
+	return m->hand.later != OP_NONE && m->player.finished >= 0 && !player_busy(&m->player);
+}
+
+struct request hand_tick(struct model *m)
+{
+	enum op op = m->hand.later;
+
+	m->hand.later = OP_NONE;
+	if (op == OP_ENTER)
+		return enter(m);
+	return op == OP_UNDO ? hand_undo(m) : hand_move(m, op == OP_MOVE_A ? ROLE_A : ROLE_B);
 }
 
 struct request hand_handle(struct model *m, enum op op, const struct input *input)

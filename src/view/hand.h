@@ -14,6 +14,7 @@
 #include "lesson/session.h"
 #include "view/canvas.h"
 #include "view/entry.h"
+#include "view/keys.h"
 #include "view/request.h"
 
 struct model;
@@ -28,6 +29,8 @@ struct hand {
 	size_t choice;               /* the completion that is chosen, or SIZE_MAX */
 	VEC(char *) typed[ROLES];    /* what was carried out, the newest last; owned */
 	size_t recalled[ROLES];      /* how many back from the newest the prompt shows; 0: none */
+	enum op later;               /* what was asked for while a row was being carried out: it is
+	                              * due when that is over; OP_NONE: nothing */
 	char *wrong;                 /* why what was typed is no action, or NULL; owned */
 };
 
@@ -51,6 +54,10 @@ void hand_end(struct model *m);
 
 /* The run goes on from ROW, which was looked back at: later moves are forgotten. */
 void hand_cut(struct model *m, int row);
+
+/* Whether something is due that was asked for while a row was being carried out, and do it. */
+bool hand_due(const struct model *m);
+struct request hand_tick(struct model *m);
 
 /* Open the prompts, or close them. */
 void hand_type(struct model *m, bool open);

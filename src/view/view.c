@@ -310,6 +310,8 @@ void model_gone(struct model *m, enum act act, const char *why)
 
 int64_t model_due(const struct model *m)
 {
+	if (hand_due(m))
+		return 0;
 	return compare_is_on(m) ? compare_due(m) : player_due(&m->player, m->now);
 }
 
@@ -317,6 +319,8 @@ struct request model_tick(struct model *m)
 {
 	if (compare_is_on(m))
 		return compare_tick(m);
+	if (hand_due(m))
+		return hand_tick(m);
 	if (m->player.queued && asking_stops(&m->asking, &m->player)) {
 		m->player.queued = false;
 		return (struct request){REQUEST_NONE, 0};
