@@ -328,19 +328,6 @@ static void do_hang_up(struct run *r, const struct words *w)
 	tty_hang_up(r->tty);
 }
 
-static bool taken(struct run *r, const void *arg)
-{
-	(void)arg;
-	return tty_taken(r->tty);
-}
-
-static void do_taken(struct run *r, const struct words *w)
-{
-	(void)w;
-	if (!until(r, taken, NULL))
-		fail(r, "keys that were sent were never read");
-}
-
 static bool restored(struct run *r, const void *arg)
 {
 	(void)arg;
@@ -526,8 +513,7 @@ static const struct command {
 	{"type", 1, true, do_type},      {"click", 2, true, do_click},
 	{"wheel", 3, true, do_wheel},    {"wait", 1, true, do_wait},
 	{"gone", 1, true, do_gone},      {"golden", 1, true, do_golden},
-	{"taken", 0, true, do_taken},    {"resize", 1, true, do_resize},
-	{"signal", 2, true, do_signal},
+	{"resize", 1, true, do_resize},  {"signal", 2, true, do_signal},
 	{"job", 1, true, do_job},        {"continue", 0, true, do_continue},
 	{"hang-up", 0, true, do_hang_up}, {"restored", 0, true, do_restored},
 	{"colors", 1, true, do_colors},  {"ascii", 0, true, do_ascii},

@@ -19,7 +19,6 @@
  *     click X Y, wheel up|down X Y
  *     wait TEXT, gone TEXT   until the screen shows TEXT, or no longer does
  *     golden NAME            until the screen is golden/SCRIPT-NAME-SIZE.txt
- *     taken                  until the program has read all keys: they come before what follows
  *     resize CxR
  *     signal WHO SIGNAL      to the guard, the tutor, the stage or the other stage
  *     job STATE [DETAIL]     until the job is: runs, stopped, exited N, killed SIGNAL

@@ -260,21 +260,6 @@ bool tty_key(struct tty *t, const char *name)
 	return known;
 }
 
-bool tty_taken(const struct tty *t)
-{
-	char name[64];
-	int slave, left = 0;
-
-	if (ptsname_r(t->master, name, sizeof name) != 0)
-		fail("ptsname_r");
-	slave = open(name, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-	if (slave < 0 || ioctl(slave, FIONREAD, &left) < 0)
-		left = 0;
-	if (slave >= 0)
-		close(slave);
-	return left == 0;
-}
-
 void tty_click(struct tty *t, int button, int x, int y)
 {
 	vterm_mouse_move(t->vterm, y, x, VTERM_MOD_NONE);

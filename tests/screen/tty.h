@@ -44,9 +44,6 @@ bool tty_key(struct tty *t, const char *name);
 /* Press the button at X, Y: 1 is the left one, 4 and 5 are the wheel. */
 void tty_click(struct tty *t, int button, int x, int y);
 
-/* Whether the program has read all keys that were sent. */
-bool tty_taken(const struct tty *t);
-
 void tty_resize(struct tty *t, int columns, int rows);
 
 /* Send SIG to the job's first process (the guard), its child (the tutor), that one's child (the
