@@ -11,11 +11,12 @@
 
 static int refuse_call(scmp_filter_ctx filter, const char *name)
 {
+	const struct scmp_arg_cmp netlink = {.arg = 0, .op = SCMP_CMP_EQ, .datum_a = AF_NETLINK};
 	int nr = seccomp_syscall_resolve_name(name);
 
 	if (strcmp(name, "netlink") == 0)
-		return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1,
-					SCMP_A0(SCMP_CMP_EQ, AF_NETLINK));
+		return seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1,
+					      &netlink);
 	if (nr == __NR_SCMP_ERROR) {
 		fprintf(stderr, "refuse: no system call '%s'\n", name);
 		return -1;
