@@ -173,12 +173,30 @@ static void print_table(struct printer *pr, const struct block *table)
 		print_row(pr, &table->children.at[i]);
 }
 
+/* Whether BLOCK would belong to a lab if no directive stood before it. */
+static bool follows_lab(const struct lesson *lesson, const struct block *block)
+{
+	const struct block *first = lesson->blocks.at;
+
+	if (block < first || block >= first + lesson->blocks.n)
+		return false;
+	for (const struct block *b = block; b-- > first;) {
+		if (b->kind == BLOCK_HEADING || b->kind == BLOCK_DEMO)
+			return false;
+		if (b->kind == BLOCK_COMMENT && lab_is(b->text))
+			return true;
+	}
+	return false;
+}
+
 static void print_demo(struct printer *pr, const struct block *block, bool tight)
 {
 	const struct demo *demo = &pr->lesson->demos.at[block->demo];
 	struct str s = {0};
 
 	demo_print_directive(&s, demo);
+	if (!s.len && follows_lab(pr->lesson, block))
+		str_add(&s, "<!-- demo: -->");
 	if (s.len) {
 		print_lines(pr, str_text(&s));
 		if (!tight)
