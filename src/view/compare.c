@@ -38,8 +38,6 @@ static const struct binding run_keys[] = {
 	{{0}, OP_NONE, NULL, NULL, NULL},
 };
 
-enum { PAGE = 5 };
-
 static const struct request nothing = {REQUEST_NONE, 0};
 
 bool compare_is_on(const struct model *m)
@@ -441,16 +439,13 @@ static bool handle_menu(struct model *m, enum op op, const struct input *input,
 	return op != OP_COMPARE;
 }
 
+/* Both timelines scroll up from their newest rows. */
 static void scroll(struct comparing *c, enum op op)
 {
-	if (op == OP_UP)
-		c->scroll++;
-	else if (op == OP_DOWN)
-		c->scroll--;
-	else if (op == OP_PAGE_UP)
-		c->scroll += PAGE;
-	else if (op == OP_PAGE_DOWN)
-		c->scroll -= PAGE;
+	int down = -c->scroll;
+
+	keys_scroll(&down, op);
+	c->scroll = -down;
 }
 
 static bool handle(struct model *m, enum op op, const struct input *input, struct request *request)

@@ -19,7 +19,6 @@ enum {
 	EXPLAIN_SETTINGS = 4, /* what they change is said in two lines */
 	SMALL = 20,        /* lines below which the timeline comes first */
 	ROOMY = 30,        /* lines from which on a blank line stands above the key bar */
-	PAGE = 5,          /* timeline rows of a PgUp */
 };
 
 static const struct binding keys[] = {
@@ -246,13 +245,11 @@ static void draw(struct canvas *c, struct model *m)
 		asking_draw(c, &m->asking, p, c->rows - 1);
 }
 
-enum { FAR = 1 << 20 /* farther than any timeline scrolls */ };
-
 /* Opened, the set-up is scrolled into view; folded, the newest row is. */
 static void toggle_setup(struct player *p)
 {
 	p->setup_open = !p->setup_open;
-	p->scroll = p->setup_open ? FAR : 0;
+	p->scroll = p->setup_open ? SCROLL_FAR : 0;
 }
 
 static void toggle_time(struct player *p)
@@ -272,20 +269,13 @@ static struct request click(struct model *m, const struct input *input)
 	return (struct request){REQUEST_NONE, 0};
 }
 
+/* The timeline scrolls up from its newest row. */
 static void scroll(struct player *p, enum op op)
 {
-	if (op == OP_UP)
-		p->scroll++;
-	else if (op == OP_DOWN)
-		p->scroll--;
-	else if (op == OP_PAGE_UP)
-		p->scroll += PAGE;
-	else if (op == OP_PAGE_DOWN)
-		p->scroll -= PAGE;
-	else if (op == OP_FIRST)
-		p->scroll = FAR;
-	else if (op == OP_LAST)
-		p->scroll = -FAR;
+	int down = -p->scroll;
+
+	keys_scroll(&down, op);
+	p->scroll = -down;
 }
 
 static struct request restart(struct model *m)

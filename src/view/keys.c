@@ -11,6 +11,25 @@ enum op keys_find(const struct binding *table, uint32_t key)
 	return OP_NONE;
 }
 
+bool keys_scroll(int *down, enum op op)
+{
+	if (op == OP_UP)
+		--*down;
+	else if (op == OP_DOWN)
+		++*down;
+	else if (op == OP_PAGE_UP)
+		*down -= SCROLL_PAGE;
+	else if (op == OP_PAGE_DOWN)
+		*down += SCROLL_PAGE;
+	else if (op == OP_FIRST)
+		*down = -SCROLL_FAR;
+	else if (op == OP_LAST)
+		*down = SCROLL_FAR;
+	else
+		return false;
+	return true;
+}
+
 /* Columns of one entry with the gap after it. */
 static int entry_columns(const struct canvas *c, const struct binding *b)
 {

@@ -68,6 +68,12 @@ struct binding {
 /* What KEY does by TABLE, which ends with a row without keys. */
 enum op keys_find(const struct binding *table, uint32_t key);
 
+enum { SCROLL_PAGE = 5, SCROLL_FAR = 1 << 20 /* farther than anything scrolls */ };
+
+/* OP_UP to OP_LAST: *DOWN is how many lines down one has scrolled, which whoever draws keeps
+ * within what there is. Returns whether OP scrolls. */
+bool keys_scroll(int *down, enum op op);
+
 /* Draw the key bar in line Y: as many as fit; the last two bindings always. */
 void keys_bar(struct canvas *c, int y, const struct binding *table);
 

@@ -100,7 +100,7 @@ void labs_hint(struct model *m)
 		l->solved = true;
 	if (!m->panels.open)
 		panels_toggle(m, OP_TASK);
-	m->panels.scroll = 1 << 20;
+	m->panels.scroll = SCROLL_FAR;
 }
 
 void labs_title(struct str *to, const struct model *m)
@@ -286,13 +286,7 @@ static bool handle_task(struct model *m, enum op op, const struct input *input,
 {
 	(void)input;
 	*request = (struct request){REQUEST_NONE, 0};
-	if (op == OP_UP || op == OP_DOWN)
-		m->panels.scroll += op == OP_DOWN ? 1 : -1;
-	else if (op == OP_PAGE_UP || op == OP_PAGE_DOWN)
-		m->panels.scroll += op == OP_PAGE_DOWN ? 5 : -5;
-	else
-		return false;
-	return true;
+	return keys_scroll(&m->panels.scroll, op);
 }
 
 const struct panel panel_task = {.op = OP_TASK, .draw = draw_task, .handle = handle_task};

@@ -11,8 +11,6 @@
 #include <sys/socket.h>
 
 enum {
-	PAGE = 5,
-	FAR = 1 << 20,   /* farther than any table scrolls */
 	NAME_MOST = 12,
 	NUMBER = 8,      /* columns of a number */
 };
@@ -306,27 +304,13 @@ static void explain(struct model *m)
 
 static bool handle(struct model *m, enum op op, const struct input *input, struct request *request)
 {
-	int *scroll = &m->panels.scroll;
-
 	(void)request;
 	if (op == OP_STEP && input->key == INPUT_ENTER)
 		explain(m);
 	else if (op == OP_CLICK)
 		model_explain_word(m, input->x, input->y);
-	else if (op == OP_UP)
-		--*scroll;
-	else if (op == OP_DOWN)
-		++*scroll;
-	else if (op == OP_PAGE_UP)
-		*scroll -= PAGE;
-	else if (op == OP_PAGE_DOWN)
-		*scroll += PAGE;
-	else if (op == OP_FIRST)
-		*scroll = 0;
-	else if (op == OP_LAST)
-		*scroll = FAR;
 	else
-		return false;
+		return keys_scroll(&m->panels.scroll, op);
 	return true;
 }
 

@@ -243,12 +243,8 @@ static bool handle(struct model *m, enum op op, const struct input *input, struc
 		explain(m);
 	else if (op == OP_CLICK)
 		model_explain_word(m, input->x, input->y);
-	else if (op == OP_UP)
-		m->panels.scroll--;
-	else if (op == OP_DOWN)
-		m->panels.scroll++;
 	else
-		return false;
+		return keys_scroll(&m->panels.scroll, op);
 	return true;
 }
 

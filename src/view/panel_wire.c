@@ -7,8 +7,6 @@
 #include "view/wire.h"
 
 enum {
-	PAGE = 5,
-	FAR = 1 << 20, /* farther than any wire scrolls */
 	FRAME = 3,     /* border, heading, border */
 };
 
@@ -106,28 +104,11 @@ static void draw(struct canvas *c, int x, int y, int w, int h, struct model *m)
 
 static bool handle(struct model *m, enum op op, const struct input *input, struct request *request)
 {
-	int *scroll = &m->panels.scroll;
-
 	(void)input;
 	(void)request;
-	if (op == OP_UP)
-		--*scroll;
-	else if (op == OP_DOWN)
-		++*scroll;
-	else if (op == OP_PAGE_UP)
-		*scroll -= PAGE;
-	else if (op == OP_PAGE_DOWN)
-		*scroll += PAGE;
-	else if (op == OP_FIRST)
-		*scroll = -FAR;
-	else if (op == OP_LAST)
-		*scroll = 0;
-	else {
-		if (op == OP_STEP || op == OP_BACK || op == OP_FORWARD || op == OP_RESTART)
-			*scroll = 0;
-		return false;
-	}
-	return true;
+	if (op == OP_STEP || op == OP_BACK || op == OP_FORWARD || op == OP_RESTART)
+		m->panels.scroll = 0;
+	return keys_scroll(&m->panels.scroll, op);
 }
 
 const struct panel panel_wire = {.op = OP_WIRE, .draw = draw, .handle = handle};
