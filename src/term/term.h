@@ -9,8 +9,8 @@
 struct term_options {
 	struct shelf *shelf;   /* borrowed; its demos stay unchanged while the tutorial runs */
 	const char *lang;      /* the code of the cards' language (course/card.h) */
-	const char *lesson;    /* id of the lesson to open, or NULL: the list of lessons */
-	const char *demo;      /* id of the demo in it to open, or NULL: the text */
+	const char *lesson;    /* id of the lesson to open, one of the shelf; NULL: the list of lessons */
+	const char *demo;      /* id of its demo or lab to open; NULL: the text */
 	bool ascii;            /* draw lines, arrows and marks with ASCII */
 	bool only_ascii;       /* the terminal takes nothing but ASCII */
 	bool no_mouse;         /* leave the mouse to the terminal */
@@ -23,8 +23,7 @@ struct term_options {
 
 /*
  * Run the tutorial until the learner leaves. Returns the exit status: 0, or 2 with a
- * sentence on standard error when there is no terminal, it cannot be used, or there is
- * no such lesson or demo. When the tutorial ends by a signal (its own, or SIGTERM and
+ * sentence on standard error when there is no terminal or it cannot be used. When the tutorial ends by a signal (its own, or SIGTERM and
  * the like), restores the terminal and ends this process by the same signal.
  *
  * Forks: the caller becomes the guard (term/guard.h), the child draws.
