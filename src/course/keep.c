@@ -1,6 +1,7 @@
 #include "course/keep.h"
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -183,18 +184,6 @@ int keep_lock(const struct keep *keep, struct str *why)
 	return -1;
 }
 
-static int write_all(int fd, const struct str *text)
-{
-	for (size_t done = 0; done < text->len;) {
-		ssize_t n = write(fd, text->p + done, text->len - done);
-
-		if (n < 0 && errno != EINTR)
-			return -1;
-		done += n > 0 ? (size_t)n : 0;
-	}
-	return fsync(fd);
-}
-
 static int write_new(const char *path, const struct str *text)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -202,7 +191,7 @@ static int write_new(const char *path, const struct str *text)
 
 	if (fd < 0)
 		return -1;
-	written = write_all(fd, text);
+	written = file_write(fd, text);
 	err = errno;
 	/* A full disk may show as late as here. */
 	if (close(fd) == 0 || written < 0)

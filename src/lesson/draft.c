@@ -1,5 +1,6 @@
 #include "lesson/draft.h"
 
+#include "base/file.h"
 #include "base/text.h"
 #include "lesson/check.h"
 #include "lesson/front.h"
@@ -303,26 +304,13 @@ void draft_print(struct str *to, const struct draft *d)
 	print(to, d);
 }
 
-/* Returns 0 when all of it is on the disk. */
-static int write_all(int fd, const struct str *text)
-{
-	for (size_t done = 0; done < text->len;) {
-		ssize_t n = write(fd, text->p + done, text->len - done);
-
-		if (n < 0 && errno != EINTR)
-			return -1;
-		done += n > 0 ? (size_t)n : 0;
-	}
-	return fsync(fd);
-}
-
 int draft_save(const struct draft *d, const char *path, struct str *why)
 {
 	struct str text = {0};
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666), err = fd < 0 ? errno : 0;
 
 	draft_print(&text, d);
-	if (fd >= 0 && write_all(fd, &text) < 0)
+	if (fd >= 0 && file_write(fd, &text) < 0)
 		err = errno;
 	if (fd >= 0 && close(fd) < 0 && !err)
 		err = errno;

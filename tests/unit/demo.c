@@ -4,39 +4,13 @@
 #include "base/clock.h"
 #include "lesson/action.h"
 #include "lesson/lesson.h"
+#include "parsing.h"
 #include "suites.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define TABLE "| Process A | Process B |\n|---|---|\n"
-
-static struct lesson *parse(const char *text, size_t errors)
-{
-	struct errs errs = {0};
-	struct lesson *lesson = lesson_parse("x.md", text, strlen(text), &errs);
-
-	CHECK_NUMBER(errs.list.n, errors);
-	for (size_t i = 0; i < errs.list.n && errors == 0; i++)
-		CHECK_TEXT(errs.list.at[i].text, "no error");
-	errs_free(&errs);
-	return lesson;
-}
-
-/* The first error that TEXT gives. */
-static void check_error(const char *text, int line, const char *says)
-{
-	struct errs errs = {0};
-	struct lesson *lesson = lesson_parse("x.md", text, strlen(text), &errs);
-
-	if (CHECK(errs.list.n > 0)) {
-		CHECK_NUMBER(errs.list.at[0].line, line);
-		if (!strstr(errs.list.at[0].text, says))
-			CHECK_TEXT(errs.list.at[0].text, says);
-	}
-	errs_free(&errs);
-	lesson_free(lesson);
-}
 
 static void durations(void)
 {
@@ -112,7 +86,7 @@ static void links_are_whole(void)
 
 static void check_prologue_end(const char *text, const char *role_b)
 {
-	struct lesson *lesson = parse(text, 0);
+	struct lesson *lesson = parsing(text, 0);
 	const struct table *prologue = &lesson->demos.at[0].prologue;
 
 	CHECK_TEXT(prologue->rows.at[prologue->rows.n - 1].cell[ROLE_B].text, role_b);
@@ -133,7 +107,7 @@ static void listener_is_kept_when_named(void)
 static void headers_name_the_columns(void)
 {
 	struct lesson *lesson =
-		parse("| why | **process b**: server | Process A (client) | Seen |\n"
+		parsing("| why | **process b**: server | Process A (client) | Seen |\n"
 		      "|---|---|---|---|\n| note | `recv()` | `send()` | old |\n",
 		      0);
 	const struct demo *demo = lesson->demos.n ? &lesson->demos.at[0] : NULL;
@@ -152,7 +126,7 @@ static void headers_name_the_columns(void)
 
 static void check_no_demo(const char *text)
 {
-	struct lesson *lesson = parse(text, 0);
+	struct lesson *lesson = parsing(text, 0);
 
 	CHECK_NUMBER(lesson->demos.n, 0);
 	lesson_free(lesson);
@@ -169,7 +143,7 @@ static void other_tables_are_tables(void)
 /* As published: bold, no outer bars, a row that begins with a bar, empty rows. */
 static void tables_without_outer_bars(void)
 {
-	struct lesson *lesson = parse("**Process A** | **Process B**\n---|---\n"
+	struct lesson *lesson = parsing("**Process A** | **Process B**\n---|---\n"
 				      "          | `close()`\n"
 				      "`send()`  |\n"
 				      "          |\n"
@@ -189,7 +163,7 @@ static void tables_without_outer_bars(void)
 
 static void cells_keep_their_text(void)
 {
-	struct lesson *lesson = parse(TABLE "| `send(sock, \"a\\|b\")` | plain = dup() |\n"
+	struct lesson *lesson = parsing(TABLE "| `send(sock, \"a\\|b\")` | plain = dup() |\n"
 					    "| ``poll(sock, POLLIN\\|POLLHUP)`` | kill -9 |\n"
 					    "| **EPIPE** | = 1 POLLIN\\|POLLHUP |\n", 0);
 	const struct table *table = &lesson->demos.at[0].table;
@@ -207,7 +181,7 @@ static void cells_keep_their_text(void)
 
 static void directives_set_it_up(void)
 {
-	struct lesson *lesson = parse("<!-- demo: id=gone link=tcp6 a-misses=FIN,RST\n"
+	struct lesson *lesson = parsing("<!-- demo: id=gone link=tcp6 a-misses=FIN,RST\n"
 				      "b-misses=all a-sigpipe=ignore b-sigpipe=default\n"
 				      "settings=tcp_retries2=3 patience=10s at-once=1-2 "
 				      "title=\"A \\\"title\\\" --\\>\" -->\n\n" TABLE
@@ -234,7 +208,7 @@ static void directives_set_it_up(void)
 
 static void defaults(void)
 {
-	struct lesson *lesson = parse("# A Title, here!\n\n" TABLE "| close() | |\n\n"
+	struct lesson *lesson = parsing("# A Title, here!\n\n" TABLE "| close() | |\n\n"
 				      "## Two\n\n" TABLE "| FIN | close() |\n\n" TABLE
 				      "| close() | |\n", 0);
 
@@ -251,63 +225,63 @@ static void defaults(void)
 		CHECK(lesson_demo(lesson, "three") == NULL);
 	}
 	lesson_free(lesson);
-	lesson = parse(TABLE "| close() | |\n", 0);
+	lesson = parsing(TABLE "| close() | |\n", 0);
 	CHECK_TEXT(lesson->demos.at[0].id, "demo");
 	lesson_free(lesson);
 }
 
 static void wrong_directives(void)
 {
-	check_error("<!-- demo: lnk=tcp -->\n" TABLE "| close() | |\n", 1, "did you mean 'link'?");
-	check_error("<!-- demo:\nlink=tpc -->\n" TABLE "| close() | |\n", 2, "did you mean 'tcp'?");
-	check_error("<!-- demo: id=A -->\n" TABLE "| close() | |\n", 1, "lower-case words");
-	check_error("<!-- demo: id=a- -->\n" TABLE "| close() | |\n", 1, "lower-case words");
-	check_error("<!-- demo: a-misses=fin -->\n" TABLE "| close() | |\n", 1, "FIN, RST, data");
-	check_error("<!-- demo: b-sigpipe=no -->\n" TABLE "| close() | |\n", 1,
+	parsing_error("<!-- demo: lnk=tcp -->\n" TABLE "| close() | |\n", 1, "did you mean 'link'?");
+	parsing_error("<!-- demo:\nlink=tpc -->\n" TABLE "| close() | |\n", 2, "did you mean 'tcp'?");
+	parsing_error("<!-- demo: id=A -->\n" TABLE "| close() | |\n", 1, "lower-case words");
+	parsing_error("<!-- demo: id=a- -->\n" TABLE "| close() | |\n", 1, "lower-case words");
+	parsing_error("<!-- demo: a-misses=fin -->\n" TABLE "| close() | |\n", 1, "FIN, RST, data");
+	parsing_error("<!-- demo: b-sigpipe=no -->\n" TABLE "| close() | |\n", 1,
 		    "default or ignore");
-	check_error("<!-- demo: patience=11m -->\n" TABLE "| close() | |\n", 1, "at most 10m");
-	check_error("<!-- demo: at-once=2-1 -->\n" TABLE "| close() | |\n| | close() |\n", 1,
+	parsing_error("<!-- demo: patience=11m -->\n" TABLE "| close() | |\n", 1, "at most 10m");
+	parsing_error("<!-- demo: at-once=2-1 -->\n" TABLE "| close() | |\n| | close() |\n", 1,
 		    "the first and the last of some rows, such as 8-11");
-	check_error("<!-- demo: at-once=2 -->\n" TABLE "| close() | |\n| | close() |\n", 1, "such as");
-	check_error("<!-- demo: at-once=1-2x -->\n" TABLE "| close() | |\n| | close() |\n", 1,
+	parsing_error("<!-- demo: at-once=2 -->\n" TABLE "| close() | |\n| | close() |\n", 1, "such as");
+	parsing_error("<!-- demo: at-once=1-2x -->\n" TABLE "| close() | |\n| | close() |\n", 1,
 		    "such as");
-	check_error("<!-- demo: link=tcp settings=tcp_syn_retrys=1 -->\n" TABLE "| close() | |\n", 1,
+	parsing_error("<!-- demo: link=tcp settings=tcp_syn_retrys=1 -->\n" TABLE "| close() | |\n", 1,
 		    "no setting 'tcp_syn_retrys' (did you mean 'tcp_syn_retries'?)");
-	check_error("<!-- demo: link=tcp settings=ip_forward=1 -->\n" TABLE "| close() | |\n", 1,
+	parsing_error("<!-- demo: link=tcp settings=ip_forward=1 -->\n" TABLE "| close() | |\n", 1,
 		    "no setting 'ip_forward'; there are tcp_syn_retries, ");
-	check_error("<!-- demo: link=tcp settings=tcp_syn_retries=0 -->\n" TABLE "| close() | |\n", 1,
+	parsing_error("<!-- demo: link=tcp settings=tcp_syn_retries=0 -->\n" TABLE "| close() | |\n", 1,
 		    "tcp_syn_retries is a number from 1 to 127");
-	check_error("<!-- demo: link=tcp settings=tcp_retries2=256 -->\n" TABLE "| close() | |\n", 1,
+	parsing_error("<!-- demo: link=tcp settings=tcp_retries2=256 -->\n" TABLE "| close() | |\n", 1,
 		    "tcp_retries2 is a number from 0 to 255");
-	check_error("<!-- demo: link=tcp settings=tcp_retries2=-1 -->\n" TABLE "| close() | |\n", 1,
+	parsing_error("<!-- demo: link=tcp settings=tcp_retries2=-1 -->\n" TABLE "| close() | |\n", 1,
 		    "tcp_retries2 is a number from 0 to 255");
-	check_error("<!-- demo: link=tcp settings=tcp_retries2 -->\n" TABLE "| close() | |\n", 1,
+	parsing_error("<!-- demo: link=tcp settings=tcp_retries2 -->\n" TABLE "| close() | |\n", 1,
 		    "tcp_retries2 is a number from 0 to 255");
-	check_error("<!-- demo: link=tcp settings=tcp_retries2=4294967299 -->\n" TABLE
+	parsing_error("<!-- demo: link=tcp settings=tcp_retries2=4294967299 -->\n" TABLE
 		    "| close() | |\n", 1, "tcp_retries2 is a number from 0 to 255");
-	check_error("<!-- demo: link=tcp settings=\"tcp_retries2=3,\" -->\n" TABLE "| close() | |\n", 1,
+	parsing_error("<!-- demo: link=tcp settings=\"tcp_retries2=3,\" -->\n" TABLE "| close() | |\n", 1,
 		    "no setting ''; there are");
-	check_error("<!-- demo: link=tcp settings=tcp_retries2=3,tcp_retries2=3 -->\n" TABLE
+	parsing_error("<!-- demo: link=tcp settings=tcp_retries2=3,tcp_retries2=3 -->\n" TABLE
 		    "| close() | |\n", 1, "tcp_retries2 is given twice");
-	check_error("<!-- demo: id=a id=b -->\n" TABLE "| close() | |\n", 1, "given twice");
-	check_error("<!-- demo: title=\"x -->\n" TABLE "| close() | |\n", 1, "no closing");
-	check_error("<!-- demo: id -->\n" TABLE "| close() | |\n", 1, "needs a value");
-	check_error("<!-- demo: colour=red -->\n" TABLE "| close() | |\n", 1, "there are id, link");
-	check_error("<!-- demo: id=a -->\n\ntext\n\n" TABLE "| close() | |\n", 1, "right before");
-	check_error("<!-- demo: id=a -->\n\n| a | b |\n|---|---|\n", 1, "right before");
-	check_error("x\n\n<!-- demo: id=a -->\n", 3, "right before");
+	parsing_error("<!-- demo: id=a id=b -->\n" TABLE "| close() | |\n", 1, "given twice");
+	parsing_error("<!-- demo: title=\"x -->\n" TABLE "| close() | |\n", 1, "no closing");
+	parsing_error("<!-- demo: id -->\n" TABLE "| close() | |\n", 1, "needs a value");
+	parsing_error("<!-- demo: colour=red -->\n" TABLE "| close() | |\n", 1, "there are id, link");
+	parsing_error("<!-- demo: id=a -->\n\ntext\n\n" TABLE "| close() | |\n", 1, "right before");
+	parsing_error("<!-- demo: id=a -->\n\n| a | b |\n|---|---|\n", 1, "right before");
+	parsing_error("x\n\n<!-- demo: id=a -->\n", 3, "right before");
 }
 
 static void errors_have_their_line(void)
 {
-	check_error(TABLE "| close() | |\n| | sned() |\n", 4, "did you mean 'send'?");
-	check_error("- x\n\n  | Process A | Process B |\n  |---|---|\n  | | |\n  | clse() | |\n", 6,
+	parsing_error(TABLE "| close() | |\n| | sned() |\n", 4, "did you mean 'send'?");
+	parsing_error("- x\n\n  | Process A | Process B |\n  |---|---|\n  | | |\n  | clse() | |\n", 6,
 		    "did you mean 'close'?");
 }
 
 static void check_directive(const char *text, const char *expected)
 {
-	struct lesson *lesson = parse(text, 0);
+	struct lesson *lesson = parsing(text, 0);
 	struct str s = {0};
 
 	demo_print_directive(&s, &lesson->demos.at[0]);
@@ -334,7 +308,7 @@ static void directives_are_printed(void)
 
 static void changes_are_printed(void)
 {
-	struct lesson *lesson = parse(TABLE "| close() | |\n", 0);
+	struct lesson *lesson = parsing(TABLE "| close() | |\n", 0);
 	struct demo *demo = &lesson->demos.at[0];
 	enum link link = LINK_UDP;
 	unsigned missed = MISS_FIN;
@@ -351,7 +325,7 @@ static void changes_are_printed(void)
 
 static void demos_are_printed(void)
 {
-	struct lesson *lesson = parse("<!-- demo: id=x -->\n| Process A (c) | Process B | Why |\n"
+	struct lesson *lesson = parsing("<!-- demo: id=x -->\n| Process A (c) | Process B | Why |\n"
 				      "|-|-|-|\n| `send()` | | *a* `b` |\n| | = 5 | |\n", 0);
 	char text[] = "recv() = 0", eof[] = "EOF";
 	struct seen_row seen[2] = {{NULL, {NULL, NULL}}, {text, {NULL, eof}}};
@@ -380,7 +354,7 @@ static void check_steps(const char *at_once, const int *ends)
 			      "| Process A | Process B | Why |\n|---|---|---|\n"
 			      "| send() | | |\n| = 5 | | |\n| | | note |\n| | recv() | |\n"
 			      "| | = 5 | |\n| | | note |\n", at_once);
-	struct lesson *lesson = parse(text, 0);
+	struct lesson *lesson = parsing(text, 0);
 	int row = 0;
 
 	do {
@@ -402,11 +376,11 @@ static void steps_are_rows_or_several(void)
 
 static void needs_the_wire(void)
 {
-	struct lesson *lesson = parse(TABLE "| close() | RESET |\n", 0);
+	struct lesson *lesson = parsing(TABLE "| close() | RESET |\n", 0);
 
 	CHECK(demo_needs_wire(&lesson->demos.at[0]));
 	lesson_free(lesson);
-	lesson = parse(TABLE "| close() | cut wire |\n", 0);
+	lesson = parsing(TABLE "| close() | cut wire |\n", 0);
 	CHECK(!demo_needs_wire(&lesson->demos.at[0]));
 	lesson_free(lesson);
 }
@@ -414,7 +388,7 @@ static void needs_the_wire(void)
 static void check_has_wire(bool has, const char *directive, const char *row)
 {
 	char *text = str_make("%s\n" TABLE "%s\n", directive, row);
-	struct lesson *lesson = parse(text, 0);
+	struct lesson *lesson = parsing(text, 0);
 
 	CHECK_NUMBER(demo_has_wire(&lesson->demos.at[0]), has);
 	lesson_free(lesson);
@@ -446,21 +420,21 @@ static char *many(const char *before, const char *each, int n)
 static void limits_hold(void)
 {
 	char *text = many(TABLE, "| close() | |\n", LESSON_MOST_ROWS);
-	struct lesson *lesson = parse(text, 0);
+	struct lesson *lesson = parsing(text, 0);
 
 	CHECK_NUMBER(lesson->demos.at[0].table.rows.n, LESSON_MOST_ROWS);
 	lesson_free(lesson);
 	free(text);
 	text = many(TABLE, "| close() | |\n", LESSON_MOST_ROWS + 1);
-	check_error(text, LESSON_MOST_ROWS + 3, "at most 200 rows");
+	parsing_error(text, LESSON_MOST_ROWS + 3, "at most 200 rows");
 	free(text);
 	text = many("", TABLE "| close() | |\n\n", LESSON_MOST_DEMOS);
-	lesson = parse(text, 0);
+	lesson = parsing(text, 0);
 	CHECK_NUMBER(lesson->demos.n, LESSON_MOST_DEMOS);
 	lesson_free(lesson);
 	free(text);
 	text = many("", TABLE "| close() | |\n\n", LESSON_MOST_DEMOS + 2);
-	lesson = parse(text, 1);
+	lesson = parsing(text, 1);
 	CHECK_NUMBER(lesson->demos.n, LESSON_MOST_DEMOS);
 	CHECK_NUMBER(lesson->blocks.n, LESSON_MOST_DEMOS + 2);
 	CHECK_NUMBER(lesson->blocks.at[LESSON_MOST_DEMOS].kind, BLOCK_TABLE);

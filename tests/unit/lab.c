@@ -4,6 +4,7 @@
 #include "lesson/action.h"
 #include "lesson/call.h"
 #include "lesson/lesson.h"
+#include "parsing.h"
 #include "suites.h"
 
 #include <string.h>
@@ -23,35 +24,9 @@ static const char text[] =
 	"## After\n\nMore text.\n\n"
 	HEAD "| send() | |\n";
 
-static struct lesson *parse(const char *t, size_t errors)
-{
-	struct errs errs = {0};
-	struct lesson *lesson = lesson_parse("x.md", t, strlen(t), &errs);
-
-	CHECK_NUMBER(errs.list.n, errors);
-	for (size_t i = 0; i < errs.list.n && errors == 0; i++)
-		CHECK_TEXT(errs.list.at[i].text, "no error");
-	errs_free(&errs);
-	return lesson;
-}
-
-static void check_error(const char *t, int line, const char *says)
-{
-	struct errs errs = {0};
-	struct lesson *lesson = lesson_parse("x.md", t, strlen(t), &errs);
-
-	if (CHECK(errs.list.n > 0)) {
-		CHECK_NUMBER(errs.list.at[0].line, line);
-		if (!strstr(errs.list.at[0].text, says))
-			CHECK_TEXT(errs.list.at[0].text, says);
-	}
-	errs_free(&errs);
-	lesson_free(lesson);
-}
-
 static void parts(void)
 {
-	struct lesson *lesson = parse(text, 0);
+	struct lesson *lesson = parsing(text, 0);
 	const struct lab *lab = lesson_lab(lesson, "see-a-reset");
 	size_t first, end;
 
@@ -86,7 +61,7 @@ static void parts(void)
 /* What the reader does not see, and where the lab ends. */
 static void aside(void)
 {
-	struct lesson *lesson = parse(text, 0);
+	struct lesson *lesson = parsing(text, 0);
 	const struct lab *lab = &lesson->labs.at[0];
 
 	for (size_t i = 0; i < lesson->blocks.n; i++) {
@@ -102,7 +77,7 @@ static void aside(void)
 /* A demo's directive is no block of the lesson; labs below it are where they are. */
 static void after_demo(void)
 {
-	struct lesson *lesson = parse("<!-- demo: id=one -->\n\n" HEAD "| close() | |\n\n"
+	struct lesson *lesson = parsing("<!-- demo: id=one -->\n\n" HEAD "| close() | |\n\n"
 				      "<!-- lab: id=x -->\n\nGoal.\n\n" HEAD "| EPIPE | |\n\n"
 				      "<!-- hint -->\n\nHint.\n\n"
 				      "<!-- wrong -->\n\nWhy.\n\n" HEAD "| recv() | |\n\n"
@@ -133,7 +108,7 @@ static void after_demo(void)
 /* All tables of a lab have one set-up. */
 static void one_place(void)
 {
-	struct lesson *lesson = parse(text, 0);
+	struct lesson *lesson = parsing(text, 0);
 
 	for (size_t i = 0; i < lesson->lab_tables.n; i++) {
 		const struct demo *demo = &lesson->lab_tables.at[i].demo;
@@ -143,7 +118,7 @@ static void one_place(void)
 		CHECK_NUMBER(demo->link, LINK_TCP);
 	}
 	lesson_free(lesson);
-	lesson = parse("<!-- lab: id=x -->\n\n" HEAD "| EPIPE | |\n\n<!-- solution -->\n\n" HEAD
+	lesson = parsing("<!-- lab: id=x -->\n\n" HEAD "| EPIPE | |\n\n<!-- solution -->\n\n" HEAD
 		       "| send() | |\n| RESET | |\n", 0);
 	CHECK_NUMBER(lesson->lab_tables.at[0].demo.link, LINK_UNIX);
 	CHECK_NUMBER(lesson->lab_tables.at[1].demo.link, LINK_UNIX);
@@ -153,7 +128,7 @@ static void one_place(void)
 /* The settings of its network, too. */
 static void settings(void)
 {
-	struct lesson *lesson = parse("<!-- lab: id=x settings=tcp_syn_retries=1 -->\n\n" HEAD
+	struct lesson *lesson = parsing("<!-- lab: id=x settings=tcp_syn_retries=1 -->\n\n" HEAD
 				      "| ETIMEDOUT | |\n\n<!-- solution -->\n\n" HEAD
 				      "| recv() | |\n", 0);
 
@@ -184,7 +159,7 @@ static const char *why_not(const struct lab *lab, const char *does)
 /* Only what `allow` names; of calls all are allowed where it names none. */
 static void from_outside(void)
 {
-	struct lesson *lesson = parse("<!-- lab: id=x link=tcp allow=kill,misses -->\n\n" HEAD
+	struct lesson *lesson = parsing("<!-- lab: id=x link=tcp allow=kill,misses -->\n\n" HEAD
 				      "| EPIPE | |\n\n<!-- lab: id=y allow=send -->\n\n" HEAD
 				      "| EPIPE | |\n", 0);
 	const struct lab *x = &lesson->labs.at[0], *y = &lesson->labs.at[1];
@@ -203,7 +178,7 @@ static void from_outside(void)
 
 static void who_plays(void)
 {
-	struct lesson *lesson = parse("<!-- lab: id=x a=program forbid=signal,exit -->\n\n" HEAD
+	struct lesson *lesson = parsing("<!-- lab: id=x a=program forbid=signal,exit -->\n\n" HEAD
 				      "| | close() |\n| EPIPE | |\n", 0);
 	const struct lab *lab = &lesson->labs.at[0];
 
@@ -213,7 +188,7 @@ static void who_plays(void)
 	CHECK(lab_why_not(lab, call_find("signal", 6)) != NULL);
 	CHECK(lab_why_not(lab, call_find("send", 4)) == NULL);
 	lesson_free(lesson);
-	lesson = parse(text, 0);
+	lesson = parsing(text, 0);
 	CHECK(lab_why_not(&lesson->labs.at[0], call_find("send", 4)) == NULL);
 	CHECK(lab_why_not(&lesson->labs.at[0], call_find("exit", 4)) != NULL);
 	lesson_free(lesson);
@@ -221,18 +196,18 @@ static void who_plays(void)
 
 static void again(void)
 {
-	struct lesson *lesson = parse(text, 0), *second;
+	struct lesson *lesson = parsing(text, 0), *second;
 	struct str printed = {0}, where = {0};
 
 	lesson_print(&printed, lesson);
-	second = parse(str_text(&printed), 0);
+	second = parsing(str_text(&printed), 0);
 	if (!CHECK(lesson_same(lesson, second, &where)))
 		CHECK_TEXT(str_text(&where), str_text(&printed));
 	lesson_free(second);
 	str_cut(&printed, 0);
 	str_add(&printed, text);
 	*strstr(printed.p, "<!-- wrong") = ' ';
-	second = parse(str_text(&printed), 0);
+	second = parsing(str_text(&printed), 0);
 	CHECK(!lesson_same(lesson, second, NULL));
 	lesson_free(second);
 	lesson_free(lesson);
@@ -246,12 +221,12 @@ static void lost_directive(void)
 	static const char lost[] = "<!-- lab: id=x -->\n\n" HEAD "| EPIPE | |\n\n<!-- hint -->\n\nWho?\n\n"
 				   "<!-- demo: id=y -->\n\nText.\n\n<!-- solution -->\n\n" HEAD
 				   "| send() | |\n";
-	struct lesson *lesson = parse(lost, 1), *second;
+	struct lesson *lesson = parsing(lost, 1), *second;
 	struct str printed = {0}, where = {0};
 
 	CHECK_NUMBER(lesson->labs.at[0].solutions.n, 1);
 	lesson_print(&printed, lesson);
-	second = parse(str_text(&printed), 0);
+	second = parsing(str_text(&printed), 0);
 	if (!CHECK(lesson_same(lesson, second, &where)))
 		CHECK_TEXT(str_text(&where), str_text(&printed));
 	lesson_free(second);
@@ -262,17 +237,17 @@ static void lost_directive(void)
 
 static void wrong(void)
 {
-	check_error("\n<!-- lab: link=tcp -->\n\n" HEAD "| EPIPE | |\n", 2, "needs an id");
-	check_error("<!-- lab: id=x -->\n\nText.\n", 1, "needs a goal");
-	check_error("<!-- lab: id=x allow=sned -->\n\n" HEAD "| EPIPE | |\n", 1, "functions joined");
-	check_error("<!-- lab: id=x forbid=kill -->\n\n" HEAD "| EPIPE | |\n", 1, "such as signal,exit");
-	check_error("<!-- lab: id=x alow=send -->\n\n" HEAD "| EPIPE | |\n", 1, "did you mean 'allow'");
-	check_error("<!-- lab: id=x a=robot -->\n\n" HEAD "| EPIPE | |\n", 1, "a=robot is wrong");
-	check_error("<!-- lab: id=x a=program a=program -->\n\n" HEAD "| EPIPE | |\n", 1, "twice");
-	check_error("<!-- lab: id=x -->\n\n" HEAD "| EPIPE | |\n\n" HEAD "| EPIPE | |\n", 7, "one goal");
-	check_error("<!-- lab: id=x -->\n\n" HEAD "| EPIPE | |\n\n<!-- hint -->\n\n" HEAD "| EPIPE | |\n",
+	parsing_error("\n<!-- lab: link=tcp -->\n\n" HEAD "| EPIPE | |\n", 2, "needs an id");
+	parsing_error("<!-- lab: id=x -->\n\nText.\n", 1, "needs a goal");
+	parsing_error("<!-- lab: id=x allow=sned -->\n\n" HEAD "| EPIPE | |\n", 1, "functions joined");
+	parsing_error("<!-- lab: id=x forbid=kill -->\n\n" HEAD "| EPIPE | |\n", 1, "such as signal,exit");
+	parsing_error("<!-- lab: id=x alow=send -->\n\n" HEAD "| EPIPE | |\n", 1, "did you mean 'allow'");
+	parsing_error("<!-- lab: id=x a=robot -->\n\n" HEAD "| EPIPE | |\n", 1, "a=robot is wrong");
+	parsing_error("<!-- lab: id=x a=program a=program -->\n\n" HEAD "| EPIPE | |\n", 1, "twice");
+	parsing_error("<!-- lab: id=x -->\n\n" HEAD "| EPIPE | |\n\n" HEAD "| EPIPE | |\n", 7, "one goal");
+	parsing_error("<!-- lab: id=x -->\n\n" HEAD "| EPIPE | |\n\n<!-- hint -->\n\n" HEAD "| EPIPE | |\n",
 		    9, "a hint is text");
-	check_error("<!-- lab: id=x -->\n\n" HEAD "| sned() | |\n", 5, "did you mean 'send'");
+	parsing_error("<!-- lab: id=x -->\n\n" HEAD "| sned() | |\n", 5, "did you mean 'send'");
 }
 
 static const struct test tests[] = {
