@@ -54,7 +54,7 @@ static const char *const keys[] = {
 	"Space", "Space", "Space", "Space", "Enter", "Enter", "Enter", "Tab", "Tab", "BackTab",
 	"Up", "Down", "Left", "Right", "PgUp", "PgDn", "Home", "End", "Backspace", "Esc",
 	"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "r", "s", "t",
-	"u", "v", "w", "x", "y", "z", "A", "A", "B", "B", "G", "J", "K", "L", "M", "N", "P", "R", "U", "<", ">", "?",
+	"u", "v", "w", "x", "y", "z", "A", "A", "B", "B", "G", "H", "J", "K", "L", "M", "N", "P", "R", "T", "U", "<", ">", "?",
 	"0", "1", "2", "3", "4", "5", "(", ")", "\"", "=", "|", ",", "é", "한", "C-u", "C-w", "C-l",
 };
 
@@ -65,6 +65,23 @@ static void key(struct soak *s, struct tty *t, const char *name)
 	s->sent++;
 	while (tty_take(t, 0))
 		;
+}
+
+/* What random letters hardly ever make, where one types: a whole call, now and then a wrong one. */
+static void call(struct soak *s, struct tty *t)
+{
+	static const char *const calls[] = {
+		"send()", "send(sock,\"hi\")", "recv()", "recv(sock,2)", "close()", "shutdown()",
+		"poll()", "x=dup(sock)", "close(x)", "connect(sock,addr(listener))", "getpid()",
+		"setsockopt(sock,SOL_SOCKET,SO_LINGER,{1,0})", "kill", "exit(3)", "send(", "y=recv()",
+	};
+	char one[2] = "";
+
+	for (const char *c = calls[pick(s, sizeof calls / sizeof *calls)]; *c; c++) {
+		one[0] = *c;
+		key(s, t, one);
+	}
+	key(s, t, "Enter");
 }
 
 static void search(struct soak *s, struct tty *t)
@@ -93,6 +110,8 @@ static void something(struct soak *s, struct tty *t)
 			  (int)pick(s, (unsigned)tty_columns(t)), (int)pick(s, (unsigned)tty_rows(t)));
 	else if (what < 6)
 		search(s, t);
+	else if (what < 10)
+		call(s, t);
 	else
 		key(s, t, keys[pick(s, sizeof keys / sizeof *keys)]);
 	/* Now and then all that is under way comes to its end first. */
@@ -197,6 +216,8 @@ static bool run_session(struct soak *s)
 	static const char *const ways[][4] = {
 		{NULL}, {"--lang=ko", NULL}, {"--ascii", NULL}, {"present", "connection-reset", NULL},
 		{"open", "broken-pipe#classic", NULL}, {"play", "--link", "tcp", NULL},
+		{"play", "--link", "unix", NULL}, {"open", "connection-reset#see-a-reset", NULL},
+		{"open", "sockets#wait-and-end", NULL}, {"open", "errors-at-once#cut", NULL},
 	};
 	char *argv[6] = {(char *)(uintptr_t)s->program};
 	unsigned long seed = s->random;
