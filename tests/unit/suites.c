@@ -18,7 +18,6 @@ static const struct suite *const suites[] = {
 	&suite_check,
 	&suite_compare,
 	&suite_complete,
-	&suite_deed,
 	&suite_demo,
 	&suite_draft,
 	&suite_fact,

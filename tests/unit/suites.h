@@ -20,7 +20,6 @@ extern const struct suite suite_cell;
 extern const struct suite suite_check;
 extern const struct suite suite_compare;
 extern const struct suite suite_complete;
-extern const struct suite suite_deed;
 extern const struct suite suite_demo;
 extern const struct suite suite_draft;
 extern const struct suite suite_fact;
