@@ -224,8 +224,7 @@ static void draw(struct canvas *c, int x, int y, int w, int h, struct model *m)
 	draw_tcp(c, x + 1, y + 1, w - 2, h - 2, e, ways, &m->panels.scroll);
 }
 
-/* Of the states that are shown. */
-static void take_cards(struct model *m)
+static void explain(struct model *m)
 {
 	for (int r = 0; r < ROLES; r++) {
 		const struct event *e = find_socket(&m->player, (enum role)r);
@@ -233,12 +232,20 @@ static void take_cards(struct model *m)
 		if (e)
 			card_box_text(&m->box, m->cards, lens_state_name(&e->u.lens));
 	}
+	if (!card_box_shows(&m->box))
+		model_say(m, _("Nothing here has a card."));
 }
 
 static bool handle(struct model *m, enum op op, const struct input *input, struct request *request)
 {
 	(void)request;
-	return panel_read(m, op, input, take_cards);
+	if (op == OP_STEP && input->key == INPUT_ENTER)
+		explain(m);
+	else if (op == OP_CLICK)
+		model_explain_word(m, input->x, input->y);
+	else
+		return keys_scroll(&m->panels.scroll, op);
+	return true;
 }
 
 const struct panel panel_states = {
