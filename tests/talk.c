@@ -213,6 +213,23 @@ static void *become(void *data)
 	return NULL;
 }
 
+/* A child that stops itself, and is let go on once it has stopped. */
+static void stop_and_go(void)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (pid == 0) {
+		raise(SIGSTOP);
+		_exit(3);
+	}
+	must(waitpid(pid, &status, WUNTRACED));
+	must(WIFSTOPPED(status) ? 0 : -1);
+	must(kill(pid, SIGCONT));
+	must(waitpid(pid, &status, 0));
+	must(WIFEXITED(status) && WEXITSTATUS(status) == 3 ? 0 : -1);
+}
+
 static void visit(const char *mode, const char *text)
 {
 	int fd = open_client(text), other;
@@ -234,6 +251,10 @@ static void visit(const char *mode, const char *text)
 	} else if (strcmp(mode, "exec") == 0) {
 		dup2(fd, 0);
 		execlp("sh", "sh", "-c", "echo hello >&0", (char *)NULL);
+	} else if (strcmp(mode, "stop") == 0) {
+		stop_and_go();
+		must(send(fd, "last", 4, 0));
+		close(fd);
 	} else if (strcmp(mode, "become") == 0) {
 		pthread_t thread;
 
