@@ -129,6 +129,7 @@ static void take_event(struct show *s, const struct event *e)
 	case EVENT_DIRECTOR:
 	case EVENT_DONE:
 	case EVENT_LENS:
+	case EVENT_OUTPUT:
 		break;
 	}
 }

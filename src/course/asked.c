@@ -98,6 +98,14 @@ int asked_surprise(const struct asked *asked)
 	case OUTCOME_EXITED:
 	case OUTCOME_SENT:
 	case OUTCOME_GOT:
+	case OUTCOME_LISTENS:
+	case OUTCOME_CONNECTS:
+	case OUTCOME_ACCEPTS:
+	case OUTCOME_SENDS:
+	case OUTCOME_READS:
+	case OUTCOME_CLOSES:
+	case OUTCOME_SURVIVES:
+	case OUTCOME_WAITS:
 		break;
 	}
 	return 0;

@@ -41,6 +41,14 @@ static int says(const struct outcome *o)
 	case OUTCOME_BLOCKS:
 	case OUTCOME_SENT:
 	case OUTCOME_GOT:
+	case OUTCOME_LISTENS:
+	case OUTCOME_CONNECTS:
+	case OUTCOME_ACCEPTS:
+	case OUTCOME_SENDS:
+	case OUTCOME_READS:
+	case OUTCOME_CLOSES:
+	case OUTCOME_SURVIVES:
+	case OUTCOME_WAITS:
 		return (o->sig ? 2 : 0) + (o->detail ? 1 : 0);
 	}
 	return 1 + (o->sig ? 2 : 0) + (o->detail ? 1 : 0);

@@ -261,6 +261,7 @@ static bool read_members(struct event *e, const json_t *o)
 	case EVENT_REFUSED:
 		return e->text;
 	case EVENT_LENS: /* is passed over */
+	case EVENT_OUTPUT: /* no demo that is recorded has a program */
 	case EVENT_BEGIN:
 	case EVENT_ROW:
 	case EVENT_ROW_DONE:

@@ -159,6 +159,14 @@ void words_outcome(struct str *to, const struct outcome *o, const struct asked *
 		break;
 	case OUTCOME_SENT:
 	case OUTCOME_GOT:
+	case OUTCOME_LISTENS:
+	case OUTCOME_CONNECTS:
+	case OUTCOME_ACCEPTS:
+	case OUTCOME_SENDS:
+	case OUTCOME_READS:
+	case OUTCOME_CLOSES:
+	case OUTCOME_SURVIVES:
+	case OUTCOME_WAITS:
 		outcome_print(to, o);
 		break;
 	}

@@ -249,6 +249,11 @@ static void add_members(json_t *o, const struct event *e)
 	case EVENT_LENS:
 		add_lens(o, e);
 		break;
+	case EVENT_OUTPUT:
+		set_number(o, "fd", e->u.output.fd);
+		if (e->u.output.cut)
+			json_object_set_new(o, "cut", json_true());
+		break;
 	}
 }
 

@@ -170,6 +170,7 @@ static void add_event(struct collector *c, size_t i)
 	case EVENT_READY:
 	case EVENT_DONE:
 	case EVENT_LENS:
+	case EVENT_OUTPUT:
 		break;
 	}
 }

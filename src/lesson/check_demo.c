@@ -215,6 +215,14 @@ static bool lacks_cause(struct checker *c, int role, const struct outcome *outco
 		return true;
 	case OUTCOME_SENT:
 	case OUTCOME_GOT:
+	case OUTCOME_LISTENS:
+	case OUTCOME_CONNECTS:
+	case OUTCOME_ACCEPTS:
+	case OUTCOME_SENDS:
+	case OUTCOME_READS:
+	case OUTCOME_CLOSES:
+	case OUTCOME_SURVIVES:
+	case OUTCOME_WAITS:
 		break;
 	}
 	return false;

@@ -144,6 +144,14 @@ bool outcome_can_hold(const struct outcome *outcome, const struct action *action
 	case OUTCOME_EXITED:
 	case OUTCOME_SENT:
 	case OUTCOME_GOT:
+	case OUTCOME_LISTENS:
+	case OUTCOME_CONNECTS:
+	case OUTCOME_ACCEPTS:
+	case OUTCOME_SENDS:
+	case OUTCOME_READS:
+	case OUTCOME_CLOSES:
+	case OUTCOME_SURVIVES:
+	case OUTCOME_WAITS:
 		return true; /* not about the call */
 	case OUTCOME_RETURNS:
 	case OUTCOME_BYTES:

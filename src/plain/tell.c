@@ -120,6 +120,7 @@ static void tell_event(const struct teller *t, size_t i)
 	case EVENT_END:
 	case EVENT_REFUSED:
 	case EVENT_CANNOT:
+	case EVENT_OUTPUT:
 		timeline_event_line(&line, e);
 		dialog_say("%s: %s", role_name(e->role), str_text(&line));
 		break;

@@ -8,7 +8,8 @@ struct frame {
 	struct event event;
 	size_t text;  /* bytes of text and its NUL, 0: NULL */
 	size_t bytes; /* bytes that were read */
-	bool has_bytes;
+	size_t sent;  /* bytes that were sent */
+	bool has_bytes, has_sent;
 };
 
 bool channel_put(struct outbox *outbox, const struct event *e)
@@ -21,9 +22,12 @@ bool channel_put(struct outbox *outbox, const struct event *e)
 	frame.text = e->text ? strlen(e->text) + 1 : 0;
 	frame.has_bytes = e->kind == EVENT_RETURN && e->u.ret.bytes;
 	frame.bytes = frame.has_bytes ? e->u.ret.len : 0;
+	frame.has_sent = e->kind == EVENT_RETURN && e->u.ret.sent;
+	frame.sent = frame.has_sent ? e->u.ret.sent_len : 0;
 	str_addn(&outbox->bytes, (const char *)&frame, sizeof frame);
 	str_addn(&outbox->bytes, e->text, frame.text);
 	str_addn(&outbox->bytes, frame.bytes ? e->u.ret.bytes : NULL, frame.bytes);
+	str_addn(&outbox->bytes, frame.sent ? e->u.ret.sent : NULL, frame.sent);
 	return outbox->bytes.len >= ENOUGH;
 }
 
@@ -85,14 +89,16 @@ bool channel_take(struct inbox *inbox, struct event *e)
 		return false;
 	p = inbox->at + inbox->taken;
 	memcpy(&frame, p, sizeof frame);
-	if (have < sizeof frame + frame.text + frame.bytes)
+	if (have < sizeof frame + frame.text + frame.bytes + frame.sent)
 		return false;
 	p += sizeof frame;
 	*e = frame.event;
 	e->text = frame.text ? mem_strndup((const char *)p, frame.text - 1) : NULL;
 	if (frame.has_bytes)
 		e->u.ret.bytes = mem_strndup((const char *)p + frame.text, frame.bytes);
-	inbox->taken += sizeof frame + frame.text + frame.bytes;
+	if (frame.has_sent)
+		e->u.ret.sent = mem_strndup((const char *)p + frame.text + frame.bytes, frame.sent);
+	inbox->taken += sizeof frame + frame.text + frame.bytes + frame.sent;
 	return true;
 }
 

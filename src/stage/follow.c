@@ -58,7 +58,20 @@ struct follow {
 	uint32_t arch;         /* our own, 0: not known yet */
 	sigset_t waited, before;
 	VEC(struct follow_stop) ready; /* told before anything new is waited for */
+	bool (*own)(void *owner, pid_t pid); /* whether a child is another's; NULL: none is */
+	void *owner;
 };
+
+struct follow *follow_open_beside(bool (*own)(void *owner, pid_t pid), void *owner)
+{
+	struct follow *f = mem_zero(1, sizeof *f);
+
+	f->own = own;
+	f->owner = owner;
+	sigemptyset(&f->waited);
+	sigemptyset(&f->before);
+	return f;
+}
 
 struct follow *follow_open(void)
 {
@@ -409,13 +422,30 @@ static void tell_start(struct follow *f, struct follow_stop *stop)
 	*stop = stop_of(t, FOLLOW_START);
 }
 
-/* Take the next stop that is there already. */
-static bool take(struct follow *f, struct follow_stop *stop)
+/* The next child that has something to tell and is not another's; 0: there is none. */
+static pid_t wait_any(struct follow *f, int *status)
+{
+	siginfo_t info = {0};
+
+	if (!f->own)
+		return waitpid(-1, status, WNOHANG | __WALL);
+	if (waitid(P_ALL, 0, &info, WEXITED | WSTOPPED | WNOHANG | WNOWAIT | __WALL) < 0 ||
+	    info.si_pid == 0 || f->own(f->owner, info.si_pid))
+		return 0;
+	return waitpid(info.si_pid, status, WNOHANG | __WALL);
+}
+
+bool follow_look(struct follow *f, struct follow_stop *stop)
 {
 	int status;
 	pid_t tid;
 
-	while ((tid = waitpid(-1, &status, WNOHANG | __WALL)) > 0) {
+	if (f->ready.n) {
+		*stop = f->ready.at[0];
+		f->ready.n = 0;
+		return true;
+	}
+	while ((tid = wait_any(f, &status)) > 0) {
 		struct task *t = find(f, tid);
 
 		if (!t && !WIFSTOPPED(status))
@@ -438,13 +468,8 @@ enum follow_news follow_next(struct follow *f, int64_t ns, struct follow_stop *s
 	siginfo_t info;
 	int sig;
 
-	if (f->ready.n) {
-		*stop = f->ready.at[0];
-		f->ready.n = 0;
-		return FOLLOW_STOPPED;
-	}
 	for (;;) {
-		if (take(f, stop))
+		if (follow_look(f, stop))
 			return FOLLOW_STOPPED;
 		if (f->tasks.n == 0)
 			return FOLLOW_OVER;
@@ -503,21 +528,32 @@ size_t follow_read(pid_t tid, unsigned long address, void *to, size_t n)
 	return got > 0 ? (size_t)got : 0;
 }
 
+/* A child that was born meanwhile is told by waitpid(), and killed then. Beside others only those
+ * that are known are waited for: what they leave ends with the sandbox they are in. */
+static void end_all(struct follow *f)
+{
+	int status;
+
+	follow_signal(f, ROLE_NONE, SIGKILL);
+	for (pid_t tid; !f->own && f->tasks.n && (tid = waitpid(-1, &status, __WALL)) > 0;)
+		if (WIFSTOPPED(status))
+			kill(tid, SIGKILL);
+	for (size_t i = 0; f->own && i < f->tasks.n; i++)
+		while (waitpid(f->tasks.at[i]->tid, &status, __WALL) > 0 && WIFSTOPPED(status))
+			kill(f->tasks.at[i]->tid, SIGKILL);
+}
+
 void follow_close(struct follow *f)
 {
 	struct timespec now = {0};
-	int status;
 
 	if (!f)
 		return;
-	/* A child that was born meanwhile is told by waitpid(), and killed then. */
-	follow_signal(f, ROLE_NONE, SIGKILL);
-	for (pid_t tid; f->tasks.n && (tid = waitpid(-1, &status, __WALL)) > 0;)
-		if (WIFSTOPPED(status))
-			kill(tid, SIGKILL);
-	while (sigtimedwait(&f->waited, &(siginfo_t){0}, &now) > 0)
+	end_all(f);
+	while (!f->own && sigtimedwait(&f->waited, &(siginfo_t){0}, &now) > 0)
 		;
-	sigprocmask(SIG_SETMASK, &f->before, NULL);
+	if (!f->own)
+		sigprocmask(SIG_SETMASK, &f->before, NULL);
 	for (size_t i = 0; i < f->tasks.n; i++)
 		free(f->tasks.at[i]);
 	vec_free(&f->tasks);

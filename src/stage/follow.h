@@ -76,12 +76,21 @@ enum follow_news {
  * children that it has are taken for tasks. */
 struct follow *follow_open(void);
 
+/* The same beside others: this process has children of its own, of which OWN (with OWNER) knows;
+ * it has blocked SIGCHLD and takes it in itself. Then follow_look() is what to call, and
+ * follow_next() must not be. */
+struct follow *follow_open_beside(bool (*own)(void *owner, pid_t pid), void *owner);
+
 /* Start the program of ROLE; it runs at once. 0; -1 with WHY. */
 int follow_start(struct follow *f, enum role role, const struct follow_plan *plan, struct str *why);
 
 /* Wait up to NS nanoseconds (-1: as long as it takes) for what happens next. A task that stopped
  * before and was not let go stays held. */
 enum follow_news follow_next(struct follow *f, int64_t ns, struct follow_stop *stop);
+
+/* Take the next stop that is there already; never blocks. False: there is none. A child of this
+ * process that is not followed and has something to tell is left to others. */
+bool follow_look(struct follow *f, struct follow_stop *stop);
 
 /* Let the task of STOP go on. PASS, at an ENTRY: its EXIT is of no interest. */
 void follow_go(struct follow *f, const struct follow_stop *stop, bool pass);

@@ -26,6 +26,8 @@ struct stage_options {
 	bool real_time; /* what the demo's settings would shorten takes its time */
 	bool deaf;     /* nobody wants to see segments: nothing is captured */
 	bool blind;    /* nobody wants to know what the kernel holds for sockets (EVENT_LENS) */
+	const char *const *program[ROLES]; /* the role is played by this program: its words, NULL
+	                * ends them; NULL: by a script. Borrowed until the stage stands */
 };
 
 enum stage_command {
@@ -42,6 +44,22 @@ enum stage_news {
 	STAGE_NOTHING, /* nothing now */
 	STAGE_GONE,    /* the stage has ended; stage_end_text() says how */
 };
+
+/*
+ * A role that a program plays.
+ *
+ * The program is started after the set-up, in the directory of the caller, and is not held: its
+ * calls on sockets and pipes are told as they happen (with `task`, see stage/trace.h), and so is
+ * what it prints. It may read files, but change none (only in TMPDIR, which is gone with the run);
+ * it has the stage's network and no other; its time, memory, processes and output are bounded. It
+ * is told where its peer is, or where it is to listen: SOCKTUTOR_SOCKET (a path) or
+ * SOCKTUTOR_HOST and SOCKTUTOR_PORT.
+ *
+ * Of a link's set-up only what the script's role does before the program's first step is done.
+ * The table's rows go on by themselves: outcomes in the program's column are looked for in what it
+ * does, from its last outcome on (timeline/conduct.h), and wait for it; the first that does not
+ * come about ends the run. When the last row is over, and the program has not ended, it is ended.
+ */
 
 /*
  * Start a stage for DEMO, which must stay unchanged until stage_close(). A run

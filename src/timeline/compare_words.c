@@ -82,6 +82,14 @@ static void nothing_words(struct str *to, const struct side *s, const char *call
 		str_addf(to, _("%1$s's side sends no %2$s"), who, flag_name(s));
 		return;
 	case OUTCOME_GOT:
+	case OUTCOME_LISTENS:
+	case OUTCOME_CONNECTS:
+	case OUTCOME_ACCEPTS:
+	case OUTCOME_SENDS:
+	case OUTCOME_READS:
+	case OUTCOME_CLOSES:
+	case OUTCOME_SURVIVES:
+	case OUTCOME_WAITS:
 		str_addf(to, _("no %1$s reaches %2$s"), flag_name(s), who);
 		return;
 	case OUTCOME_RETURNS:
@@ -178,6 +186,14 @@ static const char *missing_words(const struct sight *sight, const struct cell *c
 	case OUTCOME_FAILS:
 	case OUTCOME_SENT:
 	case OUTCOME_GOT:
+	case OUTCOME_LISTENS:
+	case OUTCOME_CONNECTS:
+	case OUTCOME_ACCEPTS:
+	case OUTCOME_SENDS:
+	case OUTCOME_READS:
+	case OUTCOME_CLOSES:
+	case OUTCOME_SURVIVES:
+	case OUTCOME_WAITS:
 		break;
 	case OUTCOME_BLOCKS:
 		if (sight->call != EVENT_NONE)

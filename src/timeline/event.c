@@ -28,6 +28,8 @@ struct event event_copy(const struct event *e)
 	copy.text = mem_strdup(e->text);
 	if (e->kind == EVENT_RETURN && e->u.ret.bytes)
 		copy.u.ret.bytes = mem_strndup(e->u.ret.bytes, e->u.ret.len);
+	if (e->kind == EVENT_RETURN && e->u.ret.sent)
+		copy.u.ret.sent = mem_strndup(e->u.ret.sent, e->u.ret.sent_len);
 	return copy;
 }
 
@@ -37,7 +39,8 @@ void event_clear(struct event *e)
 	e->text = NULL;
 	if (e->kind == EVENT_RETURN) {
 		free(e->u.ret.bytes);
-		e->u.ret.bytes = NULL;
+		free(e->u.ret.sent);
+		e->u.ret.bytes = e->u.ret.sent = NULL;
 	}
 }
 
@@ -59,7 +62,7 @@ const char *event_kind_name(enum event_kind kind)
 		[EVENT_DIRECTOR] = "director", [EVENT_REFUSED] = "refused",
 		[EVENT_CANNOT] = "cannot",     [EVENT_VERDICT] = "verdict",
 		[EVENT_ROW_DONE] = "row-done", [EVENT_DONE] = "done",
-		[EVENT_LENS] = "lens",
+		[EVENT_LENS] = "lens",         [EVENT_OUTPUT] = "output",
 	};
 
 	return names[kind];

@@ -38,6 +38,8 @@ enum event_kind {
 	EVENT_ROW_DONE, /* the row is over; text: why it could not be carried out, or NULL */
 	EVENT_DONE,     /* the last row is over and both roles have come to rest; the learner may add
 	                 * another */
+	EVENT_OUTPUT,   /* a program printed a line: u.output; text: it, without its newline, as UTF-8
+			 * without control characters. None of its conversation */
 	EVENT_LENS,     /* what the kernel holds for one socket has changed: u.lens; text: its name
 			 * and addresses, see struct lens; role: whose it is or was */
 };
@@ -183,6 +185,20 @@ enum cannot {
 
 #define EVENT_NONE SIZE_MAX
 
+/* What a call did for a conversation, whichever call it was. */
+enum did {
+	DID_OTHER,    /* nothing of this kind */
+	DID_WAIT,     /* it waited for something to happen: poll(), select(), epoll_wait() */
+	DID_LISTEN,
+	DID_CONNECT,  /* also without waiting: then the error is EINPROGRESS */
+	DID_CONFIRM,  /* asked a socket for its error (SO_ERROR): the result is that error, 0: none */
+	DID_ACCEPT,
+	DID_SEND,
+	DID_READ,
+	DID_SHUT,     /* no more will be sent */
+	DID_CLOSE,    /* a socket or a pipe */
+};
+
 /* What a program's call is about: its descriptor, and the other end of that. */
 struct event_on {
 	bool known;          /* else there is nothing here */
@@ -211,6 +227,11 @@ struct event {
 			char *bytes;  /* what was read, owned, or NULL */
 			size_t len;
 			struct event_on on; /* of a program: as of then, of accept() what it gave */
+			enum did did;
+			unsigned long socket; /* which one, the same for all descriptors of it; of
+			                       * accept() the new one; 0: not known */
+			char *sent;   /* what was sent, owned, or NULL */
+			size_t sent_len;
 		} ret;
 		struct {
 			int number;
@@ -220,6 +241,10 @@ struct event {
 			int signal;   /* the signal that ended it, or 0 */
 			int status;   /* its exit status, when signal is 0 */
 		} end;
+		struct {
+			int fd;       /* 1: its standard output, 2: its standard error */
+			bool cut;     /* it prints too much: this line is the last that is kept */
+		} output;
 		struct segment segment;
 		struct lens lens;
 		enum cannot cannot;

@@ -25,6 +25,15 @@ enum outcome_kind {
 	OUTCOME_EXITED,     /* `exited 0`: number */
 	OUTCOME_SENT,       /* `RESET`, `FIN`: flag */
 	OUTCOME_GOT,        /* `GotRST`, `GotFIN`: flag */
+	/* What was done, whatever calls were made for it (timeline/conduct.h). */
+	OUTCOME_LISTENS,    /* `listens` */
+	OUTCOME_CONNECTS,   /* `connects` */
+	OUTCOME_ACCEPTS,    /* `accepts` */
+	OUTCOME_SENDS,      /* `sends "GET\n"`: bytes, in which `*` stands for any; NULL: something */
+	OUTCOME_READS,      /* `reads "OK\n"`: likewise */
+	OUTCOME_CLOSES,     /* `closes` */
+	OUTCOME_SURVIVES,   /* `survives` */
+	OUTCOME_WAITS,      /* `waits 200ms`: number, in nanoseconds */
 };
 
 struct outcome {

@@ -224,6 +224,7 @@ static void add_event(struct timeline *t, const struct event *e, size_t i)
 	case EVENT_BLOCKED:
 	case EVENT_READY:
 	case EVENT_LENS:
+	case EVENT_OUTPUT:
 		break;
 	}
 }

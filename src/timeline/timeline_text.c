@@ -222,6 +222,7 @@ void timeline_event_line(struct str *to, const struct event *event)
 	case EVENT_ROW_DONE:
 	case EVENT_DONE:
 	case EVENT_LENS:
+	case EVENT_OUTPUT:
 		str_add(to, event->text ? event->text : event_kind_name(event->kind));
 		return;
 	}

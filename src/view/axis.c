@@ -110,6 +110,7 @@ static void read_event(struct items *items, struct reading *r, const struct even
 	case EVENT_ROW_DONE:
 	case EVENT_DONE:
 	case EVENT_LENS:
+	case EVENT_OUTPUT:
 		break;
 	}
 }
