@@ -23,6 +23,8 @@ struct tutorial_options {
 	bool real_time;       /* demos do not shorten what takes minutes */
 	bool present;         /* the lesson is presented, not opened */
 	bool by_hand;         /* the demo opens with its prompts, and is all there is */
+	const char *const *program; /* the lab opens, and is played by this program at once: its words,
+			       * NULL ends them; NULL: it is asked for */
 	const char *lang;     /* the code of the language of words and lessons (base/lang.h) */
 };
 

@@ -29,6 +29,7 @@ static int open_plain(const struct tutorial_options *options, struct shelf *shel
 							.lesson = id,
 							.demo = demo,
 							.no_predictions = options->no_predictions,
+							.program = options->program,
 							.real_time = options->real_time});
 	progress_close(progress);
 	str_free(&message);
@@ -66,6 +67,7 @@ int command_open_shelf(const struct tutorial_options *options, struct shelf *she
 						    .no_predictions = options->no_predictions,
 						    .real_time = options->real_time,
 						    .by_hand = options->by_hand,
+						    .program = options->program,
 						    .present = options->present});
 }
 

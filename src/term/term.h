@@ -16,6 +16,8 @@ struct term_options {
 	bool no_mouse;         /* leave the mouse to the terminal */
 	bool no_color;         /* no colours, also without NO_COLOR */
 	bool by_hand;          /* open `demo` with its prompts; leaving it ends the tutorial */
+	const char *const *program; /* what plays in the lab `demo`, at once: its words, NULL ends
+				* them; NULL: it is asked for. Leaving the lab ends the tutorial */
 	bool present;          /* show `lesson` as slides */
 	bool no_predictions;   /* demos do not ask what will happen before it does */
 	bool real_time;        /* what a demo's settings would shorten takes its time */
