@@ -2,9 +2,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "stage/decode.h"
-#include "stage/follow.h"
-#include "stage/peers.h"
+#include "stage/calls.h"
 
 #include <signal.h>
 #include <string.h>
@@ -12,26 +10,14 @@
 /* How long what was asked to end has until it is killed. */
 #define GRACE CLOCK_S
 
-/* A call that was told and has not returned. */
-struct pending {
-	size_t id;           /* of follow.h */
-	pid_t tid;
-	uint32_t number;     /* of the event */
-	int row;
-	bool ends;           /* 0 bytes would mean the end */
-	struct doing doing;
-};
-
 struct trace {
 	const struct trace_plan *plan;
 	struct follow *follow;
-	struct decoder decoder;
-	struct peers *peers;
-	VEC(struct pending) pending;
+	struct calls *calls;
 	struct str *why;
 	int64_t begin;
 	int64_t deadline;    /* when what is left is killed, or 0 */
-	uint32_t calls;
+	uint32_t n_calls;
 	int rows;
 	bool started[ROLES];
 	bool failed;
@@ -45,8 +31,23 @@ static void tell(struct trace *t, struct event e)
 static struct event event_of(const struct trace *t, const struct follow_stop *stop,
 			     enum event_kind kind)
 {
-	return (struct event){.ns = stop->ns - t->begin, .kind = kind, .role = stop->role,
-			      .task = stop->task};
+	struct event e = calls_event(stop, kind);
+
+	e.ns -= t->begin;
+	return e;
+}
+
+/* A call and its return have one row. */
+static void tell_call(void *data, struct event *e)
+{
+	struct trace *t = data;
+
+	e->ns -= t->begin;
+	if (e->kind == EVENT_CALL) {
+		e->call = ++t->n_calls;
+		e->row = ++t->rows;
+	}
+	tell(t, *e);
 }
 
 static void start(struct trace *t, enum role role)
@@ -83,84 +84,14 @@ static void end(struct trace *t, enum role role, int sig)
  * Stops.
  */
 
-/* A pipe without a name that only one program has is between its own parts. */
-static bool between(struct trace *t, const struct follow_stop *stop, const struct doing *doing)
-{
-	if (doing->kind != FD_PIPE || t->plan->pipes)
-		return true;
-	return doing->inode && peers_share(t->peers, stop, doing->inode);
-}
-
-static bool on_entry(struct trace *t, const struct follow_stop *stop)
-{
-	struct event e = event_of(t, stop, EVENT_CALL);
-	struct pending p = {.id = stop->call, .tid = stop->tid, .ends = true};
-	struct str text = {0};
-
-	if (!decode_entry(&t->decoder, stop, &text, &p.doing) || !between(t, stop, &p.doing)) {
-		str_free(&text);
-		return false;
-	}
-	p.number = e.call = ++t->calls;
-	p.row = e.row = ++t->rows;
-	e.text = str_take(&text);
-	if (p.doing.fd >= 0)
-		p.ends = peers_see(t->peers, stop, p.doing.fd, p.doing.kind, p.doing.inode,
-				   p.doing.use, &e.u.on);
-	vec_push(&t->pending, p);
-	tell(t, e);
-	return true;
-}
-
-/* A descriptor that is new may be somebody's peer from now on. */
-static void see_new(struct trace *t, const struct follow_stop *stop, int fd, struct event_on *on)
-{
-	unsigned long inode = 0;
-	enum fd_kind kind = decode_fd(&t->decoder, stop->tid, fd, &inode);
-
-	if (fd >= 0 && kind == FD_SOCKET)
-		peers_see(t->peers, stop, fd, kind, inode, USE_JOINS, on);
-}
-
-static void on_exit_of(struct trace *t, const struct follow_stop *stop, const struct pending *p)
-{
-	struct event e = event_of(t, stop, EVENT_RETURN);
-	int new[2];
-
-	e.row = p->row;
-	e.call = p->number;
-	decode_exit(&p->doing, stop, &e, new);
-	e.u.ret.reads = e.u.ret.reads && p->ends;
-	for (int i = 0; i < 2; i++)
-		if (new[i] >= 0)
-			see_new(t, stop, new[i], &e.u.ret.on);
-	if (p->doing.use == USE_JOINS && !stop->err && new[0] < 0)
-		see_new(t, stop, p->doing.fd, &e.u.ret.on);
-	tell(t, e);
-	if (p->doing.use == USE_LISTENS && !stop->err && t->plan->server == stop->role &&
-	    !t->started[role_other(stop->role)])
-		start(t, role_other(stop->role));
-}
-
 static void on_exit_stop(struct trace *t, const struct follow_stop *stop)
 {
-	for (size_t i = 0; i < t->pending.n; i++) {
-		struct pending p = t->pending.at[i];
+	enum role other = role_other(stop->role);
+	struct doing doing;
 
-		if (p.id != stop->call)
-			continue;
-		t->pending.at[i] = t->pending.at[--t->pending.n];
-		on_exit_of(t, stop, &p);
-		return;
-	}
-}
-
-/* What the task was about never returns. */
-static void forget(struct trace *t, pid_t tid)
-{
-	for (size_t i = t->pending.n; i-- > 0;)
-		if (t->pending.at[i].tid == tid)
-			t->pending.at[i] = t->pending.at[--t->pending.n];
+	if (calls_leave(t->calls, stop, &doing) && doing.use == USE_LISTENS && !stop->err &&
+	    t->plan->server == stop->role && !t->started[other])
+		start(t, other);
 }
 
 static void not_found(struct trace *t, const struct follow_stop *stop)
@@ -178,7 +109,7 @@ static void on_end(struct trace *t, const struct follow_stop *stop)
 	struct event e = event_of(t, stop, EVENT_END);
 	enum role other = role_other(stop->role);
 
-	forget(t, stop->tid);
+	calls_forget(t->calls, stop->tid);
 	if (stop->role == ROLE_NONE)
 		return;
 	e.row = stop->tid == stop->pid ? ++t->rows : 0; /* a thread's end is not drawn */
@@ -217,7 +148,7 @@ static void on_exec(struct trace *t, const struct follow_stop *stop)
 {
 	struct event e = event_of(t, stop, EVENT_CANNOT);
 
-	forget(t, stop->tid);
+	calls_forget(t->calls, stop->tid);
 	if (!stop->foreign)
 		return;
 	e.row = ++t->rows;
@@ -239,7 +170,7 @@ static void on_stop(struct trace *t, const struct follow_stop *stop)
 		on_exec(t, stop);
 		break;
 	case FOLLOW_ENTRY:
-		pass = !on_entry(t, stop);
+		pass = !calls_enter(t->calls, stop);
 		break;
 	case FOLLOW_EXIT:
 		on_exit_stop(t, stop);
@@ -291,8 +222,7 @@ int trace_run(const struct trace_plan *plan, struct str *why)
 {
 	struct trace t = {.plan = plan, .why = why, .begin = clock_now()};
 
-	decoder_start(&t.decoder);
-	t.peers = peers_open();
+	t.calls = calls_open(&(struct calls_plan){plan->pipes, tell_call, &t});
 	t.follow = follow_open();
 	tell(&t, (struct event){.kind = EVENT_BEGIN, .role = ROLE_NONE});
 	for (enum role r = ROLE_A; r < ROLE_NONE && !t.failed; r++)
@@ -302,8 +232,6 @@ int trace_run(const struct trace_plan *plan, struct str *why)
 	tell(&t, (struct event){.ns = clock_now() - t.begin, .kind = EVENT_DONE,
 				.role = ROLE_NONE, .row = t.rows});
 	follow_close(t.follow);
-	peers_close(t.peers);
-	decoder_free(&t.decoder);
-	vec_free(&t.pending);
+	calls_close(t.calls);
 	return t.failed ? -1 : 0;
 }

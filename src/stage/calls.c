@@ -1,0 +1,129 @@
+#include "stage/calls.h"
+
+#include "stage/peers.h"
+
+/* A call that was told and has not returned. */
+struct pending {
+	struct calls_pending known;
+	size_t id;           /* of follow.h */
+	bool ends;           /* 0 bytes would mean the end */
+	struct doing doing;
+};
+
+struct calls {
+	struct calls_plan plan;
+	struct decoder decoder;
+	struct peers *peers;
+	VEC(struct pending) pending;
+};
+
+struct calls *calls_open(const struct calls_plan *plan)
+{
+	struct calls *c = mem_zero(1, sizeof *c);
+
+	c->plan = *plan;
+	decoder_start(&c->decoder);
+	c->peers = peers_open();
+	return c;
+}
+
+void calls_close(struct calls *c)
+{
+	if (!c)
+		return;
+	peers_close(c->peers);
+	decoder_free(&c->decoder);
+	vec_free(&c->pending);
+	free(c);
+}
+
+struct event calls_event(const struct follow_stop *stop, enum event_kind kind)
+{
+	return (struct event){.ns = stop->ns, .kind = kind, .role = stop->role,
+			      .task = stop->task};
+}
+
+/* A pipe without a name that only one program has is between its own parts. */
+static bool between(struct calls *c, const struct follow_stop *stop, const struct doing *doing)
+{
+	if (doing->kind != FD_PIPE || c->plan.pipes)
+		return true;
+	return doing->inode && peers_share(c->peers, stop, doing->inode);
+}
+
+bool calls_enter(struct calls *c, const struct follow_stop *stop)
+{
+	struct event e = calls_event(stop, EVENT_CALL);
+	struct pending p = {.known = {stop->tid, stop->role, stop->task, 0, 0, stop->ns, false},
+			    .id = stop->call, .ends = true};
+	struct str text = {0};
+
+	if (!decode_entry(&c->decoder, stop, &text, &p.doing) || !between(c, stop, &p.doing)) {
+		str_free(&text);
+		return false;
+	}
+	e.text = str_take(&text);
+	if (p.doing.fd >= 0)
+		p.ends = peers_see(c->peers, stop, p.doing.fd, p.doing.kind, p.doing.inode,
+				   p.doing.use, &e.u.on);
+	c->plan.tell(c->plan.data, &e);
+	p.known.call = e.call;
+	p.known.row = e.row;
+	vec_push(&c->pending, p);
+	return true;
+}
+
+/* A descriptor that is new may be somebody's peer from now on. */
+static void see_new(struct calls *c, const struct follow_stop *stop, int fd, struct event_on *on)
+{
+	unsigned long inode = 0;
+	enum fd_kind kind = decode_fd(&c->decoder, stop->tid, fd, &inode);
+
+	if (fd >= 0 && kind == FD_SOCKET)
+		peers_see(c->peers, stop, fd, kind, inode, USE_JOINS, on);
+}
+
+static void left(struct calls *c, const struct follow_stop *stop, const struct pending *p)
+{
+	struct event e = calls_event(stop, EVENT_RETURN);
+	int new[2];
+
+	e.row = p->known.row;
+	e.call = p->known.call;
+	decode_exit(&p->doing, stop, &e, new);
+	e.u.ret.reads = e.u.ret.reads && p->ends;
+	for (int i = 0; i < 2; i++)
+		if (new[i] >= 0)
+			see_new(c, stop, new[i], &e.u.ret.on);
+	if (p->doing.use == USE_JOINS && !stop->err && new[0] < 0)
+		see_new(c, stop, p->doing.fd, &e.u.ret.on);
+	c->plan.tell(c->plan.data, &e);
+}
+
+bool calls_leave(struct calls *c, const struct follow_stop *stop, struct doing *doing)
+{
+	for (size_t i = 0; i < c->pending.n; i++) {
+		struct pending p = c->pending.at[i];
+
+		if (p.id != stop->call)
+			continue;
+		c->pending.at[i] = c->pending.at[--c->pending.n];
+		left(c, stop, &p);
+		if (doing)
+			*doing = p.doing;
+		return true;
+	}
+	return false;
+}
+
+void calls_forget(struct calls *c, pid_t tid)
+{
+	for (size_t i = c->pending.n; i-- > 0;)
+		if (c->pending.at[i].known.tid == tid)
+			c->pending.at[i] = c->pending.at[--c->pending.n];
+}
+
+struct calls_pending *calls_at(struct calls *c, size_t i)
+{
+	return i < c->pending.n ? &c->pending.at[i].known : NULL;
+}

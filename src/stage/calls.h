@@ -1,0 +1,53 @@
+/*
+ * calls.h - the calls of programs that are followed, as events.
+ *
+ * At the entry of a call it is told whole (EVENT_CALL), at its exit what came of it
+ * (EVENT_RETURN), both with the descriptor they are about and whose peer that is. Calls that are
+ * about no socket and no pipe are passed over.
+ */
+#ifndef STAGE_CALLS_H
+#define STAGE_CALLS_H
+
+#include "stage/decode.h"
+#include "stage/follow.h"
+
+struct calls;
+
+struct calls_plan {
+	bool pipes; /* with the pipes between the parts of one program */
+	/* E happened: its time is CLOCK_MONOTONIC, and its text and bytes are the callee's. Of a CALL
+	 * it fills in the number and the row, which the RETURN then has too. */
+	void (*tell)(void *data, struct event *e);
+	void *data;
+};
+
+struct calls *calls_open(const struct calls_plan *plan);
+void calls_close(struct calls *c);
+
+/* An event of KIND of the task that STOP is about. */
+struct event calls_event(const struct follow_stop *stop, enum event_kind kind);
+
+/* STOP is an ENTRY. Returns whether it was told; else its EXIT is of no interest. */
+bool calls_enter(struct calls *c, const struct follow_stop *stop);
+
+/* STOP is an EXIT. DOING, when not NULL, becomes what the call was about. False: its entry was
+ * not told. */
+bool calls_leave(struct calls *c, const struct follow_stop *stop, struct doing *doing);
+
+/* What the task TID was about never returns. */
+void calls_forget(struct calls *c, pid_t tid);
+
+/* A task that may sleep in its call, for whoever looks: the Ith of those that have been told and
+ * not returned. False: there are no more. */
+struct calls_pending {
+	pid_t tid;
+	enum role role;
+	unsigned task;
+	uint32_t call;  /* its number, */
+	int row;        /* its row, */
+	int64_t since;  /* and when it was told, CLOCK_MONOTONIC */
+	bool looked;    /* the caller's own */
+};
+struct calls_pending *calls_at(struct calls *c, size_t i);
+
+#endif
