@@ -4,6 +4,7 @@
 #include "command/command.h"
 
 #include "base/clock.h"
+#include "base/duration.h"
 #include "base/text.h"
 #include "command/order.h"
 #include "command/target.h"

@@ -1,8 +1,11 @@
 #include "course/asked.h"
 
-static bool speaks_of_wire(const struct outcome *outcome)
+#include "timeline/conduct.h"
+
+/* What comes of itself, or of many calls, is no answer to one. */
+static bool cannot_be_asked(const struct outcome *outcome)
 {
-	return outcome->kind == OUTCOME_SENT || outcome->kind == OUTCOME_GOT;
+	return outcome_needs_wire(outcome) || conduct_is(outcome);
 }
 
 bool asked_is_fate(const struct outcome *outcome)
@@ -17,11 +20,11 @@ bool asked_find(struct asked *asked, const struct demo *demo, enum role role, in
 	const struct cell *cell = &table->rows.at[row - 1].cell[role];
 
 	*asked = (struct asked){.demo = demo, .role = role, .row = row, .truth = &cell->outcome};
-	if (cell->kind != CELL_OUTCOME || speaks_of_wire(&cell->outcome))
+	if (cell->kind != CELL_OUTCOME || cannot_be_asked(&cell->outcome))
 		return false;
 	while (--row >= 1) {
 		cell = &table->rows.at[row - 1].cell[role];
-		if (cell->kind == CELL_OUTCOME && !speaks_of_wire(&cell->outcome) && !asked->after)
+		if (cell->kind == CELL_OUTCOME && !cannot_be_asked(&cell->outcome) && !asked->after)
 			asked->after = row;
 		if (cell->kind != CELL_ACTION)
 			continue;
@@ -54,7 +57,7 @@ static struct told told_before(const struct demo *demo, enum role role, int row)
 				continue;
 			told.error = told.error || ((enum role)r == role &&
 						    cell->outcome.kind == OUTCOME_FAILS);
-			told.reset = told.reset || (speaks_of_wire(&cell->outcome) &&
+			told.reset = told.reset || (outcome_needs_wire(&cell->outcome) &&
 						    cell->outcome.flag == SEGMENT_RST);
 		}
 	return told;

@@ -198,6 +198,12 @@ static bool lacks_cause(struct checker *c, int role, const struct outcome *outco
 	case OUTCOME_EOF:
 	case OUTCOME_FAILS:
 	case OUTCOME_BLOCKS:
+	case OUTCOME_LISTENS:
+	case OUTCOME_CONNECTS:
+	case OUTCOME_ACCEPTS:
+	case OUTCOME_SENDS:
+	case OUTCOME_READS:
+	case OUTCOME_WAITS:
 		if (c->newest[role])
 			return false;
 		errs_add(c->errs, c->file, c->line, "'%.*s' speaks of a call of Process %c, which "
@@ -207,6 +213,8 @@ static bool lacks_cause(struct checker *c, int role, const struct outcome *outco
 	case OUTCOME_SIGNAL:
 	case OUTCOME_TERMINATED:
 	case OUTCOME_EXITED:
+	case OUTCOME_CLOSES:
+	case OUTCOME_SURVIVES:
 		if (c->acted[role])
 			return false;
 		errs_add(c->errs, c->file, c->line,
@@ -215,14 +223,6 @@ static bool lacks_cause(struct checker *c, int role, const struct outcome *outco
 		return true;
 	case OUTCOME_SENT:
 	case OUTCOME_GOT:
-	case OUTCOME_LISTENS:
-	case OUTCOME_CONNECTS:
-	case OUTCOME_ACCEPTS:
-	case OUTCOME_SENDS:
-	case OUTCOME_READS:
-	case OUTCOME_CLOSES:
-	case OUTCOME_SURVIVES:
-	case OUTCOME_WAITS:
 		break;
 	}
 	return false;

@@ -1,5 +1,6 @@
 #include "lesson/deed.h"
 
+#include "base/duration.h"
 #include "base/mem.h"
 #include "base/names.h"
 #include "base/text.h"

@@ -98,10 +98,6 @@ bool demo_names(const struct demo *demo, const char *name);
 bool misses_parse(const char *text, size_t len, unsigned *misses);
 void misses_print(struct str *to, unsigned misses);
 
-/* `500ms`, `10s`, `2m` into ns; returns whether it was one. */
-bool duration_parse(const char *text, size_t len, int64_t *ns);
-void duration_print(struct str *to, int64_t ns);
-
 /* The link of a table whose directive names none: tcp where a cell speaks of a
  * segment, else unix. */
 enum link demo_default_link(const struct demo *demo);

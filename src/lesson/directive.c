@@ -1,6 +1,7 @@
 #include "lesson/directive.h"
 
 #include "base/clock.h"
+#include "base/duration.h"
 #include "base/mem.h"
 #include "base/near.h"
 #include "base/utf8.h"

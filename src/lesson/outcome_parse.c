@@ -3,6 +3,8 @@
  */
 #include "lesson/parse.h"
 
+#include "base/clock.h"
+#include "base/duration.h"
 #include "base/mem.h"
 #include "base/names.h"
 #include "lesson/arg.h"
@@ -10,23 +12,73 @@
 #include <stdlib.h>
 #include <string.h>
 
+/*
+ * What follows a word.
+ */
+
+static bool scan_exited(struct scan *scan, struct outcome *outcome)
+{
+	if (!scan_number(scan, &outcome->number) || outcome->number < 0 || outcome->number > 255)
+		return scan_fail(scan, "exited needs the status, 0 to 255: exited 0");
+	return true;
+}
+
+/* `sends "GET\n"`, or `sends` alone. */
+static bool scan_what(struct scan *scan, struct outcome *outcome)
+{
+	struct str pattern = {0};
+
+	if (scan_peek(scan) != '"')
+		return true;
+	if (scan_pattern(scan, &pattern) && pattern.len == 0)
+		scan_fail(scan, "no bytes are in \"\"; without a string it speaks of any");
+	outcome->len = pattern.len;
+	outcome->bytes = str_take(&pattern);
+	return !scan->bad;
+}
+
+static bool scan_how_long(struct scan *scan, struct outcome *outcome)
+{
+	enum { MOST_MINUTES = 10 };
+	size_t len;
+	int64_t ns;
+
+	scan_peek(scan);
+	len = strcspn(scan->p, " \t(+");
+	if (!duration_parse(scan->p, len, &ns) || ns <= 0 || ns > MOST_MINUTES * 60 * CLOCK_S)
+		return scan_fail(scan, "waits needs a time, at most %dm: waits 200ms, waits 2s",
+				 MOST_MINUTES);
+	outcome->number = (long)ns;
+	scan->p += len;
+	return true;
+}
+
 /* The words of their own; the first of a kind is the one to write. */
 static const struct outcome_word {
 	const char *text;
 	enum outcome_kind kind;
 	uint8_t flag;
+	bool (*rest)(struct scan *scan, struct outcome *outcome); /* NULL: nothing follows */
 } words[] = {
-	{"EOF", OUTCOME_EOF, 0},
-	{"blocks", OUTCOME_BLOCKS, 0},
-	{"Terminated", OUTCOME_TERMINATED, 0},
-	{"Killed", OUTCOME_TERMINATED, 0},
-	{"exited", OUTCOME_EXITED, 0},
-	{"RESET", OUTCOME_SENT, SEGMENT_RST},
-	{"RST", OUTCOME_SENT, SEGMENT_RST},
-	{"FIN", OUTCOME_SENT, SEGMENT_FIN},
-	{"GotRST", OUTCOME_GOT, SEGMENT_RST},
-	{"GotRESET", OUTCOME_GOT, SEGMENT_RST},
-	{"GotFIN", OUTCOME_GOT, SEGMENT_FIN},
+	{"EOF", OUTCOME_EOF, 0, NULL},
+	{"blocks", OUTCOME_BLOCKS, 0, NULL},
+	{"Terminated", OUTCOME_TERMINATED, 0, NULL},
+	{"Killed", OUTCOME_TERMINATED, 0, NULL},
+	{"exited", OUTCOME_EXITED, 0, scan_exited},
+	{"RESET", OUTCOME_SENT, SEGMENT_RST, NULL},
+	{"RST", OUTCOME_SENT, SEGMENT_RST, NULL},
+	{"FIN", OUTCOME_SENT, SEGMENT_FIN, NULL},
+	{"GotRST", OUTCOME_GOT, SEGMENT_RST, NULL},
+	{"GotRESET", OUTCOME_GOT, SEGMENT_RST, NULL},
+	{"GotFIN", OUTCOME_GOT, SEGMENT_FIN, NULL},
+	{"listens", OUTCOME_LISTENS, 0, NULL},
+	{"connects", OUTCOME_CONNECTS, 0, NULL},
+	{"accepts", OUTCOME_ACCEPTS, 0, NULL},
+	{"sends", OUTCOME_SENDS, 0, scan_what},
+	{"reads", OUTCOME_READS, 0, scan_what},
+	{"closes", OUTCOME_CLOSES, 0, NULL},
+	{"survives", OUTCOME_SURVIVES, 0, NULL},
+	{"waits", OUTCOME_WAITS, 0, scan_how_long},
 };
 
 enum { N_WORDS = sizeof words / sizeof *words };
@@ -66,7 +118,9 @@ bool outcome_begins(const struct scan *scan)
 		return true;
 	if (!scan_word(&ahead, &word) || (ahead.p < ahead.end && *ahead.p == '('))
 		return false;
-	return find_word(word) || looks_like(word, "E") || looks_like(word, "SIG");
+	if (find_word(word))
+		return scan_peek(&ahead) != '='; /* else it is a name */
+	return looks_like(word, "E") || looks_like(word, "SIG");
 }
 
 static bool no_name(struct scan *scan, struct word word, const char *what,
@@ -238,13 +292,6 @@ static bool scan_result(struct scan *scan, struct outcome *outcome)
  * Without `=`.
  */
 
-static bool scan_exited(struct scan *scan, struct outcome *outcome)
-{
-	if (!scan_number(scan, &outcome->number) || outcome->number < 0 || outcome->number > 255)
-		return scan_fail(scan, "exited needs the status, 0 to 255: exited 0");
-	return true;
-}
-
 static bool scan_signal(struct scan *scan, int *sig)
 {
 	struct word word;
@@ -267,7 +314,7 @@ static bool scan_plain(struct scan *scan, struct outcome *outcome)
 		outcome->kind = row->kind;
 		outcome->flag = row->flag;
 		scan->p = ahead.p;
-		return row->kind != OUTCOME_EXITED || scan_exited(scan, outcome);
+		return !row->rest || row->rest(scan, outcome);
 	}
 	if (!looks_like(word, "SIG"))
 		return scan_errno(scan, outcome);

@@ -4,6 +4,7 @@
 #include "base/near.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "timeline/pattern.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -183,6 +184,14 @@ static bool scan_escape(struct scan *scan, struct str *bytes)
 	return true;
 }
 
+static bool scan_closing(struct scan *scan)
+{
+	if (scan->p == scan->end)
+		return scan_fail(scan, "a string has no end: it needs a closing \"");
+	scan->p++;
+	return true;
+}
+
 bool scan_string(struct scan *scan, struct str *bytes)
 {
 	if (!scan_take(scan, '"'))
@@ -195,10 +204,30 @@ bool scan_string(struct scan *scan, struct str *bytes)
 		else if (!scan_escape(scan, bytes))
 			return false;
 	}
-	if (scan->p == scan->end)
-		return scan_fail(scan, "a string has no end: it needs a closing \"");
-	scan->p++;
-	return true;
+	return scan_closing(scan);
+}
+
+bool scan_pattern(struct scan *scan, struct str *pattern)
+{
+	if (!scan_take(scan, '"'))
+		return false;
+	while (scan->p < scan->end && *scan->p != '"') {
+		char c = *scan->p++;
+		struct str byte = {0};
+
+		if (c != '\\') {
+			str_addc(pattern, c);
+		} else if (scan->p < scan->end && *scan->p == '*') {
+			pattern_add_byte(pattern, *scan->p++);
+		} else {
+			if (scan_escape(scan, &byte))
+				pattern_add_byte(pattern, *byte.p);
+			str_free(&byte);
+		}
+		if (scan->bad)
+			return false;
+	}
+	return scan_closing(scan);
 }
 
 bool word_is(struct word word, const char *text)

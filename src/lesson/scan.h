@@ -57,6 +57,10 @@ bool scan_number(struct scan *scan, long *value);
 /* Take a C string with its quotes; its bytes are appended to BYTES. */
 bool scan_string(struct scan *scan, struct str *bytes);
 
+/* The same, where `*` stands for any bytes and `\*` for a star: appended as timeline/pattern.h keeps
+ * it. */
+bool scan_pattern(struct scan *scan, struct str *pattern);
+
 /* Whether WORD is TEXT; with the _any form without regard to upper and lower case. */
 bool word_is(struct word word, const char *text);
 bool word_is_any(struct word word, const char *text);

@@ -55,6 +55,7 @@ static void nothing_words(struct str *to, const struct side *s, const char *call
 			  const struct side *other)
 {
 	const char *who = role_name(s->role);
+	struct str cell = {0};
 
 	if (s->cell->kind == CELL_ACTION && other->sight->kind == SIGHT_UNMADE) {
 		str_addf(to, _("%s can be made"), call);
@@ -82,6 +83,8 @@ static void nothing_words(struct str *to, const struct side *s, const char *call
 		str_addf(to, _("%1$s's side sends no %2$s"), who, flag_name(s));
 		return;
 	case OUTCOME_GOT:
+		str_addf(to, _("no %1$s reaches %2$s"), flag_name(s), who);
+		return;
 	case OUTCOME_LISTENS:
 	case OUTCOME_CONNECTS:
 	case OUTCOME_ACCEPTS:
@@ -90,7 +93,10 @@ static void nothing_words(struct str *to, const struct side *s, const char *call
 	case OUTCOME_CLOSES:
 	case OUTCOME_SURVIVES:
 	case OUTCOME_WAITS:
-		str_addf(to, _("no %1$s reaches %2$s"), flag_name(s), who);
+		outcome_print(&cell, &s->cell->outcome);
+		/* TRANSLATORS: an outcome, such as connects, and who */
+		str_addf(to, _("'%1$s' is not seen of %2$s"), str_text(&cell), who);
+		str_free(&cell);
 		return;
 	case OUTCOME_RETURNS:
 	case OUTCOME_BYTES:

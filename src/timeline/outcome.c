@@ -252,6 +252,8 @@ static struct judgement judge(const struct outcome *o, enum role role, const str
 		break;
 	case OUTCOME_SENT:
 	case OUTCOME_GOT:
+		j = judge_segment(o, role, events);
+		break;
 	case OUTCOME_LISTENS:
 	case OUTCOME_CONNECTS:
 	case OUTCOME_ACCEPTS:
@@ -260,7 +262,6 @@ static struct judgement judge(const struct outcome *o, enum role role, const str
 	case OUTCOME_CLOSES:
 	case OUTCOME_SURVIVES:
 	case OUTCOME_WAITS:
-		j = judge_segment(o, role, events);
 		break;
 	}
 	return j;
@@ -284,6 +285,7 @@ static bool decides(const struct outcome *o, enum event_kind kind)
 		return kind == EVENT_END;
 	case OUTCOME_SENT:
 	case OUTCOME_GOT:
+		return kind == EVENT_SEGMENT;
 	case OUTCOME_LISTENS:
 	case OUTCOME_CONNECTS:
 	case OUTCOME_ACCEPTS:
@@ -292,7 +294,7 @@ static bool decides(const struct outcome *o, enum event_kind kind)
 	case OUTCOME_CLOSES:
 	case OUTCOME_SURVIVES:
 	case OUTCOME_WAITS:
-		return kind == EVENT_SEGMENT;
+		break;
 	}
 	return false;
 }
@@ -429,90 +431,4 @@ void outcome_seen_words(struct str *to, const struct outcome *outcome, enum role
 		timeline_event_line(to, at(events, r.end));
 	else
 		str_add(to, outcome->kind == OUTCOME_SIGNAL ? _("no signal") : _("it lives on"));
-}
-
-static void print_quoted(struct str *to, const char *p, size_t n)
-{
-	str_addc(to, '"');
-	str_add_quoted(to, p, n, 0);
-	str_addc(to, '"');
-}
-
-static void print_segment(struct str *to, const struct outcome *o)
-{
-	bool rst = o->flag == SEGMENT_RST;
-
-	if (o->kind == OUTCOME_SENT)
-		str_add(to, rst ? "RESET" : "FIN");
-	else
-		str_add(to, rst ? "GotRST" : "GotFIN");
-}
-
-void outcome_print(struct str *to, const struct outcome *o)
-{
-	switch (o->kind) {
-	case OUTCOME_RETURNS:
-		str_addf(to, "= %ld", o->number);
-		if (o->detail)
-			str_addf(to, " %s", o->detail);
-		break;
-	case OUTCOME_BYTES:
-		str_add(to, "= ");
-		print_quoted(to, o->bytes, o->len);
-		if (o->detail)
-			str_addf(to, " %s", o->detail);
-		break;
-	case OUTCOME_EOF:
-		str_add(to, "EOF");
-		break;
-	case OUTCOME_FAILS:
-		str_add(to, errno_name(o->err));
-		break;
-	case OUTCOME_BLOCKS:
-		str_add(to, "blocks");
-		break;
-	case OUTCOME_SIGNAL:
-		str_add(to, signal_name(o->sig));
-		return;
-	case OUTCOME_TERMINATED:
-		str_add(to, "Terminated");
-		break;
-	case OUTCOME_EXITED:
-		str_addf(to, "exited %ld", o->number);
-		break;
-	case OUTCOME_SENT:
-	case OUTCOME_GOT:
-	case OUTCOME_LISTENS:
-	case OUTCOME_CONNECTS:
-	case OUTCOME_ACCEPTS:
-	case OUTCOME_SENDS:
-	case OUTCOME_READS:
-	case OUTCOME_CLOSES:
-	case OUTCOME_SURVIVES:
-	case OUTCOME_WAITS:
-		print_segment(to, o);
-		break;
-	}
-	if (o->sig)
-		str_addf(to, " + %s", signal_name(o->sig));
-}
-
-bool outcome_same(const struct outcome *a, const struct outcome *b)
-{
-	return a->kind == b->kind && a->number == b->number && a->err == b->err &&
-	       a->sig == b->sig && a->flag == b->flag && a->len == b->len &&
-	       (a->len == 0 || memcmp(a->bytes, b->bytes, a->len) == 0) &&
-	       str_same(a->detail, b->detail);
-}
-
-bool outcome_needs_wire(const struct outcome *outcome)
-{
-	return outcome->kind == OUTCOME_SENT || outcome->kind == OUTCOME_GOT;
-}
-
-void outcome_free(struct outcome *outcome)
-{
-	free(outcome->bytes);
-	free(outcome->detail);
-	*outcome = (struct outcome){0};
 }

@@ -29,7 +29,7 @@ enum outcome_kind {
 	OUTCOME_LISTENS,    /* `listens` */
 	OUTCOME_CONNECTS,   /* `connects` */
 	OUTCOME_ACCEPTS,    /* `accepts` */
-	OUTCOME_SENDS,      /* `sends "GET\n"`: bytes, in which `*` stands for any; NULL: something */
+	OUTCOME_SENDS,      /* `sends "GET\n"`: bytes, a pattern (timeline/pattern.h); NULL: any */
 	OUTCOME_READS,      /* `reads "OK\n"`: likewise */
 	OUTCOME_CLOSES,     /* `closes` */
 	OUTCOME_SURVIVES,   /* `survives` */

@@ -118,6 +118,47 @@ static void segments(void)
 	check_wrong("GotSYN", "did you mean");
 }
 
+static void conduct(void)
+{
+	check("listens", OUTCOME_LISTENS, "listens");
+	check("Connects", OUTCOME_CONNECTS, "connects");
+	check("accepts", OUTCOME_ACCEPTS, "accepts");
+	check("sends", OUTCOME_SENDS, "sends");
+	check("sends  \"GET\\n\"", OUTCOME_SENDS, "sends \"GET\\n\"");
+	check("reads \"OK*\\n\"", OUTCOME_READS, "reads \"OK*\\n\"");
+	check("reads \"*\"", OUTCOME_READS, "reads \"*\"");
+	check("reads \"2\\*3\\052\\x2a\\\\*\"", OUTCOME_READS,
+	      "reads \"2\\*3\\*\\*\\\\*\"");
+	check("sends \"a\\0001*\\0\"", OUTCOME_SENDS, "sends \"a\\0001*\\0\"");
+	check("closes", OUTCOME_CLOSES, "closes");
+	check("survives", OUTCOME_SURVIVES, "survives");
+	check("waits 200ms", OUTCOME_WAITS, "waits 200ms");
+	check("waits 2000ms", OUTCOME_WAITS, "waits 2s");
+	check("waits 10m (long)", OUTCOME_WAITS, "waits 10m");
+	check_wrong("waits", "waits needs a time");
+	check_wrong("waits 0ms", "waits needs a time");
+	check_wrong("waits 11m", "at most 10m");
+	check_wrong("waits 2", "waits 200ms");
+	check_wrong("sends \"\"", "without a string");
+	check_wrong("sends \"GET", "no end");
+	check_wrong("sends \"a\\q\"", "no escape \\q");
+	check_wrong("sends GET", "nothing more after the outcome");
+	check_wrong("survives 2s", "nothing more after the outcome");
+	check_wrong("connects + SIGPIPE", "+ joins a result and a signal");
+	check_wrong("survies", "did you mean 'survives'?");
+}
+
+static void no_names(void)
+{
+	struct cell cell = {0};
+	struct errs errs = {0};
+
+	CHECK_NUMBER(cell_parse(&cell, "reads = recv()", "x.md", 1, &errs), 0);
+	CHECK_NUMBER(cell.kind, CELL_ACTION);
+	CHECK_NUMBER(errs.list.n, 0);
+	cell_free(&cell);
+}
+
 static void details(void)
 {
 	check("= 1 POLLIN", OUTCOME_RETURNS, "= 1 POLLIN");
@@ -191,6 +232,8 @@ static const struct test tests[] = {
 	{"errors", errors},
 	{"ends-and-signals", ends_and_signals},
 	{"segments", segments},
+	{"conduct", conduct},
+	{"no-names", no_names},
 	{"details", details},
 	{"values-are-kept", values_are_kept},
 	{"empty-cells", empty_cells},

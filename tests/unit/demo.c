@@ -2,6 +2,7 @@
 #include "lesson/demo.h"
 
 #include "base/clock.h"
+#include "base/duration.h"
 #include "lesson/action.h"
 #include "lesson/lesson.h"
 #include "parsing.h"

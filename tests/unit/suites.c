@@ -18,6 +18,7 @@ static const struct suite *const suites[] = {
 	&suite_check,
 	&suite_compare,
 	&suite_complete,
+	&suite_conduct,
 	&suite_demo,
 	&suite_draft,
 	&suite_fact,
