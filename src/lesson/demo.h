@@ -24,6 +24,7 @@ struct role_setup {
 	char *label;        /* "client" of `Process A (client)`, or NULL; owned */
 	unsigned misses;    /* MISS_* */
 	bool ignores_sigpipe;
+	bool program;       /* it is played by a program: its column has outcomes alone */
 };
 
 /* One row of the set-up: who does what. Text in the notation. */
@@ -88,7 +89,8 @@ struct demo_changes {
 void demo_change(struct demo *demo, const struct demo_changes *changes);
 
 /* Make the prologue for demo->link: the link's steps, without the last
- * `close(listener)` when a row of the table names `listener`, or keeps_listener is set. */
+ * `close(listener)` when a row of the table names `listener`, or keeps_listener is set. Where a
+ * program plays a role, only what the other role does before the program's first step. */
 void demo_make_prologue(struct demo *demo);
 
 /* Whether any cell of its table speaks of NAME. */

@@ -20,6 +20,10 @@
 
 struct lesson;
 
+/* How long a row waits for a program, unless the directive says otherwise: some take their time
+ * to begin. */
+#define LAB_PROGRAM_PATIENCE (5 * CLOCK_S)
+
 enum lab_use { LAB_GOAL, LAB_SOLUTION, LAB_WRONG };
 
 /* One table of a lab. */

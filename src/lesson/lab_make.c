@@ -47,9 +47,13 @@ static struct demo make_table(struct maker *m, struct block *from)
 
 	for (int r = 0; r < ROLES; r++) {
 		demo.setup[r].misses = setup->setup[r].misses;
+		demo.setup[r].program = newest(m)->program[r];
 		demo.setup[r].ignores_sigpipe = setup->setup[r].ignores_sigpipe;
 	}
 	demo.id = mem_strdup(setup->id ? setup->id : "lab");
+	if ((newest(m)->program[ROLE_A] || newest(m)->program[ROLE_B]) &&
+	    !setup->given[KEY_PATIENCE])
+		demo.patience = LAB_PROGRAM_PATIENCE;
 	demo.title = mem_strdup(setup->title ? setup->title : demo.id);
 	memcpy(demo.given, setup->given, sizeof demo.given);
 	demo_fill(&demo, m->lesson, from, m->errs);

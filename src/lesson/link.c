@@ -132,7 +132,8 @@ void demo_make_prologue(struct demo *demo)
 	bool keep = demo->keeps_listener || demo_names(demo, "listener");
 
 	table_free(&demo->prologue);
-	for (const struct link_step *step = specs[demo->link].steps; step->text; step++)
+	for (const struct link_step *step = specs[demo->link].steps;
+	     step->text && !demo->setup[step->role].program; step++)
 		if (!keep || strcmp(step->text, "close(listener)") != 0)
 			add_step(&demo->prologue, step, demo->line);
 }

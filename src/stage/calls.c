@@ -54,7 +54,7 @@ static bool between(struct calls *c, const struct follow_stop *stop, const struc
 bool calls_enter(struct calls *c, const struct follow_stop *stop)
 {
 	struct event e = calls_event(stop, EVENT_CALL);
-	struct pending p = {.known = {stop->tid, stop->role, stop->task, 0, 0, stop->ns, false},
+	struct pending p = {.known = {stop->tid, stop->role, stop->task, 0, 0, stop->ns, 0, 0},
 			    .id = stop->call, .ends = true};
 	struct str text = {0};
 
@@ -67,6 +67,7 @@ bool calls_enter(struct calls *c, const struct follow_stop *stop)
 		p.ends = peers_see(c->peers, stop, p.doing.fd, p.doing.kind, p.doing.inode,
 				   p.doing.use, &e.u.on);
 	c->plan.tell(c->plan.data, &e);
+	p.known.use = p.doing.use;
 	p.known.call = e.call;
 	p.known.row = e.row;
 	vec_push(&c->pending, p);
@@ -100,20 +101,30 @@ static void left(struct calls *c, const struct follow_stop *stop, const struct p
 	c->plan.tell(c->plan.data, &e);
 }
 
-bool calls_leave(struct calls *c, const struct follow_stop *stop, struct doing *doing)
+static struct pending *find(const struct calls *c, const struct follow_stop *stop)
 {
-	for (size_t i = 0; i < c->pending.n; i++) {
-		struct pending p = c->pending.at[i];
+	for (size_t i = 0; i < c->pending.n; i++)
+		if (c->pending.at[i].id == stop->call)
+			return &c->pending.at[i];
+	return NULL;
+}
 
-		if (p.id != stop->call)
-			continue;
-		c->pending.at[i] = c->pending.at[--c->pending.n];
-		left(c, stop, &p);
-		if (doing)
-			*doing = p.doing;
-		return true;
-	}
-	return false;
+const struct doing *calls_doing(const struct calls *c, const struct follow_stop *stop)
+{
+	const struct pending *p = find(c, stop);
+
+	return p ? &p->doing : NULL;
+}
+
+void calls_leave(struct calls *c, const struct follow_stop *stop)
+{
+	struct pending *p = find(c, stop), was;
+
+	if (!p)
+		return;
+	was = *p;
+	*p = c->pending.at[--c->pending.n];
+	left(c, stop, &was);
 }
 
 void calls_forget(struct calls *c, pid_t tid)

@@ -30,9 +30,11 @@ struct event calls_event(const struct follow_stop *stop, enum event_kind kind);
 /* STOP is an ENTRY. Returns whether it was told; else its EXIT is of no interest. */
 bool calls_enter(struct calls *c, const struct follow_stop *stop);
 
-/* STOP is an EXIT. DOING, when not NULL, becomes what the call was about. False: its entry was
- * not told. */
-bool calls_leave(struct calls *c, const struct follow_stop *stop, struct doing *doing);
+/* STOP is an EXIT. What its call is about, until it is left; NULL: its entry was not told. */
+const struct doing *calls_doing(const struct calls *c, const struct follow_stop *stop);
+
+/* STOP is an EXIT. Tell what came of the call, if its entry was told. */
+void calls_leave(struct calls *c, const struct follow_stop *stop);
 
 /* What the task TID was about never returns. */
 void calls_forget(struct calls *c, pid_t tid);
@@ -46,7 +48,8 @@ struct calls_pending {
 	uint32_t call;  /* its number, */
 	int row;        /* its row, */
 	int64_t since;  /* and when it was told, CLOCK_MONOTONIC */
-	bool looked;    /* the caller's own */
+	enum fd_use use;
+	int64_t look_at; /* the caller's own, 0 at first */
 };
 struct calls_pending *calls_at(struct calls *c, size_t i);
 

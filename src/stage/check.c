@@ -38,7 +38,7 @@ static _Noreturn void try_in_child(int report)
 	char path[64];
 
 	snprintf(path, sizeof path, "/tmp/socktutor-check-%ld", (long)getpid());
-	trial.failed = sandbox_enter(&box, false, path) < 0;
+	trial.failed = sandbox_enter(&box, false, false, path) < 0;
 	trial.level = box.level;
 	trial.mounted = box.mounted;
 	snprintf(trial.why, sizeof trial.why, "%s", str_text(&box.why));

@@ -87,7 +87,7 @@ static void set_limits(void)
 	LIMIT(RLIMIT_MEMLOCK, 64 << 10);
 }
 
-static void drop_privileges(void)
+void confine_drop(void)
 {
 	struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
 	struct __user_cap_data_struct none[2] = {{0, 0, 0}, {0, 0, 0}};
@@ -113,7 +113,7 @@ void sandbox_confine(const struct sandbox *box, int give)
 {
 	close_descriptors(box->null, give);
 	set_limits();
-	drop_privileges();
+	confine_drop();
 }
 
 int sandbox_close(const struct sandbox *box)

@@ -8,6 +8,9 @@
 #include <stdarg.h>
 #include <string.h>
 
+/* How long a program has to end by itself after the last row. */
+#define TO_END (200 * CLOCK_MS)
+
 static int last_row(const struct director *d)
 {
 	return d->given + (int)d->moves.rows.n;
@@ -162,6 +165,65 @@ static void decide(struct director *d, enum role role, const struct outcome *out
 	d->over[role] = true;
 }
 
+/*
+ * Programs.
+ */
+
+static bool has_program(const struct director *d)
+{
+	return program_plays(d->scene, ROLE_A) || program_plays(d->scene, ROLE_B);
+}
+
+static void start_programs(struct director *d)
+{
+	for (int r = 0; r < ROLES; r++)
+		if (program_plays(d->scene, (enum role)r) &&
+		    program_start(d->scene, (enum role)r) < 0)
+			d->scene->programs.over[r] = true;
+}
+
+/* Whether nothing more can come: what it put on the wire may still be on its way. */
+static bool is_past(const struct director *d, enum role role, const struct outcome *outcome)
+{
+	return clock_now() >= d->deadline ||
+	       (d->scene->programs.over[role] && !program_lives(d->scene, role) &&
+		!outcome_needs_wire(outcome));
+}
+
+static void judge_program(struct director *d, enum role role, const struct outcome *outcome)
+{
+	const struct events *events = &d->scene->events;
+	struct judgement j = {VERDICT_PENDING, EVENT_NONE};
+	bool past = is_past(d, role, outcome);
+	size_t at;
+
+	if (conduct_find(&d->conduct[role], outcome, role, events, d->from[role],
+			 clock_now() - d->scene->start, &at)) {
+		j.verdict = VERDICT_HOLDS;
+		d->from[role] = at + 1;
+	} else if (outcome_needs_wire(outcome) && !d->scene->wire.pcap) {
+		j.verdict = VERDICT_UNSEEN;
+	} else if (past) {
+		j.verdict = outcome_give_up(events);
+	}
+	if (j.verdict != VERDICT_PENDING)
+		decide(d, role, outcome, j);
+}
+
+/* Whether the newest row was the last of a run with a program: of what follows nothing holds. */
+static bool is_beaten(const struct director *d)
+{
+	const struct events *events = &d->scene->events;
+
+	if (!has_program(d))
+		return false;
+	for (size_t i = events->list.n; i-- > 0 && events->list.at[i].row == d->row;)
+		if (events->list.at[i].kind == EVENT_VERDICT &&
+		    events->list.at[i].u.verdict.verdict == VERDICT_DIFFERS)
+			return true;
+	return d->failed;
+}
+
 static void judge(struct director *d, enum role role, const struct outcome *outcome)
 {
 	struct judgement j = outcome_judge(outcome, role, &d->scene->events);
@@ -204,6 +266,8 @@ static void run_cells(struct director *d, const struct table_row *row)
 			d->over[r] = true;
 		else if (cell->kind == CELL_ACTION)
 			run_action(d, (enum role)r, cell->action);
+		else if (program_plays(d->scene, (enum role)r))
+			judge_program(d, (enum role)r, &cell->outcome);
 		else
 			judge(d, (enum role)r, &cell->outcome);
 	}
@@ -238,6 +302,10 @@ void director_begin(struct director *d)
 	table_free(&d->moves);
 	d->given = (int)d->demo->table.rows.n;
 	orders_clear(&d->orders);
+	for (int r = 0; r < ROLES; r++) {
+		conduct_free(&d->conduct[r]);
+		d->from[r] = 0;
+	}
 	d->setup = 0;
 	d->row = d->target = 0;
 	if (scene_begin(d->scene) < 0) {
@@ -293,6 +361,8 @@ void director_free(struct director *d)
 {
 	table_free(&d->moves);
 	orders_clear(&d->orders);
+	for (int r = 0; r < ROLES; r++)
+		conduct_free(&d->conduct[r]);
 	str_free(&d->why);
 }
 
@@ -368,8 +438,9 @@ static bool tick_row(struct director *d)
 		return memcmp(was, d->over, sizeof was) != 0 ||
 		       memcmp(begun, d->begun, sizeof begun) != 0;
 	end_row(d);
-	d->phase = d->row < last_row(d) ? PHASE_IDLE : PHASE_CODA;
+	d->phase = d->row < last_row(d) && !is_beaten(d) ? PHASE_IDLE : PHASE_CODA;
 	d->deadline = clock_now() + d->scene->patience;
+	d->enough = clock_now() + TO_END;
 	return true;
 }
 
@@ -384,6 +455,11 @@ static void release_the_rest(struct director *d)
 static bool tick_coda(struct director *d)
 {
 	release_the_rest(d);
+	if (clock_now() >= d->enough)
+		programs_end(d->scene);
+	for (int r = 0; r < ROLES; r++)
+		if (program_lives(d->scene, (enum role)r))
+			return false;
 	for (int r = 0; r < ROLES; r++)
 		if (tracee(d, (enum role)r)->hold == HOLD_RUNNING && clock_now() < d->deadline)
 			return false;
@@ -453,6 +529,8 @@ static bool tick_idle(struct director *d)
 		return false;
 	d->row++;
 	start_row(d, d->row, PHASE_ROW);
+	if (d->row == 1)
+		start_programs(d);
 	return true;
 }
 
@@ -482,6 +560,20 @@ void director_tick(struct director *d)
 	}
 }
 
+/* When a program has waited long enough for `waits 200ms`, if it does nothing until then. */
+static int64_t wait_is_over(const struct director *d, enum role role)
+{
+	const struct cell *cell = &row_at(d, d->row)->cell[role];
+	const struct events *events = &d->scene->events;
+
+	if (cell->kind != CELL_OUTCOME || cell->outcome.kind != OUTCOME_WAITS)
+		return INT64_MAX;
+	for (size_t i = events->list.n; i-- > 0;)
+		if (events->list.at[i].role == role)
+			return d->scene->start + events->list.at[i].ns + cell->outcome.number;
+	return INT64_MAX;
+}
+
 /* What a past deadline decides was decided by the last tick. */
 static int64_t sooner(int64_t a, int64_t b, int64_t now)
 {
@@ -496,8 +588,13 @@ int64_t director_deadline(const struct director *d)
 	if (d->phase == PHASE_IDLE || d->phase == PHASE_DONE)
 		return least;
 	least = sooner(least, d->deadline, now);
+	if (d->phase == PHASE_CODA && has_program(d))
+		least = sooner(least, d->enough, now);
 	for (int r = 0; r < ROLES; r++)
 		if (d->phase == PHASE_ROW && d->begun[r] && !d->over[r])
 			least = sooner(least, d->wait_until[r], now);
+	for (int r = 0; r < ROLES; r++)
+		if (d->phase == PHASE_ROW && !d->over[r])
+			least = sooner(least, wait_is_over(d, (enum role)r), now);
 	return least;
 }

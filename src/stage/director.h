@@ -12,12 +12,17 @@
  * cell in its column is an outcome; that outcome's row lets it go one stop
  * further each time it needs to know more. So `EPIPE + SIGPIPE` and `Terminated`
  * are two steps of one process that lives in between.
+ *
+ * A program is started with row 1 and never held. A row with an outcome of it waits for that;
+ * the first outcome of any role that does not come about ends a run with a program, and so does
+ * the last row.
  */
 #ifndef STAGE_DIRECTOR_H
 #define STAGE_DIRECTOR_H
 
 #include "stage/orders.h"
 #include "stage/scene.h"
+#include "timeline/conduct.h"
 
 enum phase {
 	PHASE_SETUP,  /* row 0: the link's own calls */
@@ -38,12 +43,16 @@ struct director {
 	                          * had begun when the learner took over */
 	struct table moves;      /* what the learner wanted since: the rows after those */
 	int64_t deadline;        /* of the row, or of its `wait`; monotonic */
+	int64_t enough;          /* after the last row: programs that have not ended by then are
+	                          * asked to */
 	bool begun[ROLES];       /* the cell's action was started */
 	bool over[ROLES];        /* the cell is decided */
 	int64_t wait_until[ROLES]; /* of a `wait` cell */
 	bool failed;             /* the row cannot be carried out; why was told */
 	struct str why;
 	struct orders orders;    /* what is done by hand */
+	struct conduct conduct[ROLES]; /* what a program did, as far as rows spoke of it */
+	size_t from[ROLES];      /* its events before this one belong to rows that are over */
 };
 
 /* A new run: new processes, then the set-up. */

@@ -39,6 +39,7 @@ struct task {
 	enum role role;
 	unsigned number;
 	unsigned execs;
+	unsigned shells;       /* how many of them are not the program's: sh's own */
 	bool program;          /* see follow.h */
 	struct underway pile[PILE];
 	size_t depth;
@@ -243,6 +244,11 @@ static bool call_entered(struct follow *f, struct task *t, struct follow_stop *s
 		t->number = ++f->numbers[t->role];
 	}
 	t->inner = (long)info->seccomp.nr;
+	if (info->seccomp.ret_data >= SPAWN_REFUSED) {
+		*stop = stop_of(t, FOLLOW_REFUSED);
+		stop->nr = t->inner;
+		return true;
+	}
 	t->inside = true;
 	if (top && top->interrupted && top->nr == t->inner && top->ip == info->instruction_pointer &&
 	    top->sp == info->stack_pointer) {
@@ -326,6 +332,7 @@ static void take_over(struct follow *f, struct task **t)
 		return;
 	other->tid = (*t)->tid;
 	other->execs = (*t)->execs;
+	other->shells = (*t)->shells;
 	other->program = (*t)->program;
 	drop(f, *t);
 	*t = other;
@@ -374,7 +381,7 @@ static bool ended(struct follow *f, struct task *t, int status, struct follow_st
 	*stop = stop_of(t, FOLLOW_END);
 	stop->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 	stop->status = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
-	stop->started = t->execs > 1 || f->numbers[t->role] > 1 ||
+	stop->started = t->execs > t->shells || f->numbers[t->role] > 1 ||
 			(stop->status != 126 && stop->status != 127);
 	if (!t->told && t->role != ROLE_NONE) {
 		vec_push(&f->ready, *stop);
@@ -493,10 +500,13 @@ enum follow_news follow_next(struct follow *f, int64_t ns, struct follow_stop *s
 int follow_start(struct follow *f, enum role role, const struct follow_plan *plan, struct str *why)
 {
 	pid_t pid = follow_spawn(role, plan, &f->before, why);
+	struct task *t;
 
 	if (pid < 0)
 		return -1;
-	add(f, pid, pid, role)->program = true;
+	t = add(f, pid, pid, role);
+	t->program = true;
+	t->shells = plan->command ? 1 : 0;
 	return 0;
 }
 

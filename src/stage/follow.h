@@ -27,10 +27,16 @@ struct follow;
 
 /* What becomes of a program that is not the program's to say. */
 struct follow_plan {
-	const char *command;        /* for sh -c */
+	const char *command;        /* for sh -c; or NULL: */
+	const char *const *words;   /* the program itself and its arguments, NULL ends them */
 	const char *const *calls;   /* names of system calls to stop at, NULL ends them; a name that
 	                             * this architecture does not have is passed over */
+	const char *const *refused; /* likewise those that it must not make: FOLLOW_REFUSED. Then no
+	                             * call goes past the filter: not those of other architectures,
+	                             * nor what is done by io_uring. NULL: watching is all */
 	int output;                 /* becomes its standard output; -1: it keeps ours */
+	void (*prepare)(void *data, enum role role); /* in the new process, before all; or NULL */
+	void *data;
 };
 
 enum follow_kind {
@@ -40,6 +46,8 @@ enum follow_kind {
 	FOLLOW_ENTRY,   /* it is about to make a call: nr, args */
 	FOLLOW_EXIT,    /* that call returned: nr, args, result, err */
 	FOLLOW_SIGNAL,  /* a signal is about to be delivered: signal, fate */
+	FOLLOW_REFUSED, /* it is about to make a call that is refused: nr; it must not go on but
+	                 * be killed */
 	FOLLOW_END,     /* it is gone: signal or status */
 };
 

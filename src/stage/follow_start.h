@@ -9,7 +9,10 @@
 /* Exit statuses of a process that never became sh. */
 enum { SPAWN_NO_FILTER = 126, SPAWN_NO_SHELL = 127 };
 
-/* Start `sh -c` with PLAN's command, seized by ptrace before it does anything, with the signal
+/* What the filter says of a call that is refused, with the role added. */
+enum { SPAWN_REFUSED = 16 };
+
+/* Start PLAN's program, seized by ptrace before it does anything, with the signal
  * mask MASK. The filter says ROLE's number with each stop. Returns its process; -1 with WHY. */
 pid_t follow_spawn(enum role role, const struct follow_plan *plan, const sigset_t *mask,
 		   struct str *why);

@@ -30,11 +30,12 @@ struct loop {
 /* All on one processor: the kernel then carries segments in the order in which they
  * were sent, before the call that sent them returns, and a switch between tracer and
  * tracee costs the least. */
-static void stay_here(void)
+static void stay_here(cpu_set_t *before)
 {
 	int here = sched_getcpu();
 	cpu_set_t one;
 
+	sched_getaffinity(0, sizeof *before, before);
 	if (here < 0)
 		return;
 	CPU_ZERO(&one);
@@ -114,6 +115,11 @@ static void hello(int channel, char c)
 		_exit(1);
 }
 
+static bool has_program(const struct stage_plan *plan)
+{
+	return plan->options.program[ROLE_A] || plan->options.program[ROLE_B];
+}
+
 /* Returns 0 when the stage stands. */
 static int set_up(struct loop *l, const struct stage_plan *plan)
 {
@@ -122,7 +128,7 @@ static int set_up(struct loop *l, const struct stage_plan *plan)
 	/* As long as it is this machine's network. */
 	if (settings_any(&plan->demo->settings))
 		settings_read(&s->own);
-	if (sandbox_enter(&s->box, plan->plain, plan->path) < 0) {
+	if (sandbox_enter(&s->box, plan->plain, has_program(plan), plan->path) < 0) {
 		hello(plan->channel, s->box.level == SANDBOX_BROKEN ? HELLO_BROKEN : HELLO_FAILED);
 		return -1;
 	}
@@ -139,6 +145,7 @@ static int set_up(struct loop *l, const struct stage_plan *plan)
 		s->tracee[r].role = (enum role)r;
 		s->tracee[r].box = mailbox_new();
 		s->cast[r].play = plan->play[r];
+		s->programs.words[r] = plan->options.program[r];
 		if (!s->tracee[r].box)
 			return -1;
 	}
@@ -209,12 +216,14 @@ static bool take_command(struct loop *l)
 static int64_t wait_time(const struct loop *l)
 {
 	int64_t until = director_deadline(&l->director), due = faults_due(&l->scene);
+	int64_t programs = programs_due(&l->scene);
 	int64_t now = clock_now(), wait;
 
 	/* No look is made while somebody runs. */
 	if (!scene_busy(&l->scene) && l->scene.lens.look_at < until)
 		until = l->scene.lens.look_at;
 	until = due < until ? due : until;
+	until = programs < until ? programs : until;
 	wait = until == INT64_MAX ? -1 : until > now ? until - now : 0;
 	if (scene_busy(&l->scene)) {
 		int64_t soon = l->patience < 200 ? 100000 : l->patience < 400 ? CLOCK_MS
@@ -227,15 +236,16 @@ static int64_t wait_time(const struct loop *l)
 
 static bool wait_for_news(struct loop *l)
 {
-	struct pollfd fds[4] = {{l->channel, POLLIN, 0},
-				{l->children, POLLIN, 0},
-				{l->scene.wire.fd, POLLIN, 0},
-				{faults_fd(&l->scene), POLLIN, 0}};
+	struct pollfd fds[4 + PROGRAM_PIPES] = {{l->channel, POLLIN, 0},
+						{l->children, POLLIN, 0},
+						{l->scene.wire.fd, POLLIN, 0},
+						{faults_fd(&l->scene), POLLIN, 0}};
+	size_t n = 4 + programs_fds(&l->scene, fds + 4);
 	int64_t wait = wait_time(l);
 	struct timespec t = {wait / CLOCK_S, wait % CLOCK_S};
 	struct signalfd_siginfo info;
 
-	if (ppoll(fds, 4, wait < 0 ? NULL : &t, NULL) <= 0)
+	if (ppoll(fds, n, wait < 0 ? NULL : &t, NULL) <= 0)
 		return true;
 	l->told = fds[1].revents != 0;
 	while (l->told && read(l->children, &info, sizeof info) > 0)
@@ -249,14 +259,17 @@ static bool look_around(struct loop *l)
 
 	while (scene_watch(&l->scene, l->told))
 		seen = true;
+	seen = programs_hear(&l->scene) || seen;
 	l->told = false;
 	/* Asking whether somebody sleeps is dear; one who has not had a turn since does not. */
 	if (!seen && l->patience > 0)
 		scene_look(&l->scene);
 	faults_tick(&l->scene);
+	programs_tick(&l->scene);
 	scene_wire(&l->scene);
 	director_tick(&l->director);
-	if (!scene_busy(&l->scene))
+	/* A program is not held: its sockets are looked at when it gives time for that. */
+	if (!scene_busy(&l->scene) && !(seen && l->scene.programs.follow))
 		scene_lens(&l->scene);
 	return seen;
 }
@@ -268,7 +281,7 @@ _Noreturn void stage_loop(const struct stage_plan *plan)
 	bool on;
 
 	prctl(PR_SET_NAME, "socktutor-stage");
-	stay_here();
+	stay_here(&l.scene.processors);
 	on = set_up(&l, plan) == 0;
 	if (on)
 		director_begin(&l.director);

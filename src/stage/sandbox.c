@@ -21,6 +21,7 @@
 #include "base/text.h"
 #include "stage/confine.h"
 #include "stage/descriptors.h"
+#include "stage/readonly.h"
 
 static int write_file(const char *path, const char *text)
 {
@@ -142,7 +143,19 @@ static int make_directory(struct sandbox *box)
 	return 0;
 }
 
-static int isolate(struct sandbox *box)
+/* What a program needs to be there, else nothing. */
+static void make_root(struct sandbox *box, bool programs)
+{
+	if (programs) {
+		box->from = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+		box->work = readonly_root(&box->why);
+		box->readonly = box->from >= 0 && box->work;
+	}
+	box->mounted = box->work || own_root();
+	box->level = SANDBOX_FULL;
+}
+
+static int isolate(struct sandbox *box, bool programs)
 {
 	if (separate(box) < 0)
 		return -1;
@@ -152,20 +165,19 @@ static int isolate(struct sandbox *box)
 			 strerror(errno));
 		return -1;
 	}
-	box->mounted = own_root();
-	box->level = SANDBOX_FULL;
+	make_root(box, programs);
 	return 0;
 }
 
-int sandbox_enter(struct sandbox *box, bool plain, const char *path)
+int sandbox_enter(struct sandbox *box, bool plain, bool programs, const char *path)
 {
-	*box = (struct sandbox){.level = SANDBOX_PLAIN, .init_pipe = -1};
+	*box = (struct sandbox){.level = SANDBOX_PLAIN, .init_pipe = -1, .from = -1};
 	snprintf(box->path, sizeof box->path, "%s", path);
 	box->proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	box->null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (plain)
 		str_add(&box->why, _("namespaces cannot be used here"));
-	else if (isolate(box) < 0 && box->level == SANDBOX_BROKEN)
+	else if (isolate(box, programs) < 0 && box->level == SANDBOX_BROKEN)
 		return -1;
 	if (!box->mounted && make_directory(box) < 0)
 		return -1;
@@ -184,7 +196,10 @@ int sandbox_renew(struct sandbox *box)
 	return loopback_up();
 }
 
-static void sweep(int directory)
+/* DEPTH: how many directories deeper it may go; what lies deeper goes with the file system. */
+static void remove_entry(int directory, const char *name, int depth);
+
+static void sweep(int directory, int depth)
 {
 	int again = directory < 0 ? -1 : openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *d = again < 0 ? NULL : fdopendir(again);
@@ -197,13 +212,42 @@ static void sweep(int directory)
 	}
 	while ((e = readdir(d)))
 		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
-			unlinkat(dirfd(d), e->d_name, 0);
+			remove_entry(dirfd(d), e->d_name, depth);
 	closedir(d);
+}
+
+static void remove_entry(int directory, const char *name, int depth)
+{
+	int inner;
+
+	if (unlinkat(directory, name, 0) == 0 || (errno != EISDIR && errno != EPERM) || depth == 0)
+		return;
+	inner = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (inner < 0)
+		return;
+	sweep(inner, depth - 1);
+	close(inner);
+	unlinkat(directory, name, AT_REMOVEDIR);
+}
+
+enum { SWEEP_DEPTH = 32 };
+
+/* Within the namespace all processes are everybody that one process can reach. */
+void sandbox_empty(const struct sandbox *box)
+{
+	pid_t pid = box->init > 0 ? fork() : -1;
+
+	if (pid == 0) {
+		kill(-1, SIGKILL);
+		_exit(0);
+	}
+	if (pid > 0)
+		waitpid(pid, NULL, 0);
 }
 
 void sandbox_sweep(struct sandbox *box)
 {
-	sweep(box->directory);
+	sweep(box->directory, SWEEP_DEPTH);
 }
 
 void sandbox_leave(struct sandbox *box)
@@ -219,6 +263,8 @@ void sandbox_leave(struct sandbox *box)
 		close(box->null);
 	if (box->proc >= 0)
 		close(box->proc);
+	if (box->from >= 0)
+		close(box->from);
 	if (box->directory >= 0)
 		close(box->directory);
 	free(box->filter.filter);
@@ -231,7 +277,7 @@ void sandbox_remove(const char *path)
 
 	if (directory < 0)
 		return;
-	sweep(directory);
+	sweep(directory, SWEEP_DEPTH);
 	close(directory);
 	rmdir(path);
 }

@@ -29,7 +29,10 @@ enum sandbox_level {
 
 struct sandbox {
 	enum sandbox_level level;
-	bool mounted;         /* the root is a memory file system; else `directory` was made */
+	bool mounted;         /* it works in a memory file system; else `directory` was made */
+	bool readonly;        /* programs can be run: the machine's files are there, to be read */
+	const char *work;     /* the stage's directory as a program sees it; static */
+	int from;             /* the directory that the stage was started in, for programs; or -1 */
 	int proc;             /* the host's /proc, or -1 */
 	int null;             /* /dev/null */
 	int directory;        /* the stage's directory */
@@ -41,18 +44,22 @@ struct sandbox {
 };
 
 /*
- * Make the sandbox around the calling process. PLAIN asks for no namespaces.
- * PATH is where the directory goes if one is needed. Returns 0; -1 when there is
+ * Make the sandbox around the calling process. PLAIN asks for no namespaces, PROGRAMS for the
+ * machine's own files, to be read by a program: box->readonly says whether that can be; else
+ * why says why not. PATH is where the directory goes if one is needed. Returns 0; -1 when there is
  * no place to work in, or level BROKEN: then why says more.
  */
-int sandbox_enter(struct sandbox *box, bool plain, const char *path);
+int sandbox_enter(struct sandbox *box, bool plain, bool programs, const char *path);
 
 /* Move the stage to a new private network, so that no port of the last run is still taken
  * (TIME_WAIT). 0; -1 where there is none of its own. */
 int sandbox_renew(struct sandbox *box);
 
-/* Remove the files that a demo left in the directory. */
+/* Remove what a demo left in the directory. */
 void sandbox_sweep(struct sandbox *box);
+
+/* Kill every process there is in it, but for its first one. */
+void sandbox_empty(const struct sandbox *box);
 
 /* Remove the directory and end the init process. */
 void sandbox_leave(struct sandbox *box);

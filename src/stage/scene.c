@@ -109,7 +109,7 @@ void scene_wire(struct scene *s)
 	struct event e;
 
 	wire_drain(&s->wire);
-	while (wire_next(&s->wire, scene_busy(s), &e)) {
+	while (wire_next(&s->wire, scene_busy(s) || programs_join(s), &e)) {
 		e.ns -= s->start;
 		add_event(s, e);
 	}
@@ -139,6 +139,22 @@ void scene_over(struct scene *s)
 	scene_tell(s, (struct event){.kind = EVENT_DONE, .role = ROLE_NONE});
 }
 
+/* A program's own port is known at the other end before its connect() has returned. */
+static void note_program_port(struct scene *s, enum role role, int fd)
+{
+	struct address local;
+	struct probe probe;
+
+	if (!program_plays(s, role_other(role)) ||
+	    !probe_socket(&probe, &s->tracee[role], &s->box, fd) || !probe.internet ||
+	    probe.peer.len == 0)
+		return;
+	local = probe.local;
+	probe.local = probe.peer;
+	probe.peer = local;
+	wire_note(&s->wire, role_other(role), -1, &probe);
+}
+
 /* After a call that may have bound a port, or at which one sleeps. */
 static void note_ports(struct scene *s, enum role role, const struct member *m, const struct event *ret)
 {
@@ -148,8 +164,10 @@ static void note_ports(struct scene *s, enum role role, const struct member *m, 
 
 	if (!s->wired)
 		return;
-	if (new_fd)
+	if (new_fd) {
 		faults_socket(s, role, (int)ret->u.ret.result, is_sock && s->row > 0);
+		note_program_port(s, role, (int)ret->u.ret.result);
+	}
 	else if (call->params[0].kind == PARAM_FD && call->nr != SYS_close)
 		faults_socket(s, role, (int)s->tracee[role].box->args[0], false);
 }
@@ -316,7 +334,7 @@ bool scene_watch(struct scene *s, bool all)
 	struct stop stop;
 
 	if (!tracer_next(s->tracee, ROLES, &s->box, all, &stop))
-		return false;
+		return programs_watch(s);
 	switch (stop.kind) {
 	case STOP_ENTRY:
 		on_entry(s, &stop);
@@ -559,7 +577,8 @@ static int start_both(struct scene *s)
 	if (s->demo->link == LINK_PAIR && socketpair(AF_UNIX, SOCK_STREAM, 0, pair) < 0)
 		got = -1;
 	for (int r = 0; r < ROLES && got == 0; r++)
-		got = start_member(s, (enum role)r, pair[r]);
+		if (!program_plays(s, (enum role)r))
+			got = start_member(s, (enum role)r, pair[r]);
 	for (int r = 0; r < ROLES; r++)
 		if (pair[r] >= 0)
 			close(pair[r]);
@@ -589,12 +608,14 @@ void scene_end(struct scene *s)
 	for (int r = 0; r < ROLES; r++) {
 		struct member *m = &s->cast[r];
 
-		tracer_end(&s->tracee[r]);
+		if (!program_plays(s, (enum role)r))
+			tracer_end(&s->tracee[r]);
 		names_free(&m->names);
 		free(m->whole);
 		free(m->was);
 		*m = (struct member){.play = m->play};
 	}
+	programs_close(s);
 	events_free(&s->events);
 	sandbox_sweep(&s->box);
 }

@@ -14,9 +14,12 @@
 #include "stage/lens.h"
 #include "stage/marshal.h"
 #include "stage/names.h"
+#include "stage/program.h"
 #include "stage/sandbox.h"
 #include "stage/tracer.h"
 #include "stage/wire.h"
+
+#include <sched.h>
 
 /* One role: its names and the call it is making. Its process is in scene.tracee. */
 struct member {
@@ -44,6 +47,8 @@ struct scene {
 	struct lens_watch lens;
 	struct tracee tracee[ROLES];
 	struct member cast[ROLES];
+	struct programs programs;
+	cpu_set_t processors;      /* that this process might run on, before it chose one */
 	struct events events;
 	int channel;               /* events go there; -1 once the tutor is gone */
 	struct outbox outbox;      /* told, not yet sent */

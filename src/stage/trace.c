@@ -52,7 +52,8 @@ static void tell_call(void *data, struct event *e)
 
 static void start(struct trace *t, enum role role)
 {
-	struct follow_plan plan = {t->plan->command[role], decode_calls(), t->plan->output};
+	struct follow_plan plan = {.command = t->plan->command[role], .calls = decode_calls(),
+				   .output = t->plan->output};
 
 	t->started[role] = true;
 	if (plan.command && follow_start(t->follow, role, &plan, t->why) < 0) {
@@ -87,10 +88,11 @@ static void end(struct trace *t, enum role role, int sig)
 static void on_exit_stop(struct trace *t, const struct follow_stop *stop)
 {
 	enum role other = role_other(stop->role);
-	struct doing doing;
+	const struct doing *doing = calls_doing(t->calls, stop);
+	bool listens = doing && doing->use == USE_LISTENS && !stop->err;
 
-	if (calls_leave(t->calls, stop, &doing) && doing.use == USE_LISTENS && !stop->err &&
-	    t->plan->server == stop->role && !t->started[other])
+	calls_leave(t->calls, stop);
+	if (listens && t->plan->server == stop->role && !t->started[other])
 		start(t, other);
 }
 
@@ -177,6 +179,8 @@ static void on_stop(struct trace *t, const struct follow_stop *stop)
 		break;
 	case FOLLOW_SIGNAL:
 		on_signal(t, stop);
+		break;
+	case FOLLOW_REFUSED: /* nothing is, where watching is all */
 		break;
 	case FOLLOW_END:
 		on_end(t, stop);

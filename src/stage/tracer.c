@@ -268,7 +268,7 @@ bool tracer_next(struct tracee *tracees, size_t n, const struct sandbox *box, bo
 	for (size_t i = 0; i < n; i++) {
 		struct tracee *t = &tracees[i];
 
-		if (t->hold == HOLD_NONE || t->hold == HOLD_ENDED)
+		if (t->hold == HOLD_NONE || t->hold == HOLD_ENDED || t->hold == HOLD_FREE)
 			continue;
 		if (!all && t->hold != HOLD_RUNNING && t->hold != HOLD_ASLEEP)
 			continue;

@@ -23,6 +23,7 @@ enum hold {
 	HOLD_EXIT,    /* at the exit of a call, which is over */
 	HOLD_SIGNAL,  /* a signal is about to be delivered */
 	HOLD_STOPPED, /* by a stop signal (SIGSTOP) */
+	HOLD_FREE,    /* a program, which is followed (program.h) and not held */
 	HOLD_ENDED,
 };
 

@@ -1,0 +1,637 @@
+#include "stage/program.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "stage/permit.h"
+#include "stage/probe.h"
+#include "stage/program_start.h"
+#include "stage/scene.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+/* How long what was asked to end has until it is killed. */
+#define GRACE (500 * CLOCK_MS)
+/* How long a call goes on before somebody looks whether it sleeps. */
+#define A_WHILE (20 * CLOCK_MS)
+/* Where a server listens that is a program. */
+enum { SERVER_PORT = 7000 };
+
+bool program_plays(const struct scene *s, enum role role)
+{
+	return s->programs.words[role] != NULL;
+}
+
+bool program_lives(const struct scene *s, enum role role)
+{
+	return s->programs.follow && follow_left(s->programs.follow, role) > 0;
+}
+
+bool programs_join(const struct scene *s)
+{
+	const struct calls_pending *p;
+
+	if (!s->programs.calls)
+		return false;
+	for (size_t i = 0; (p = calls_at(s->programs.calls, i)); i++)
+		if (p->use == USE_JOINS)
+			return true;
+	return false;
+}
+
+/*
+ * Telling.
+ */
+
+static struct program_task *find_task(struct programs *ps, enum role role, unsigned task)
+{
+	for (size_t i = ps->tasks.n; i-- > 0;)
+		if (ps->tasks.at[i].role == role && ps->tasks.at[i].task == task)
+			return &ps->tasks.at[i];
+	return NULL;
+}
+
+/* Tell that there is such a task. */
+static void show_task(struct scene *s, struct program_task *t, int64_t when)
+{
+	struct event e = {.kind = EVENT_START, .role = t->role, .u.pid = (int)t->tid};
+
+	e.task = t->shown = ++s->programs.shown[t->role];
+	if (t->shown > 1)
+		e.text = mem_strdup(t->thread ? "thread" : "process");
+	scene_tell_at(s, e, when);
+}
+
+/* Tell E of the task that STOP is about, if that was told. */
+static void tell(struct scene *s, const struct follow_stop *stop, struct event e)
+{
+	const struct program_task *t = find_task(&s->programs, stop->role, stop->task);
+
+	e.role = stop->role;
+	e.task = t ? t->shown : 0;
+	if (e.task)
+		scene_tell_at(s, e, stop->ns);
+}
+
+/* What the stage does to it, in the notation. */
+static void tell_deed(struct scene *s, enum role role, const char *text)
+{
+	scene_tell(s, (struct event){.kind = EVENT_DIRECTOR, .role = role,
+				     .text = mem_strdup(text)});
+}
+
+/* What is left of the role is killed; it is to be seen how it ends. */
+static void kill_role(struct scene *s, enum role role)
+{
+	s->programs.refused[role] = true;
+	follow_signal(s->programs.follow, role, SIGKILL);
+}
+
+static void __attribute__((format(printf, 3, 4)))
+refuse(struct scene *s, enum role role, const char *format, ...)
+{
+	struct str text = {0};
+	va_list ap;
+
+	if (s->programs.refused[role])
+		return;
+	va_start(ap, format);
+	str_addv(&text, _(format), ap);
+	va_end(ap);
+	scene_tell(s, (struct event){.kind = EVENT_REFUSED, .role = role,
+				     .text = str_make(_("%s; the program is ended"),
+						      str_text(&text))});
+	str_free(&text);
+	kill_role(s, role);
+}
+
+static void tell_call(void *data, struct event *e)
+{
+	struct scene *s = data;
+	struct program_task *t = find_task(&s->programs, e->role, e->task);
+
+	if (t && !t->shown)
+		show_task(s, t, e->ns);
+	e->task = t ? t->shown : 0;
+	if (e->kind == EVENT_CALL)
+		e->call = ++s->calls;
+	e->row = s->row;
+	scene_tell_at(s, *e, e->ns);
+	if (e->kind == EVENT_CALL && ++s->programs.told > PROGRAM_CALLS)
+		refuse(s, e->role, N_("more than %d calls on sockets and pipes"), PROGRAM_CALLS);
+}
+
+/*
+ * What it prints.
+ */
+
+static void tell_line(struct scene *s, enum role role, int which, bool cut)
+{
+	struct str *line = &s->programs.outlet[role][which].line;
+
+	scene_tell(s, (struct event){.kind = EVENT_OUTPUT, .role = role, .task = 1,
+				     .text = utf8_clean(str_text(line), line->len),
+				     .u.output = {which + 1, cut}});
+	str_cut(line, 0);
+}
+
+static void take_bytes(struct scene *s, enum role role, int which, const char *p, size_t n)
+{
+	struct programs *ps = &s->programs;
+	struct str *line = &ps->outlet[role][which].line;
+
+	for (size_t i = 0; i < n && ps->printed[role] < PROGRAM_PRINTS; i++) {
+		bool last = ++ps->printed[role] == PROGRAM_PRINTS;
+
+		if (p[i] != '\n')
+			str_addn(line, p + i, 1);
+		if (p[i] == '\n' || line->len == PROGRAM_LINE || last)
+			tell_line(s, role, which, last);
+	}
+}
+
+/* Returns whether there was something. At the end the line that is not over is told. */
+static bool hear(struct scene *s, enum role role, int which)
+{
+	struct outlet *o = &s->programs.outlet[role][which];
+	char bytes[4096];
+	ssize_t n;
+
+	if (o->fd < 0)
+		return false;
+	n = read(o->fd, bytes, sizeof bytes);
+	if (n < 0 && (errno == EAGAIN || errno == EINTR))
+		return false;
+	if (n > 0) {
+		take_bytes(s, role, which, bytes, (size_t)n);
+		return true;
+	}
+	close(o->fd);
+	o->fd = -1;
+	if (o->line.len)
+		tell_line(s, role, which, false);
+	return false;
+}
+
+bool programs_hear(struct scene *s)
+{
+	bool heard = false;
+
+	for (int r = 0; s->programs.follow && r < ROLES; r++)
+		for (int which = 0; which < 2; which++)
+			heard = hear(s, (enum role)r, which) || heard;
+	return heard;
+}
+
+size_t programs_fds(const struct scene *s, struct pollfd *fds)
+{
+	size_t n = 0;
+
+	for (int r = 0; s->programs.follow && r < ROLES; r++)
+		for (int which = 0; which < 2; which++)
+			if (s->programs.outlet[r][which].fd >= 0)
+				fds[n++] = (struct pollfd){s->programs.outlet[r][which].fd, POLLIN,
+							   0};
+	return n;
+}
+
+/* All that is there; what a program prints after its end is nobody's. */
+static void hear_all(struct scene *s, enum role role)
+{
+	enum { MOST = 64 };
+
+	for (int which = 0; which < 2; which++)
+		for (int i = 0; i < MOST && hear(s, role, which); i++)
+			;
+}
+
+/*
+ * Where it finds its peer.
+ */
+
+static void find_port(struct scene *s, enum role peer, struct program_plan *plan)
+{
+	struct probe probe;
+	long fd;
+
+	plan->port = SERVER_PORT;
+	if (names_get(&s->cast[peer].names, "listener", &fd) &&
+	    probe_socket(&probe, &s->tracee[peer], &s->box, (int)fd) && probe.local.len)
+		plan->port = address_port(&probe.local);
+}
+
+static void find_peer(struct scene *s, enum role role, struct program_plan *plan)
+{
+	enum link link = s->demo->link;
+	bool internet = link_spec(link)->internet;
+
+	if (!internet || link == LINK_NONE)
+		str_addf(&plan->socket, "%s/demo.sock", s->box.work);
+	if (!internet)
+		return;
+	str_add(&plan->host, link == LINK_TCP6 ? "::1" : "127.0.0.1");
+	find_port(s, role_other(role), plan);
+}
+
+/*
+ * Beginning.
+ */
+
+/* Children of the stage that others know of. */
+static bool is_of_the_scene(void *scene, pid_t pid)
+{
+	const struct scene *s = scene;
+
+	for (int r = 0; r < ROLES; r++)
+		if (!s->programs.words[r] && s->tracee[r].pid == pid)
+			return true;
+	return pid == s->box.init;
+}
+
+static int open_outlets(struct scene *s, enum role role, int print[2])
+{
+	for (int which = 0; which < 2; which++) {
+		int ends[2];
+
+		if (pipe2(ends, O_CLOEXEC) < 0)
+			return -1;
+		fcntl(ends[0], F_SETFL, O_NONBLOCK);
+		s->programs.outlet[role][which].fd = ends[0];
+		print[which] = ends[1];
+	}
+	return 0;
+}
+
+/* The lens and the wire look at its first process. */
+static void show_process(struct scene *s, enum role role, pid_t pid)
+{
+	struct tracee *t = &s->tracee[role];
+
+	t->hold = HOLD_FREE;
+	t->pid = pid;
+#ifdef SYS_pidfd_open
+	t->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+#endif
+}
+
+static void forget_process(struct scene *s, enum role role)
+{
+	struct tracee *t = &s->tracee[role];
+
+	if (t->hold == HOLD_FREE && t->pidfd >= 0)
+		close(t->pidfd);
+	t->pidfd = -1;
+	t->hold = HOLD_ENDED;
+}
+
+static int start(struct scene *s, enum role role, struct str *why)
+{
+	struct program_plan plan = {.scene = s, .print = {-1, -1}};
+	struct follow_plan follow = {.words = s->programs.words[role], .calls = decode_calls(),
+				     .refused = program_refused(), .output = -1,
+				     .prepare = program_prepare, .data = &plan};
+	int got = open_outlets(s, role, plan.print);
+
+	find_peer(s, role, &plan);
+	if (got < 0)
+		str_addf(why, _("no process can be made: %s"), strerror(errno));
+	else
+		got = follow_start(s->programs.follow, role, &follow, why);
+	for (int which = 0; which < 2; which++)
+		if (plan.print[which] >= 0)
+			close(plan.print[which]);
+	str_free(&plan.socket);
+	str_free(&plan.host);
+	return got;
+}
+
+int program_start(struct scene *s, enum role role)
+{
+	struct programs *ps = &s->programs;
+	struct str why = {0};
+	int got = -1;
+
+	if (!ps->follow) {
+		ps->follow = follow_open_beside(is_of_the_scene, s);
+		ps->calls = calls_open(&(struct calls_plan){false, tell_call, s});
+		for (int r = 0; r < ROLES; r++)
+			ps->outlet[r][0].fd = ps->outlet[r][1].fd = -1;
+	}
+	if (!s->box.readonly)
+		str_addf(&why, _("no program can be run here: %s"), str_text(&s->box.why));
+	else
+		got = start(s, role, &why);
+	if (got < 0)
+		scene_say(s, EVENT_REFUSED, role, "%s", str_text(&why));
+	str_free(&why);
+	return got;
+}
+
+/*
+ * Stops.
+ */
+
+static bool read_socket_address(const struct follow_stop *stop, struct sockaddr_un *sun)
+{
+	unsigned long at = stop->args[1], len = stop->args[2];
+	struct msghdr m;
+
+	if (stop->nr == SYS_sendto) {
+		at = stop->args[4];
+		len = stop->args[5];
+	} else if (stop->nr == SYS_sendmsg) {
+		if (follow_read(stop->tid, at, &m, sizeof m) != sizeof m)
+			return false;
+		at = (unsigned long)(uintptr_t)m.msg_name;
+		len = m.msg_namelen;
+	} else if (stop->nr != SYS_connect) {
+		return false;
+	}
+	memset(sun, 0, sizeof *sun);
+	if (!at || len < offsetof(struct sockaddr_un, sun_path) + 1)
+		return false;
+	follow_read(stop->tid, at, sun, len < sizeof *sun - 1 ? len : sizeof *sun - 1);
+	return sun->sun_family == AF_UNIX && sun->sun_path[0];
+}
+
+/* Whether it is somebody's socket outside the stage: then *PATH says which. */
+static bool leads_outside(const struct scene *s, const struct follow_stop *stop, struct str *path)
+{
+	size_t work = strlen(s->box.work);
+	struct sockaddr_un sun;
+	char real[PATH_MAX];
+	struct stat st;
+
+	if (!read_socket_address(stop, &sun))
+		return false;
+	if (sun.sun_path[0] != '/')
+		str_addf(path, "/proc/%d/cwd/", (int)stop->tid);
+	str_add(path, sun.sun_path);
+	if (stat(str_text(path), &st) < 0 || !S_ISSOCK(st.st_mode) ||
+	    !realpath(str_text(path), real))
+		return false;
+	str_cut(path, 0);
+	str_add(path, real);
+	return strncmp(real, s->box.work, work) != 0 || real[work] != '/';
+}
+
+static void on_entry(struct scene *s, const struct follow_stop *stop)
+{
+	struct str path = {0};
+	bool wanted = calls_enter(s->programs.calls, stop);
+
+	if (leads_outside(s, stop, &path))
+		refuse(s, stop->role, N_("%s is a socket outside the stage"), str_text(&path));
+	else
+		follow_go(s->programs.follow, stop, !wanted);
+	str_free(&path);
+}
+
+/* What segments will come from and go to. */
+static void note_ports(struct scene *s, const struct follow_stop *stop, const struct doing *doing)
+{
+	if (!doing || !s->wired || stop->tid != s->tracee[stop->role].pid || doing->fd < 0 ||
+	    (doing->use != USE_JOINS && doing->use != USE_LISTENS))
+		return;
+	faults_socket(s, stop->role, doing->fd, false);
+	if (stop->result > 0)
+		faults_socket(s, stop->role, (int)stop->result, false);
+}
+
+static void on_exit_stop(struct scene *s, const struct follow_stop *stop)
+{
+	note_ports(s, stop, calls_doing(s->programs.calls, stop));
+	scene_wire(s);
+	calls_leave(s->programs.calls, stop);
+	s->lens.stale = s->lens.shuffled = true;
+	follow_go(s->programs.follow, stop, false);
+}
+
+static void on_start(struct scene *s, const struct follow_stop *stop)
+{
+	struct program_task t = {stop->role, stop->task, 0, stop->tid, stop->tid != stop->pid};
+
+	if (stop->program) {
+		show_process(s, stop->role, stop->tid);
+		show_task(s, &t, stop->ns);
+	}
+	vec_push(&s->programs.tasks, t);
+	if (follow_left(s->programs.follow, stop->role) > PROGRAM_TASKS)
+		refuse(s, stop->role, N_("more than %d processes and threads at one time"),
+		       PROGRAM_TASKS);
+	follow_go(s->programs.follow, stop, false);
+}
+
+static void not_found(struct scene *s, const struct follow_stop *stop)
+{
+	if (stop->program && !stop->started && !stop->signal)
+		scene_say(s, EVENT_REFUSED, stop->role, N_("there is no program '%s'"),
+			  s->programs.words[stop->role][0]);
+}
+
+static void drop_task(struct programs *ps, const struct follow_stop *stop)
+{
+	struct program_task *t = find_task(ps, stop->role, stop->task);
+
+	if (t)
+		*t = ps->tasks.at[--ps->tasks.n];
+}
+
+static void on_end(struct scene *s, const struct follow_stop *stop)
+{
+	calls_forget(s->programs.calls, stop->tid);
+	if (stop->role == ROLE_NONE)
+		return;
+	if (stop->program) {
+		hear_all(s, stop->role);
+		forget_process(s, stop->role);
+		s->programs.over[stop->role] = true;
+		not_found(s, stop);
+	}
+	scene_wire(s);
+	tell(s, stop, (struct event){.kind = EVENT_END, .u.end = {stop->signal, stop->status}});
+	drop_task(&s->programs, stop);
+}
+
+static void on_signal(struct scene *s, const struct follow_stop *stop)
+{
+	scene_wire(s);
+	/* A child that was not told ends: that is not told either. */
+	if (stop->signal != SIGCHLD || s->programs.shown[stop->role] > 1)
+		tell(s, stop, (struct event){.kind = EVENT_SIGNAL,
+					     .u.signal = {stop->signal, stop->fate}});
+	follow_go(s->programs.follow, stop, false);
+}
+
+static void on_refused(struct scene *s, const struct follow_stop *stop)
+{
+	struct str name = {0};
+
+	permit_name(&name, stop->nr);
+	refuse(s, stop->role, N_("%s() is not one of the calls a program may make here"),
+	       str_text(&name));
+	str_free(&name);
+}
+
+bool programs_watch(struct scene *s)
+{
+	struct follow_stop stop;
+
+	if (!s->programs.follow || !follow_look(s->programs.follow, &stop))
+		return false;
+	switch (stop.kind) {
+	case FOLLOW_START:
+		on_start(s, &stop);
+		break;
+	case FOLLOW_EXEC:
+		calls_forget(s->programs.calls, stop.tid);
+		follow_go(s->programs.follow, &stop, false);
+		break;
+	case FOLLOW_ENTRY:
+		on_entry(s, &stop);
+		break;
+	case FOLLOW_EXIT:
+		on_exit_stop(s, &stop);
+		break;
+	case FOLLOW_SIGNAL:
+		on_signal(s, &stop);
+		break;
+	case FOLLOW_REFUSED:
+		on_refused(s, &stop);
+		break;
+	case FOLLOW_END:
+		on_end(s, &stop);
+		break;
+	}
+	/* A child that was born while all were killed. */
+	if (stop.role != ROLE_NONE && s->programs.refused[stop.role] && stop.kind != FOLLOW_END)
+		kill(stop.pid, SIGKILL);
+	return true;
+}
+
+/*
+ * Time.
+ */
+
+/* Source: proc_pid_stat(5). */
+static bool sleeps(pid_t tid)
+{
+	char path[64], text[256], *at;
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof path, "/proc/%d/stat", (int)tid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	n = read(fd, text, sizeof text - 1);
+	close(fd);
+	text[n > 0 ? n : 0] = '\0';
+	at = strrchr(text, ')');
+	return at && at[1] == ' ' && at[2] == 'S';
+}
+
+static void look_at_call(struct scene *s, struct calls_pending *p, int64_t now)
+{
+	const struct program_task *t;
+
+	if (!sleeps(p->tid)) {
+		p->look_at = now + A_WHILE;
+		return;
+	}
+	p->look_at = INT64_MAX;
+	scene_wire(s);
+	t = find_task(&s->programs, p->role, p->task);
+	scene_tell(s, (struct event){.kind = EVENT_BLOCKED, .role = p->role,
+				     .task = t ? t->shown : 0, .call = p->call});
+}
+
+void programs_tick(struct scene *s)
+{
+	struct programs *ps = &s->programs;
+	int64_t now = clock_now();
+	struct calls_pending *p;
+
+	if (!ps->follow)
+		return;
+	for (size_t i = 0; (p = calls_at(ps->calls, i)); i++) {
+		if (p->look_at == 0)
+			p->look_at = p->since + A_WHILE;
+		if (now >= p->look_at)
+			look_at_call(s, p, now);
+	}
+	if (!ps->kill_at || now < ps->kill_at)
+		return;
+	ps->kill_at = 0;
+	for (int r = 0; r < ROLES; r++)
+		if (program_lives(s, (enum role)r)) {
+			tell_deed(s, (enum role)r, "kill -9");
+			kill_role(s, (enum role)r);
+		}
+}
+
+int64_t programs_due(const struct scene *s)
+{
+	int64_t due = s->programs.kill_at ? s->programs.kill_at : INT64_MAX;
+	const struct calls_pending *p;
+
+	if (!s->programs.follow)
+		return INT64_MAX;
+	for (size_t i = 0; (p = calls_at(s->programs.calls, i)); i++) {
+		int64_t at = p->look_at ? p->look_at : p->since + A_WHILE;
+
+		due = at < due ? at : due;
+	}
+	return due;
+}
+
+/*
+ * Ending.
+ */
+
+void programs_end(struct scene *s)
+{
+	if (s->programs.kill_at)
+		return;
+	for (int r = 0; r < ROLES; r++)
+		if (program_lives(s, (enum role)r) && !s->programs.refused[r]) {
+			tell_deed(s, (enum role)r, "kill -TERM");
+			follow_signal(s->programs.follow, (enum role)r, SIGTERM);
+			s->programs.kill_at = clock_now() + GRACE;
+		}
+}
+
+void programs_close(struct scene *s)
+{
+	struct programs *ps = &s->programs;
+
+	if (!ps->follow)
+		return;
+	follow_close(ps->follow);
+	sandbox_empty(&s->box);
+	calls_close(ps->calls);
+	vec_free(&ps->tasks);
+	for (int r = 0; r < ROLES; r++) {
+		if (!ps->words[r])
+			continue;
+		forget_process(s, (enum role)r);
+		s->tracee[r].hold = HOLD_NONE;
+		for (int which = 0; which < 2; which++) {
+			if (ps->outlet[r][which].fd >= 0)
+				close(ps->outlet[r][which].fd);
+			str_free(&ps->outlet[r][which].line);
+		}
+	}
+	*ps = (struct programs){.words = {ps->words[ROLE_A], ps->words[ROLE_B]}};
+}

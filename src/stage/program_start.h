@@ -1,0 +1,26 @@
+/*
+ * program_start.h - what a program finds when it begins, and what it may not do: program.c's own.
+ */
+#ifndef STAGE_PROGRAM_START_H
+#define STAGE_PROGRAM_START_H
+
+#include "stage/follow.h"
+
+struct scene;
+
+/* What a new process needs to become the program. */
+struct program_plan {
+	const struct scene *scene;
+	int print[2];        /* become its standard output and error */
+	struct str socket;   /* its environment: SOCKTUTOR_SOCKET, or empty */
+	struct str host;     /* and SOCKTUTOR_HOST, or empty, */
+	unsigned port;       /* with SOCKTUTOR_PORT */
+};
+
+/* Names of the system calls that no program makes here, NULL ends them. */
+const char *const *program_refused(void);
+
+/* In the new process (DATA is a struct program_plan): streams, limits, no privileges. */
+void program_prepare(void *data, enum role role);
+
+#endif
