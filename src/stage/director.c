@@ -11,6 +11,9 @@
 /* How long a program has to end by itself after the last row. */
 #define TO_END (200 * CLOCK_MS)
 
+/* How long what a process did that is gone may be on its way to the other one. */
+#define ON_ITS_WAY (200 * CLOCK_MS)
+
 static int last_row(const struct director *d)
 {
 	return d->given + (int)d->moves.rows.n;
@@ -71,6 +74,27 @@ static const char *pending_call(const struct director *d, enum role role)
 	return d->scene->cast[role].whole ? d->scene->cast[role].whole : _("a call");
 }
 
+/* When nobody is left who could make a pending call of ROLE return: nothing but what is on its
+ * way. INT64_MAX: somebody is. */
+static int64_t alone_since(const struct director *d, enum role role)
+{
+	const struct programs *programs = &d->scene->programs;
+	enum role other = role_other(role);
+
+	if (!program_plays(d->scene, other) || !programs->over[other] ||
+	    program_lives(d->scene, other))
+		return INT64_MAX;
+	return programs->over_at[other];
+}
+
+static bool waits_in_vain(const struct director *d, enum role role)
+{
+	int64_t since = alone_since(d, role);
+
+	return clock_now() >= d->deadline ||
+	       (since != INT64_MAX && clock_now() >= since + ON_ITS_WAY);
+}
+
 /* The role should begin an action: bring it to its park. True when it is there. */
 static bool make_ready(struct director *d, enum role role)
 {
@@ -90,7 +114,7 @@ static bool make_ready(struct director *d, enum role role)
 		d->over[role] = true;
 		return false;
 	}
-	if (m->action && (m->given_up || clock_now() >= d->deadline)) {
+	if (m->action && (m->given_up || waits_in_vain(d, role))) {
 		fail(d, "%1$s cannot take this action: %2$s has not returned", role_name(role),
 		     pending_call(d, role));
 		m->given_up = d->over[role] = true;
@@ -594,7 +618,11 @@ int64_t director_deadline(const struct director *d)
 		if (d->phase == PHASE_ROW && d->begun[r] && !d->over[r])
 			least = sooner(least, d->wait_until[r], now);
 	for (int r = 0; r < ROLES; r++)
-		if (d->phase == PHASE_ROW && !d->over[r])
+		if (d->phase == PHASE_ROW && !d->over[r]) {
 			least = sooner(least, wait_is_over(d, (enum role)r), now);
+			if (alone_since(d, (enum role)r) != INT64_MAX)
+				least = sooner(least, alone_since(d, (enum role)r) + ON_ITS_WAY,
+					       now);
+		}
 	return least;
 }

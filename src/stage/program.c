@@ -457,6 +457,7 @@ static void on_end(struct scene *s, const struct follow_stop *stop)
 		hear_all(s, stop->role);
 		forget_process(s, stop->role);
 		s->programs.over[stop->role] = true;
+		s->programs.over_at[stop->role] = stop->ns;
 		not_found(s, stop);
 	}
 	scene_wire(s);

@@ -56,7 +56,8 @@ struct programs {
 	unsigned shown[ROLES];           /* how many of them were told */
 	size_t told;                     /* calls, in this run */
 	bool refused[ROLES];             /* it went too far: what is left of it is being killed */
-	bool over[ROLES];                /* its first process has ended */
+	bool over[ROLES];                /* its first process has ended, */
+	int64_t over_at[ROLES];          /* then (monotonic) */
 	int64_t kill_at;                 /* what was asked to end is killed then; 0: nothing was */
 };
 

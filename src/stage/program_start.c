@@ -38,9 +38,9 @@ const char *const *program_refused(void)
 static void set_limits(void)
 {
 	LIMIT(RLIMIT_NOFILE, 256);
-	LIMIT(RLIMIT_DATA, 512 << 20);
+	LIMIT(RLIMIT_DATA, 1 << 30);
 	LIMIT(RLIMIT_AS, (rlim_t)16 << 30);
-	LIMIT(RLIMIT_STACK, 64 << 20);
+	LIMIT(RLIMIT_STACK, 8 << 20);
 	LIMIT(RLIMIT_FSIZE, 16 << 20);
 	LIMIT(RLIMIT_CPU, 10);
 	LIMIT(RLIMIT_CORE, 0);
@@ -70,6 +70,7 @@ static void set_environment(const struct program_plan *plan, const struct sandbo
 	char port[16];
 
 	setenv("TMPDIR", box->work, 1);
+	setenv("PYTHONUNBUFFERED", "1", 1); /* else what it prints comes with its end */
 	unsetenv("SOCKTUTOR_SOCKET");
 	unsetenv("SOCKTUTOR_HOST");
 	unsetenv("SOCKTUTOR_PORT");
