@@ -175,6 +175,100 @@ check "a program's own pipes are left out" sh -c '! grep -q "pipe" out'
 check 'unless they are asked for' grep -qF 'write(1, "x\n", 2) = 2' out
 
 #
+# What runs already.
+#
+
+# running: a server that waits for its client; $server is its process.
+running() {
+	rm -f talk.sock ready-now
+	mkfifo ready-now
+	"$talk" end server talk.sock >ready-now 2>server.err &
+	server=$!
+	read -r word <ready-now
+}
+# unharmed: it serves a client as it always does, and ends well.
+unharmed() {
+	"$talk" end client talk.sock >client.out 2>&1 && wait "$server"
+}
+# attached: until the tutor whose lines are descriptor 3 has told that the server is in accept().
+attached() {
+	while read -r line <&3; do
+		case $line in
+		*accept\(*) return 0 ;;
+		esac
+	done
+	return 1
+}
+running
+check 'a process is attached to' \
+	"$SOCKTUTOR" trace --attach A="$server" --until B "$talk end client talk.sock" >out 2>err
+check 'and is none the worse for it' wait "$server"
+check 'the call that it is in is shown' grep -qF 'accept(3, NULL, NULL) = 4' out
+check 'its calls are' grep -qF 'recv(4, buf, 16, 0) = "last"' out
+check 'what they are about is joined to the other program' \
+	sh -c 'grep -F "recv(4, buf, 16, 0)" out | grep -q "| B 3 "'
+check 'and so is the other to it' sh -c 'grep -F "send(3, " out | grep -q "| A 4 "'
+mkfifo lines
+for signal in INT TERM HUP KILL; do
+	running
+	"$SOCKTUTOR" trace --format json --attach A="$server" 'sleep 1000' >lines 2>err &
+	tutor=$!
+	exec 3<lines
+	attached
+	(trap '' INT; kill -"$signal" "$tutor")
+	cat <&3 >rest
+	exec 3<&-
+	wait "$tutor" 2>/dev/null
+	check "SIG$signal to the tutor leaves what it attached to as it was" unharmed
+done
+if [ -n "$python" ]; then
+	cat >threads.py <<'END'
+import socket, threading
+pairs = [socket.socketpair() for _ in range(5)]
+def serve(s):
+    while s.recv(10):
+        s.send(b"yes")
+    s.close()
+threads = [threading.Thread(target=serve, args=(b,)) for _, b in pairs]
+for t in threads: t.start()
+print("up", flush=True)
+input()
+for a, _ in pairs:
+    for i in range(3):
+        a.send(b"well?")
+        assert a.recv(10) == b"yes"
+    a.close()
+for t in threads: t.join()
+END
+	rm -f ready-now input
+	mkfifo ready-now input
+	"$python" threads.py <input >ready-now &
+	server=$!
+	exec 4>input
+	read -r word <ready-now
+	"$SOCKTUTOR" trace --format json --attach A="$server" --until A true >lines &
+	exec 3<lines
+	for i in 1 2 3 4 5; do
+		while read -r line <&3; do
+			case $line in *'"recv('*) break ;; esac
+		done
+	done
+	echo >&4
+	exec 4>&-
+	cat <&3 >rest
+	exec 3<&-
+	check 'a process with threads is unharmed' wait "$server"
+	check 'the calls of all its threads are seen' test "$(grep -c '"bytes":"well?"' rest)" -eq 15
+fi
+refuse 'a process that is not there cannot be attached to' \
+	sh -c '"$0" trace --attach A=999999999 true >out 2>err' "$SOCKTUTOR"
+check 'that is said' grep -q 'there is no process 999999999' err
+refuse 'two cannot attach to one' \
+	sh -c '"$0" trace --attach A=$$ --attach B=$$ >out 2>err' "$SOCKTUTOR"
+check 'that is said too' grep -q 'is traced already' err
+refuse 'a process has a number' sh -c '"$0" trace --attach A=x true 2>/dev/null' "$SOCKTUTOR"
+
+#
 # What cannot be done, and how it ends.
 #
 

@@ -5,9 +5,12 @@
 
 #include "base/text.h"
 #include "export/export.h"
-#include "stage/trace.h"
+#include "base/utf8.h"
+#include "stage/tracing.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,6 +19,7 @@ struct tracing {
 	struct trace_plan plan;
 	const char *file;      /* of --output, NULL: standard output */
 	bool json;
+	char *attached[ROLES]; /* of what is attached to: what it is, for who reads */
 	FILE *to;
 	bool at_once;          /* somebody may be reading: nothing is kept back */
 	struct events events;  /* for the table, which is printed when all is over */
@@ -81,8 +85,25 @@ static bool close_output(struct tracing *t)
 	return fine;
 }
 
+/* What is attached to is let go by the end of the process that did it. */
+static int run_apart(const struct trace_plan *plan, struct str *why)
+{
+	struct tracing *tracing = tracing_open(plan, false, why);
+	bool fine;
+
+	if (!tracing)
+		return -1;
+	tracing_relay(tracing, plan->tell, plan->data);
+	fine = !tracing_why(tracing);
+	if (!fine)
+		str_add(why, tracing_why(tracing));
+	tracing_close(tracing);
+	return fine ? 0 : -1;
+}
+
 static int trace(struct tracing *t)
 {
+	bool attaches = t->plan.attach[ROLE_A] || t->plan.attach[ROLE_B];
 	struct str why = {0};
 	bool fine;
 
@@ -90,7 +111,7 @@ static int trace(struct tracing *t)
 		return EXIT_CANNOT;
 	t->plan.tell = take_event;
 	t->plan.data = t;
-	fine = trace_run(&t->plan, &why) == 0;
+	fine = (attaches ? run_apart(&t->plan, &why) : trace_run(&t->plan, &why)) == 0;
 	if (!t->json)
 		print_table(t);
 	if (!close_output(t))
@@ -121,13 +142,57 @@ static int take_format(const struct command *command, const char *text, bool *js
 	return -1;
 }
 
+/* The command line of a process, as its arguments stand in /proc. */
+static char *describe(pid_t pid)
+{
+	struct str path = {0};
+	char bytes[200];
+	size_t n = 0;
+	FILE *file;
+
+	str_addf(&path, "/proc/%d/cmdline", (int)pid);
+	file = fopen(str_text(&path), "re");
+	if (file) {
+		n = fread(bytes, 1, sizeof bytes, file);
+		fclose(file);
+	}
+	while (n > 0 && bytes[n - 1] == '\0')
+		n--;
+	for (size_t i = 0; i < n; i++)
+		if (bytes[i] == '\0')
+			bytes[i] = ' ';
+	str_free(&path);
+	return utf8_clean(bytes, n);
+}
+
+/* A=PID */
+static int take_attach(struct tracing *t, const struct command *command, const char *text)
+{
+	enum role role = *text == 'A' ? ROLE_A : *text == 'B' ? ROLE_B : ROLE_NONE;
+	char *end;
+	long pid = role != ROLE_NONE && text[1] == '=' ? strtol(text + 2, &end, 10) : 0;
+
+	if (pid <= 0 || pid > INT_MAX || *end) {
+		command_misused(command, "A=PID or B=PID, not '%s'", text);
+		return -1;
+	}
+	free(t->attached[role]);
+	t->attached[role] = describe((pid_t)pid);
+	t->plan.attach[role] = (pid_t)pid;
+	t->plan.command[role] = t->attached[role];
+	return 0;
+}
+
 static int take_option(struct tracing *t, const struct command *command, int c)
 {
 	switch (c) {
 	case 'A':
 	case 'B':
+		t->plan.attach[c == 'A' ? ROLE_A : ROLE_B] = 0;
 		t->plan.command[c == 'A' ? ROLE_A : ROLE_B] = optarg;
 		return 0;
+	case 't':
+		return take_attach(t, command, optarg);
 	case 'f':
 		return take_format(command, optarg, &t->json);
 	case 'o':
@@ -170,7 +235,7 @@ static int run(const struct command *command, const struct tutorial_options *giv
 	static const struct option longs[] = {
 		{"format", required_argument, NULL, 'f'}, {"output", required_argument, NULL, 'o'},
 		{"server", required_argument, NULL, 's'}, {"until", required_argument, NULL, 'u'},
-		{"pipes", no_argument, NULL, 'p'},
+		{"pipes", no_argument, NULL, 'p'}, {"attach", required_argument, NULL, 't'},
 		COMMON_LONGS,
 		{0},
 	};
@@ -189,7 +254,10 @@ static int run(const struct command *command, const struct tutorial_options *giv
 	}
 	if (take_commands(&t, command, argc - optind, argv + optind) < 0)
 		return EXIT_CANNOT;
-	return trace(&t);
+	c = trace(&t);
+	for (enum role r = ROLE_A; r < ROLE_NONE; r++)
+		free(t.attached[r]);
+	return c;
 }
 
 const struct command command_trace = {
@@ -205,8 +273,9 @@ const struct command command_trace = {
 		N_("  --server A|B      that one is the server: the other starts when it listens\n"),
 		N_("  --until A|B       when that one has ended, the other is ended\n"),
 		N_("  --pipes           with the pipes between the processes of one program\n"),
-		N_("Ctrl-C ends both. Programs that gain rights when they are started, such as sudo, do not\n"
-		   "gain them here.\n"),
+		N_("  --attach A=PID    instead of starting a program, follow one that runs already\n"),
+		N_("Ctrl-C ends what was started; what was attached to goes on, unharmed. Programs that gain\n"
+		   "rights when they are started, such as sudo, do not gain them here.\n"),
 		N_("Exit status: 0 both were traced to their ends, 2 it could not be done.\n")),
 	.run = run,
 };

@@ -16,6 +16,7 @@ enum { SHOWN_BYTES = 32 };
 struct line {
 	const struct event *event;
 	const struct event *ret;  /* of a call, NULL: it did not return */
+	int64_t since;            /* of a call: when it began, after it was let go if it was held */
 };
 
 /* `A.2`: the second thread or process of A. */
@@ -76,7 +77,7 @@ static void fill_row(struct grid *grid, size_t row, const struct line *line)
 	*grid_cell(grid, row, COLUMN_TIME) = time_text(e->ns);
 	*grid_cell(grid, row, (size_t)COLUMN_ROLE + e->role) = grid_text(str_text(&s), true);
 	if (line->ret)
-		*grid_cell(grid, row, COLUMN_TOOK) = time_text(line->ret->ns - e->ns);
+		*grid_cell(grid, row, COLUMN_TOOK) = time_text(line->ret->ns - line->since);
 	if (on) {
 		str_cut(&s, 0);
 		add_task(&s, on->peer_role, on->peer_task);
@@ -93,10 +94,13 @@ static void collect(struct line *lines, const struct events *events)
 
 		if (e->row == 0 || e->role == ROLE_NONE)
 			continue;
-		if (e->kind == EVENT_RETURN)
+		if (e->kind == EVENT_RETURN) {
 			lines[e->row].ret = e;
-		else
-			lines[e->row].event = e;
+		} else if (e->kind != EVENT_BLOCKED) {
+			lines[e->row].since = e->ns;
+			if (e->kind != EVENT_ROW)
+				lines[e->row].event = e;
+		}
 	}
 }
 

@@ -37,6 +37,11 @@ void calls_close(struct calls *c)
 	free(c);
 }
 
+void calls_apart(struct calls *c, int fd)
+{
+	decoder_apart(&c->decoder, fd);
+}
+
 struct event calls_event(const struct follow_stop *stop, enum event_kind kind)
 {
 	return (struct event){.ns = stop->ns, .kind = kind, .role = stop->role,

@@ -24,6 +24,9 @@ struct calls_plan {
 struct calls *calls_open(const struct calls_plan *plan);
 void calls_close(struct calls *c);
 
+/* The programs print to what FD, a pipe, is the other end of: that is no conversation. */
+void calls_apart(struct calls *c, int fd);
+
 /* An event of KIND of the task that STOP is about. */
 struct event calls_event(const struct follow_stop *stop, enum event_kind kind);
 

@@ -98,6 +98,14 @@ static unsigned long pipe_device(void)
 	return (unsigned long)st.st_dev;
 }
 
+void decoder_apart(struct decoder *d, int fd)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) == 0 && (S_ISSOCK(st.st_mode) || S_ISFIFO(st.st_mode)))
+		vec_push(&d->apart, (unsigned long)st.st_ino);
+}
+
 void decoder_start(struct decoder *d)
 {
 	*d = (struct decoder){0};
@@ -111,12 +119,8 @@ void decoder_start(struct decoder *d)
 		}
 	}
 	d->pipes = pipe_device();
-	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
-		struct stat st;
-
-		if (fstat(fd, &st) == 0 && (S_ISSOCK(st.st_mode) || S_ISFIFO(st.st_mode)))
-			vec_push(&d->apart, (unsigned long)st.st_ino);
-	}
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		decoder_apart(d, fd);
 }
 
 void decoder_free(struct decoder *d)

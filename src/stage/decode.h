@@ -64,6 +64,9 @@ const char *const *decode_calls(void);
 void decoder_start(struct decoder *d);
 void decoder_free(struct decoder *d);
 
+/* What FD, a socket or a pipe of ours, is the other end of counts like a standard stream. */
+void decoder_apart(struct decoder *d, int fd);
+
 /* What descriptor FD of the process TID is; *INODE is set for sockets and pipes. */
 enum fd_kind decode_fd(const struct decoder *d, pid_t tid, int fd, unsigned long *inode);
 

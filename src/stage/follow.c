@@ -2,9 +2,11 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "stage/follow_attach.h"
 #include "stage/follow_start.h"
 
 #include <errno.h>
+#include <seccomp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,7 +51,12 @@ struct task {
 	bool listens;          /* stopped with its whole process: it waits for SIGCONT */
 	bool foreign;
 	bool told;             /* START was told */
+	bool attached;         /* it or who made it was there before us */
+	bool held;             /* it stands in a stop */
 };
+
+/* Numbers of system calls go up to about 460. */
+enum { NUMBERS = 1024 };
 
 struct follow {
 	VEC(struct task *) tasks;
@@ -57,6 +64,7 @@ struct follow {
 	unsigned numbers[ROLES + 1];
 	size_t calls;
 	uint32_t arch;         /* our own, 0: not known yet */
+	bool wanted[NUMBERS];  /* the calls at which what is attached stops to be told */
 	sigset_t waited, before;
 	VEC(struct follow_stop) ready; /* told before anything new is waited for */
 	bool (*own)(void *owner, pid_t pid); /* whether a child is another's; NULL: none is */
@@ -157,28 +165,32 @@ static unsigned long long ask_status(pid_t tid, const char *key, int base)
 static struct task *adopt(struct follow *f, pid_t tid, const struct task *parent)
 {
 	pid_t pid = (pid_t)ask_status(tid, "\nTgid:", 10);
+	struct task *t;
 
 	if (!parent && pid && pid != tid)
 		parent = find(f, pid);
 	if (!parent)
 		parent = find(f, (pid_t)ask_status(tid, "\nPPid:", 10));
-	return add(f, tid, pid ? pid : tid, parent ? parent->role : ROLE_NONE);
+	t = add(f, tid, pid ? pid : tid, parent ? parent->role : ROLE_NONE);
+	t->attached = parent && parent->attached;
+	return t;
 }
 
 /*
  * Going on.
  */
 
-/* A call under way must be seen to return; else only the filter stops the task. */
+/* A call under way must be seen to return; else only the filter stops the task, where it has one. */
 static void go(struct task *t)
 {
 	int sig = t->signal;
 
 	t->signal = 0;
+	t->held = false;
 	if (t->listens)
 		ptrace(PTRACE_LISTEN, t->tid, NULL, NULL);
 	else
-		ptrace(t->depth ? PTRACE_SYSCALL : PTRACE_CONT, t->tid, NULL, (void *)(long)sig);
+		ptrace(t->depth || t->attached ? PTRACE_SYSCALL : PTRACE_CONT, t->tid, NULL, (void *)(long)sig);
 	t->listens = false;
 }
 
@@ -239,7 +251,7 @@ static bool call_entered(struct follow *f, struct task *t, struct follow_stop *s
 {
 	struct underway *top = t->depth ? &t->pile[t->depth - 1] : NULL;
 
-	if (t->role == ROLE_NONE && info->seccomp.ret_data < ROLES) {
+	if (t->role == ROLE_NONE && info->op == INFO_SECCOMP && info->seccomp.ret_data < ROLES) {
 		t->role = (enum role)info->seccomp.ret_data;
 		t->number = ++f->numbers[t->role];
 	}
@@ -272,18 +284,34 @@ static bool call_entered(struct follow *f, struct task *t, struct follow_stop *s
 	return true;
 }
 
+/* It was attached to, and turns out to be built for another architecture. */
+static bool foreign_call(struct task *t, struct follow_stop *stop)
+{
+	if (t->foreign)
+		return false;
+	t->foreign = true;
+	*stop = stop_of(t, FOLLOW_EXEC);
+	stop->foreign = true;
+	return true;
+}
+
 static bool call_stop(struct follow *f, struct task *t, struct follow_stop *stop)
 {
-	struct __ptrace_syscall_info info;
+	struct __ptrace_syscall_info info = {0};
 
 	if (ptrace(PTRACE_GET_SYSCALL_INFO, t->tid, (void *)sizeof info, &info) <= 0)
 		return false;
+	if (t->attached && info.arch != seccomp_arch_native())
+		return foreign_call(t, stop);
 	switch (info.op) {
 	case INFO_SECCOMP:
 		return call_entered(f, t, stop, &info);
 	case INFO_EXIT:
 		return call_left(t, stop, (long)info.exit.rval, info.exit.is_error);
 	case INFO_ENTRY:
+		/* nr and args are where those of INFO_SECCOMP are. */
+		if (t->attached && info.entry.nr < NUMBERS && f->wanted[info.entry.nr])
+			return call_entered(f, t, stop, &info);
 		t->inner = (long)info.entry.nr;
 		t->inside = t->inner == SYS_restart_syscall && t->depth &&
 			    t->pile[t->depth - 1].interrupted;
@@ -459,6 +487,7 @@ bool follow_look(struct follow *f, struct follow_stop *stop)
 			continue;
 		if (!t)
 			t = adopt(f, tid, NULL);
+		t->held = WIFSTOPPED(status);
 		if (classify(f, t, status, stop)) {
 			if (stop->kind != FOLLOW_START && stop->kind != FOLLOW_END)
 				tell_start(f, stop);
@@ -510,6 +539,49 @@ int follow_start(struct follow *f, enum role role, const struct follow_plan *pla
 	return 0;
 }
 
+struct attaching {
+	struct follow *follow;
+	enum role role;
+};
+
+static void attach_one(void *data, pid_t pid, pid_t tid)
+{
+	struct attaching *a = data;
+	struct task *t = add(a->follow, tid, pid, a->role);
+
+	t->program = tid == pid;
+	t->execs = 2; /* it is the program already */
+	t->attached = true;
+}
+
+int follow_attach(struct follow *f, enum role role, pid_t pid, const char *const *calls,
+		  struct str *why)
+{
+	struct attaching a = {f, role};
+
+	for (; *calls; calls++) {
+		int nr = seccomp_syscall_resolve_name(*calls);
+
+		if (nr >= 0 && nr < NUMBERS)
+			f->wanted[nr] = true;
+	}
+	return attach_all(pid, attach_one, &a, why);
+}
+
+bool follow_any(const struct follow *f)
+{
+	return f->tasks.n > 0;
+}
+
+size_t follow_started(const struct follow *f, enum role role)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->tasks.n; i++)
+		n += f->tasks.at[i]->role == role && !f->tasks.at[i]->attached;
+	return n;
+}
+
 size_t follow_left(const struct follow *f, enum role role)
 {
 	size_t n = 0;
@@ -524,7 +596,7 @@ void follow_signal(struct follow *f, enum role role, int sig)
 	for (size_t i = 0; i < f->tasks.n; i++) {
 		const struct task *t = f->tasks.at[i];
 
-		if (t->tid == t->pid && (role == ROLE_NONE || t->role == role))
+		if (t->tid == t->pid && !t->attached && (role == ROLE_NONE || t->role == role))
 			kill(t->pid, sig);
 	}
 }
@@ -538,16 +610,51 @@ size_t follow_read(pid_t tid, unsigned long address, void *to, size_t n)
 	return got > 0 ? (size_t)got : 0;
 }
 
+/* Who stands in a stop goes on with what it stopped for. */
+static void let_go(struct task *t)
+{
+	if (t->attached && t->held)
+		ptrace(PTRACE_DETACH, t->tid, NULL, (void *)(long)t->signal);
+}
+
+/* Whether there is a task that was attached to, or one that was not. */
+static bool has(const struct follow *f, bool attached)
+{
+	for (size_t i = 0; i < f->tasks.n; i++)
+		if (f->tasks.at[i]->attached == attached)
+			return true;
+	return false;
+}
+
+static void end_one(struct follow *f, pid_t tid, int status)
+{
+	struct task *t = find(f, tid);
+
+	if (t && t->attached && WIFSTOPPED(status)) {
+		t->held = true;
+		t->signal = status >> 16 == 0 && WSTOPSIG(status) != (SIGTRAP | 0x80) ? WSTOPSIG(status) : 0;
+	} else if (WIFSTOPPED(status)) {
+		kill(tid, SIGKILL);
+	} else if (t) {
+		drop(f, t);
+	}
+}
+
 /* A child that was born meanwhile is told by waitpid(), and killed then. Beside others only those
  * that are known are waited for: what they leave ends with the sandbox they are in. */
 static void end_all(struct follow *f)
 {
+	bool more = !f->own && has(f, false);
 	int status;
 
 	follow_signal(f, ROLE_NONE, SIGKILL);
-	for (pid_t tid; !f->own && f->tasks.n && (tid = waitpid(-1, &status, __WALL)) > 0;)
-		if (WIFSTOPPED(status))
-			kill(tid, SIGKILL);
+	for (pid_t tid; more && (tid = waitpid(-1, &status, __WALL)) > 0;) {
+		end_one(f, tid, status);
+		/* What is attached does not end: then those that are known are all there are. */
+		more = has(f, false) || !has(f, true);
+	}
+	for (size_t i = 0; i < f->tasks.n; i++)
+		let_go(f->tasks.at[i]);
 	for (size_t i = 0; f->own && i < f->tasks.n; i++)
 		while (waitpid(f->tasks.at[i]->tid, &status, __WALL) > 0 && WIFSTOPPED(status))
 			kill(f->tasks.at[i]->tid, SIGKILL);

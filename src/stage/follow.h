@@ -5,6 +5,10 @@
  * threads and children. It is not confined in any way: following is watching. A seccomp filter
  * stops it at the system calls that were asked for and at no others; those run at full speed.
  *
+ * Or it is a process that runs already, and is attached to. It has no such filter: it stops at
+ * every call, and is let go on at those that nobody asked for. It is never ended from here, and
+ * goes on as before when this process has ended, however that ended.
+ *
  * Each thread and each process is a task. A task that stopped is held until follow_go(). A call is
  * entered once and left once, whatever interrupts and restarts it in between.
  *
@@ -92,6 +96,13 @@ struct follow *follow_open_beside(bool (*own)(void *owner, pid_t pid), void *own
 /* Start the program of ROLE; it runs at once. 0; -1 with WHY. */
 int follow_start(struct follow *f, enum role role, const struct follow_plan *plan, struct str *why);
 
+/* Attach to the process PID with all its threads, as the program of ROLE; CALLS as in a plan. A
+ * call that it is in comes about as one that it enters, for the kernel begins it again; but those
+ * that signal(7) names for stop signals (epoll_wait() and others) fail with EINTR. 0; -1 with
+ * WHY. */
+int follow_attach(struct follow *f, enum role role, pid_t pid, const char *const *calls,
+		  struct str *why);
+
 /* Wait up to NS nanoseconds (-1: as long as it takes) for what happens next. A task that stopped
  * before and was not let go stays held. */
 enum follow_news follow_next(struct follow *f, int64_t ns, struct follow_stop *stop);
@@ -103,16 +114,22 @@ bool follow_look(struct follow *f, struct follow_stop *stop);
 /* Let the task of STOP go on. PASS, at an ENTRY: its EXIT is of no interest. */
 void follow_go(struct follow *f, const struct follow_stop *stop, bool pass);
 
-/* How many tasks ROLE has. */
-size_t follow_left(const struct follow *f, enum role role);
+/* Whether a task is left. */
+bool follow_any(const struct follow *f);
 
-/* Send SIG to every process of ROLE (ROLE_NONE: of both). */
+/* How many tasks ROLE has; how many of these were not attached to. */
+size_t follow_left(const struct follow *f, enum role role);
+size_t follow_started(const struct follow *f, enum role role);
+
+/* Send SIG to every process of ROLE (ROLE_NONE: of both) that was not attached to. */
 void follow_signal(struct follow *f, enum role role, int sig);
 
 /* Copy up to N bytes at ADDRESS of the process TID. Returns how many could be. */
 size_t follow_read(pid_t tid, unsigned long address, void *to, size_t n);
 
-/* Kill what is left, wait for it, and give the signals back. NULL is nothing. */
+/* Kill what is left, wait for it, and give the signals back. NULL is nothing. What was attached to
+ * is not killed: it is let go where it is held, and else by the end of this process, which is to
+ * come soon: to let it go earlier would be to interrupt its call. */
 void follow_close(struct follow *f);
 
 #endif
