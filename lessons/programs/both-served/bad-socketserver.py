@@ -1,0 +1,14 @@
+# Wrong: without "Threading" in its name it serves one client at a time.
+import os
+import socketserver
+
+
+class Conversation(socketserver.BaseRequestHandler):
+    def handle(self):
+        while piece := self.request.recv(4096):
+            self.request.sendall(piece)
+
+
+path = os.environ["SOCKTUTOR_SOCKET"]
+with socketserver.UnixStreamServer(path, Conversation) as server:
+    server.serve_forever()

@@ -1,0 +1,46 @@
+/*
+ * A new socket for each try. That is right everywhere: POSIX leaves open what
+ * a socket is good for after a connect() that failed.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+/* The server's address. The path is in the environment. */
+static struct sockaddr_un address(void)
+{
+	struct sockaddr_un to = {.sun_family = AF_UNIX};
+	const char *path = getenv("SOCKTUTOR_SOCKET");
+
+	snprintf(to.sun_path, sizeof to.sun_path, "%s", path ? path : "");
+	return to;
+}
+
+int main(void)
+{
+	const struct timespec pause = {.tv_nsec = 100000000};
+	struct sockaddr_un to = address();
+	int sock;
+
+	for (int tries = 0;; tries++) {
+		sock = socket(AF_UNIX, SOCK_STREAM, 0);
+		if (connect(sock, (struct sockaddr *)&to, sizeof to) == 0)
+			break;
+		if ((errno != ENOENT && errno != ECONNREFUSED) || tries == 100) {
+			perror("connect");
+			return 1;
+		}
+		close(sock);
+		nanosleep(&pause, NULL);
+	}
+	if (send(sock, "hello\n", 6, MSG_NOSIGNAL) < 0) {
+		perror("send");
+		return 1;
+	}
+	close(sock);
+	return 0;
+}

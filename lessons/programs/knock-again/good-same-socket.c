@@ -1,0 +1,44 @@
+/*
+ * One socket, and connect() until it succeeds, with a pause after each
+ * failure. On Linux a Unix socket that was refused may be used again.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+/* The server's address. The path is in the environment. */
+static struct sockaddr_un address(void)
+{
+	struct sockaddr_un to = {.sun_family = AF_UNIX};
+	const char *path = getenv("SOCKTUTOR_SOCKET");
+
+	snprintf(to.sun_path, sizeof to.sun_path, "%s", path ? path : "");
+	return to;
+}
+
+int main(void)
+{
+	const struct timespec pause = {.tv_nsec = 100000000};
+	struct sockaddr_un to = address();
+	int sock = socket(AF_UNIX, SOCK_STREAM, 0);
+	int tries = 0;
+
+	while (connect(sock, (struct sockaddr *)&to, sizeof to) < 0) {
+		/* Anything else does not get better by waiting. */
+		if ((errno != ENOENT && errno != ECONNREFUSED) || ++tries == 100) {
+			perror("connect");
+			return 1;
+		}
+		nanosleep(&pause, NULL);
+	}
+	if (send(sock, "hello\n", 6, MSG_NOSIGNAL) < 0) {
+		perror("send");
+		return 1;
+	}
+	close(sock);
+	return 0;
+}

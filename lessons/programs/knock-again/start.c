@@ -1,0 +1,38 @@
+/*
+ * A client that says hello.
+ *
+ * It expects its server to be there. When both are started at the same time,
+ * that is a matter of luck. Run it, and see what it is told.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+/* The server's address. The path is in the environment. */
+static struct sockaddr_un address(void)
+{
+	struct sockaddr_un to = {.sun_family = AF_UNIX};
+	const char *path = getenv("SOCKTUTOR_SOCKET");
+
+	snprintf(to.sun_path, sizeof to.sun_path, "%s", path ? path : "");
+	return to;
+}
+
+int main(void)
+{
+	struct sockaddr_un to = address();
+	int sock = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	if (connect(sock, (struct sockaddr *)&to, sizeof to) < 0) {
+		perror("connect");
+		return 1;
+	}
+	if (send(sock, "hello\n", 6, MSG_NOSIGNAL) < 0) {
+		perror("send");
+		return 1;
+	}
+	close(sock);
+	return 0;
+}

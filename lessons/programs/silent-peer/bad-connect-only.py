@@ -1,0 +1,28 @@
+# Wrong: the limit is for the connect() alone. makefile() and recv() wait for
+# ever.
+import os
+import socket
+import sys
+
+
+def answer(sock):
+    line = b""
+    while not line.endswith(b"\n"):
+        piece = sock.recv(4096)
+        if not piece:
+            sys.exit("the server has gone")
+        line += piece
+    return line
+
+
+sock = socket.create_connection(
+    (os.environ["SOCKTUTOR_HOST"], os.environ["SOCKTUTOR_PORT"]), timeout=1
+)
+sock.settimeout(None)
+for _ in range(2):
+    sock.sendall(b"ping\n")
+    try:
+        print(answer(sock).decode(), end="")
+    except OSError:
+        print("no answer", file=sys.stderr)
+        sys.exit(2)

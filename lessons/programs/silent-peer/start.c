@@ -1,0 +1,70 @@
+/*
+ * A client that asks twice, and gets two answers, it hopes.
+ *
+ * It even has a plan for a server that does not answer: to say so, and end
+ * with status 2. Run it, and see when that happens.
+ */
+#include <netdb.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* Connects to the server. Host and port are in the environment. */
+static int dial(void)
+{
+	const struct addrinfo want = {.ai_socktype = SOCK_STREAM};
+	const char *host = getenv("SOCKTUTOR_HOST");
+	const char *port = getenv("SOCKTUTOR_PORT");
+	struct addrinfo *to;
+	int sock;
+
+	if (!host || !port || getaddrinfo(host, port, &want, &to) != 0)
+		return -1;
+	sock = socket(to->ai_family, to->ai_socktype, to->ai_protocol);
+	if (sock >= 0 && connect(sock, to->ai_addr, to->ai_addrlen) < 0) {
+		close(sock);
+		sock = -1;
+	}
+	freeaddrinfo(to);
+	return sock;
+}
+
+/* Waits for an answer, and prints it. */
+static bool answer(int sock)
+{
+	char line[64];
+	size_t have = 0;
+
+	while (have == 0 || line[have - 1] != '\n') {
+		ssize_t n = recv(sock, line + have, sizeof line - have, 0);
+
+		if (n <= 0)
+			return false;
+		have += (size_t)n;
+		if (have == sizeof line)
+			return false;
+	}
+	fwrite(line, 1, have, stdout);
+	return true;
+}
+
+int main(void)
+{
+	int sock = dial();
+
+	if (sock < 0) {
+		perror("connect");
+		return 1;
+	}
+	for (int i = 0; i < 2; i++) {
+		if (send(sock, "ping\n", 5, MSG_NOSIGNAL) < 0)
+			return 1;
+		if (!answer(sock)) {
+			fprintf(stderr, "no answer\n");
+			return 2;
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,11 @@
+# All is sent, so it says so, and goes on listening.
+import os
+import socket
+
+sock = socket.create_connection(
+    (os.environ["SOCKTUTOR_HOST"], os.environ["SOCKTUTOR_PORT"])
+)
+sock.sendall(b"3\n1\n2\n")
+sock.shutdown(socket.SHUT_WR)
+while piece := sock.recv(4096):
+    print(piece.decode(), end="")

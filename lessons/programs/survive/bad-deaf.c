@@ -1,0 +1,45 @@
+/*
+ * Wrong: SIGPIPE is ignored, and so is what write() returns. This program lives,
+ * and talks to nobody for ever.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Connects to the server. Its address is in the environment. */
+static int dial(void)
+{
+	struct sockaddr_un to = {.sun_family = AF_UNIX};
+	const char *path = getenv("SOCKTUTOR_SOCKET");
+	int sock = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	if (!path || sock < 0)
+		return -1;
+	snprintf(to.sun_path, sizeof to.sun_path, "%s", path);
+	if (connect(sock, (struct sockaddr *)&to, sizeof to) < 0) {
+		close(sock);
+		return -1;
+	}
+	return sock;
+}
+
+int main(void)
+{
+	const struct timespec tenth = {.tv_nsec = 100000000};
+	int sock;
+
+	signal(SIGPIPE, SIG_IGN);
+	sock = dial();
+	if (sock < 0) {
+		perror("connect");
+		return 1;
+	}
+	for (;;) {
+		(void)!write(sock, "tick\n", 5);
+		nanosleep(&tenth, NULL);
+	}
+}

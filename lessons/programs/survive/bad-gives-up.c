@@ -1,0 +1,44 @@
+/*
+ * Wrong: it hears of the death, and dies of it by its own hand.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Connects to the server. Its address is in the environment. */
+static int dial(void)
+{
+	struct sockaddr_un to = {.sun_family = AF_UNIX};
+	const char *path = getenv("SOCKTUTOR_SOCKET");
+	int sock = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	if (!path || sock < 0)
+		return -1;
+	snprintf(to.sun_path, sizeof to.sun_path, "%s", path);
+	if (connect(sock, (struct sockaddr *)&to, sizeof to) < 0) {
+		close(sock);
+		return -1;
+	}
+	return sock;
+}
+
+int main(void)
+{
+	const struct timespec tenth = {.tv_nsec = 100000000};
+	int sock = dial();
+
+	if (sock < 0) {
+		perror("connect");
+		return 1;
+	}
+	for (;;) {
+		if (send(sock, "tick\n", 5, MSG_NOSIGNAL) < 0) {
+			perror("send");
+			return 1;
+		}
+		nanosleep(&tenth, NULL);
+	}
+}

@@ -1,0 +1,53 @@
+/*
+ * The signal is blocked: it waits at the door for ever, and the error comes at
+ * once. With pthread_sigmask() a library can do so for its own thread alone.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Connects to the server. Its address is in the environment. */
+static int dial(void)
+{
+	struct sockaddr_un to = {.sun_family = AF_UNIX};
+	const char *path = getenv("SOCKTUTOR_SOCKET");
+	int sock = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	if (!path || sock < 0)
+		return -1;
+	snprintf(to.sun_path, sizeof to.sun_path, "%s", path);
+	if (connect(sock, (struct sockaddr *)&to, sizeof to) < 0) {
+		close(sock);
+		return -1;
+	}
+	return sock;
+}
+
+int main(void)
+{
+	const struct timespec tenth = {.tv_nsec = 100000000};
+	sigset_t blocked;
+	int sock;
+
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGPIPE);
+	sigprocmask(SIG_BLOCK, &blocked, NULL);
+	sock = dial();
+	if (sock < 0) {
+		perror("connect");
+		return 1;
+	}
+	for (;;) {
+		if (write(sock, "tick\n", 5) < 0) {
+			printf("the server is gone: %s\n", strerror(errno));
+			return 0;
+		}
+		nanosleep(&tenth, NULL);
+	}
+}

@@ -1,0 +1,50 @@
+/*
+ * Wrong here: it leaves the living server alone, and ends. Many servers do
+ * just that. This one was to wait.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+/* Where the server is to be found. The path is in the environment. */
+static struct sockaddr_un address(void)
+{
+	struct sockaddr_un at = {.sun_family = AF_UNIX};
+	const char *path = getenv("SOCKTUTOR_SOCKET");
+
+	snprintf(at.sun_path, sizeof at.sun_path, "%s", path ? path : "");
+	return at;
+}
+
+/* Tells each client that we are there. */
+static int greet(int listener)
+{
+	for (;;) {
+		int client = accept(listener, NULL, NULL);
+
+		if (client < 0)
+			return 1;
+		send(client, "ready\n", 6, MSG_NOSIGNAL);
+		close(client);
+	}
+}
+
+int main(void)
+{
+	struct sockaddr_un at = address();
+	int sock = socket(AF_UNIX, SOCK_STREAM, 0);
+	int listener = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	if (connect(sock, (struct sockaddr *)&at, sizeof at) == 0) {
+		fprintf(stderr, "already running\n");
+		return 1;
+	}
+	close(sock);
+	unlink(at.sun_path);
+	if (bind(listener, (struct sockaddr *)&at, sizeof at) < 0 ||
+	    listen(listener, 16) < 0)
+		return 1;
+	return greet(listener);
+}
