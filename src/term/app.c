@@ -117,6 +117,8 @@ static void start_stage(struct app *a, enum act act)
 	struct errs errs = {0};
 	sigset_t all, before;
 
+	for (int r = 0; r < ROLES && act == ACT_MAIN; r++)
+		options.program[r] = program_words(&a->model, (enum role)r);
 	/* The stage is born with the tutor's handlers: no signal may meet them there. */
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &before);
@@ -158,8 +160,17 @@ static void open_lab(struct app *a, size_t index)
 {
 	stop_stages(a);
 	model_open_lab(&a->model, index);
-	if (a->model.view == VIEW_DEMO)
+	if (a->model.view == VIEW_DEMO && !program_is_on(&a->model))
 		start_stage(a, ACT_MAIN);
+}
+
+/* A stage of its own for each run: the command may be another. */
+static void run_program(struct app *a, int rows)
+{
+	stop_stages(a);
+	program_begin(&a->model);
+	start_stage(a, ACT_MAIN);
+	tell_stage(a, ACT_MAIN, STAGE_STEP_TO, rows);
 }
 
 static void open_present(struct app *a, size_t index)
@@ -276,6 +287,9 @@ static void carry_out(struct app *a, enum act act, struct request request)
 		return;
 	case REQUEST_RESTART:
 		restart(a, act);
+		return;
+	case REQUEST_RUN:
+		run_program(a, request.arg);
 		return;
 	case REQUEST_COMPARE:
 		start_stage(a, ACT_OTHER);
@@ -561,7 +575,9 @@ int app_run(const struct term_options *options, const struct app_start *start,
 		open_demo(&a, start->demo);
 	if (start->lab != SIZE_MAX)
 		open_lab(&a, start->lab);
-	a.only_demo = options->by_hand;
+	if (options->program && program_is_on(&a.model))
+		obey(&a, program_given(&a.model, options->program));
+	a.only_demo = options->by_hand || options->program;
 	if (options->by_hand)
 		hand_type(&a.model, true);
 	update(&a);

@@ -54,6 +54,8 @@ static struct app_start find_start(const struct term_options *options)
 	lesson = options->shelf->lessons.at[start.lesson];
 	if (options->demo)
 		start.demo = find_demo(lesson, options->demo);
+	if (options->program)
+		start.demo = SIZE_MAX;
 	if (options->demo && start.demo == SIZE_MAX)
 		start.lab = find_lab(lesson, options->demo);
 	return start;

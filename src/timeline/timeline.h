@@ -47,6 +47,7 @@ struct timeline {
 	const struct table *table;   /* borrowed; may be NULL */
 	const struct events *events; /* borrowed */
 	VEC(struct trow) rows;
+	bool no_wire;                /* segments have no rows: there may be very many */
 	size_t fed;                  /* how many events are in */
 	size_t setup_first;          /* events of the set-up: first, one past the last */
 	size_t setup_end;

@@ -9,6 +9,8 @@
 #include "view/mdtable.h"
 #include "view/pane.h"
 
+#include <string.h>
+
 enum {
 	PANE_LEAST = 6,
 	PANE_MOST = 16,
@@ -114,8 +116,13 @@ static struct parts divide(const struct model *m)
 	 * done by hand, and the panels that take its place. */
 	parts.ladder = at_least(ladder_wants(&m->player, m->columns) + BEYOND, left / 2);
 	panes = at_least(small ? PANE_LEAST - 1 : PANE_LEAST, left / PANE_SHARE);
+	/* The timeline of a lab has no more rows than its goal; what the program does is in its pane. */
+	if (program_is_on(m)) {
+		panes = at_least(panes, left / 2);
+		parts.ladder = ladder_wants(&m->player, m->columns) + 2;
+	}
 	parts.ladder = at_most(parts.ladder, left - panes);
-	parts.panes = at_most(left - parts.ladder, PANE_MOST);
+	parts.panes = at_most(left - parts.ladder, program_is_on(m) ? left : PANE_MOST);
 	parts.ladder = left - parts.panes;
 	return parts;
 }
@@ -126,6 +133,10 @@ static void progress_words(struct str *to, const struct model *m)
 	const struct player *p = &m->player;
 	int row = player_row(p);
 
+	if (program_is_on(m)) {
+		program_progress(to, m);
+		return;
+	}
 	if (row < 0 || p->finished < 0)
 		str_add(to, _("set-up"));
 	else if (hand_is_on(m) || !hand_has_table(m))
@@ -144,12 +155,11 @@ static void draw_header(struct canvas *c, const struct model *m)
 {
 	const struct player *p = &m->player;
 	struct str s = {0};
-	int from, x = 1;
+	int from, title, x = 1;
 
 	progress_words(&s, m);
 	from = canvas_right(c, 0, 0, c->columns - 1,
 			    p->looking >= 0 ? STYLE_ACCENT : STYLE_NORMAL, str_text(&s));
-	x += canvas_short(c, x, 0, from - x - 2, STYLE_HEADING, p->lesson->title);
 	str_cut(&s, 0);
 	str_add(&s, " · ");
 	if (labs_is_on(m)) {
@@ -162,6 +172,14 @@ static void draw_header(struct canvas *c, const struct model *m)
 	}
 	if (m->editor.changed)
 		str_addf(&s, " · %s", _("changed"));
+	/* What the lab is called matters more than where it stands. */
+	title = canvas_columns(c, p->lesson->title);
+	if (labs_is_on(m) && title + canvas_columns(c, str_text(&s)) > from - x - 2) {
+		canvas_short(c, x, 0, from - x - 2, STYLE_HEADING, str_text(&s) + strlen(" · "));
+		str_free(&s);
+		return;
+	}
+	x += canvas_short(c, x, 0, from - x - 2, STYLE_HEADING, p->lesson->title);
 	canvas_short(c, x, 0, from - x - 2, STYLE_NORMAL, str_text(&s));
 	str_free(&s);
 }
@@ -185,10 +203,14 @@ static void draw_explanation(struct canvas *c, const struct player *p, int y, in
 }
 
 /* The prompt is the last line inside. */
-static void draw_pane(struct canvas *c, int x, int y, int w, int h, const struct model *m,
-		      enum role role)
+static void draw_pane(struct canvas *c, int x, int y, int w, int h, struct model *m, enum role role)
 {
-	pane_draw_above(c, x, y, w, h, m->hand.typing, &m->player, role, m->now);
+	if (program_is_on(m)) {
+		program_draw_pane(c, x, y, w, h, m, role);
+		return;
+	}
+	pane_draw_how(c, x, y, w, h, &(struct pane_how){.left = m->hand.typing}, &m->player, role,
+		      m->now);
 	if (m->hand.typing)
 		hand_draw_prompt(c, x + 2, y + h - 2, w - 4, m, role);
 }
@@ -211,7 +233,9 @@ static void draw_words(struct canvas *c, const struct model *m, int y, int h)
 		w = asking_left(&m->asking, &m->player, c->columns, c->ascii) - 2;
 	if (w < WORDS_LEAST)
 		return;
-	if (labs_is_on(m) && !hand_says_more(m))
+	if (program_is_on(m))
+		program_draw_foot(c, 1, y, c->columns - 2, h, m);
+	else if (labs_is_on(m) && !hand_says_more(m))
 		labs_draw_foot(c, 1, y, c->columns - 2, h, m);
 	else if (m->hand.typing || hand_is_on(m))
 		hand_draw_foot(c, 1, y, c->columns - 2, h, m);
@@ -314,10 +338,13 @@ static struct request answer(struct model *m, enum op op, const struct input *in
 	return (struct request){REQUEST_NONE, 0};
 }
 
-/* The panel goes first, then the demo. */
-static struct request leave(struct model *m)
+/* Esc closes the panel first. So does `q` where the panel's own keys say so; else the bar says that
+ * it leaves the demo. */
+static struct request leave(struct model *m, const struct input *input)
 {
-	bool closed = panels_close(&m->panels);
+	const struct panel *panel = m->panels.open;
+	bool closes = input->key == INPUT_ESC || (panel && panel->keys && panel->keys(m));
+	bool closed = closes && panels_close(&m->panels);
 
 	return (struct request){closed ? REQUEST_NONE : REQUEST_CLOSE, 0};
 }
@@ -343,14 +370,18 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 	player_automatic(p, false, m->now);
 	if (m->hand.typing)
 		return hand_handle(m, op, input);
+	if (program_is_on(m) && m->program.asking)
+		return program_handle(m, op, input);
 	if (op == OP_LEAVE)
-		return leave(m);
+		return leave(m, input);
 	if (op == OP_HINT) {
 		labs_hint(m);
 		return request;
 	}
 	if (panel_takes(m, op, input, &request))
 		return request;
+	if (program_is_on(m) && program_takes(op))
+		return program_handle(m, op, input);
 	if (op == OP_RESTART)
 		return restart(m);
 	if (asking_shows(&m->asking))
@@ -394,6 +425,8 @@ static const struct binding *keys_now(const struct model *m)
 		return asking_keys(&m->asking);
 	if (m->hand.typing)
 		return hand_keys();
+	if (program_is_on(m))
+		return program_keys(m);
 	if (labs_is_on(m))
 		return labs_keys();
 	return m->panels.open && m->panels.open->keys ? m->panels.open->keys(m) : NULL;

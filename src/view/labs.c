@@ -64,14 +64,20 @@ void model_open_lab(struct model *m, size_t index)
 	l->lesson = m->reader.lesson;
 	l->lab = &l->lesson->labs.at[index];
 	goal = lab_goal(l->lesson, l->lab);
+	m->view = VIEW_DEMO;
+	if (goal && program_is_on(m)) {
+		program_open(m);
+		panels_toggle(m, OP_TASK);
+		return;
+	}
 	if (!goal || session_start(&m->hand.session, l->lesson, goal, 0) < 0) {
 		labs_free(l);
+		m->view = VIEW_READER;
 		model_say(m, _("This lab cannot be played; socktutor lint says why."));
 		return;
 	}
 	player_start(&m->player, l->lesson, m->hand.session.demo);
 	hand_type(m, true);
-	m->view = VIEW_DEMO;
 	panels_toggle(m, OP_TASK);
 }
 
@@ -82,8 +88,9 @@ void labs_happened(struct model *m)
 
 	if (!goal || m->player.restarting)
 		return;
-	goal_look(&l->goal, &goal->table, &m->player.events);
-	if (l->goal.verdict != VERDICT_HOLDS || l->met)
+	if (!program_is_on(m))
+		goal_look(&l->goal, &goal->table, &m->player.events);
+	if (l->met || (program_is_on(m) ? !program_met(m) : l->goal.verdict != VERDICT_HOLDS))
 		return;
 	l->met = true;
 	if (m->progress)
@@ -187,37 +194,72 @@ static void add_blocks(struct lines *lines, int width, const struct lesson *less
 		block_lines(lines, width, lesson, &lesson->blocks.at[i]);
 }
 
-/* A row of the goal: met, next, or still to come. */
-static void add_goal_row(struct lines *lines, int width, const struct table_row *row,
-			 const struct goal_row *state, bool next)
+/* What one cell of the goal says, with how it stands: met, next, or still to come. What a script
+ * does is no outcome, and has no mark. */
+static void add_goal_cell(struct lines *lines, int width, enum role role, const struct cell *cell,
+			  bool met, bool next)
 {
+	bool outcome = cell->kind == CELL_OUTCOME;
+	const char *mark = !outcome ? " " : met ? "✓" : next ? "▸" : "·";
+	enum style style = !outcome ? STYLE_DIM : met ? STYLE_GOOD : next ? STYLE_BOLD : STYLE_DIM;
+	char *first = str_make("%s %s: ", mark, role_name(role));
+	struct flow *f = flow_start(lines, width, first, "    ", style);
+
+	flow_text(f, style, cell->text);
+	flow_end(f);
+	free(first);
+}
+
+/* What is to be seen in the row stands under it. */
+static void add_goal_note(struct lines *lines, int width, const char *note)
+{
+	struct flow *f = flow_start(lines, width, "    ", "    ", STYLE_NORMAL);
+
+	flow_text(f, STYLE_NORMAL, note);
+	flow_end(f);
+}
+
+/* STATE: of a lab by keyboard. SCORE: of a program's, else NULL. */
+static void add_goal_row(struct lines *lines, int width, const struct table_row *row, int number,
+			 const struct goal_row *state, const struct score *score, bool next)
+{
+	bool scripts = score != NULL, any = false;
+
 	for (int r = 0; r < ROLES; r++) {
 		const struct cell *cell = &row->cell[r];
 		bool met = state && (state->met || state->at[r] != EVENT_NONE);
-		char *text;
 
-		if (cell->kind != CELL_OUTCOME)
+		if (score)
+			met = score->begun && (!score->row || number < score->row);
+		if (cell->kind != CELL_OUTCOME && !(scripts && cell->kind == CELL_ACTION))
 			continue;
-		text = str_make("%s %s: %s", met ? "✓" : next ? "▸" : "·", role_name((enum role)r),
-				cell->text);
-		flow_all(lines, width, met ? STYLE_GOOD : next ? STYLE_BOLD : STYLE_DIM, text);
-		free(text);
+		add_goal_cell(lines, width, (enum role)r, cell, met, next);
+		any = true;
 	}
+	if (any && row->note && *row->note)
+		add_goal_note(lines, width, row->note);
 }
 
 static void add_goal(struct lines *lines, int width, const struct model *m)
 {
 	const struct demo *goal = lab_goal(m->labs.lesson, m->labs.lab);
 	const struct goal *found = &m->labs.goal;
+	bool program = program_is_on(m);
+	struct score score;
 
+	if (program)
+		program_score(&score, &m->player);
 	add_heading(lines, width, _("The goal"));
 	for (size_t i = 0, k = 0; i < goal->table.rows.n; i++) {
 		const struct goal_row *state = NULL;
+		int number = (int)i + 1;
 
-		if (k < found->rows.n && found->rows.at[k].row == (int)i + 1)
+		if (k < found->rows.n && found->rows.at[k].row == number)
 			state = &found->rows.at[k++];
-		add_goal_row(lines, width, &goal->table.rows.at[i], state,
-			     state && k == found->met + 1);
+		add_goal_row(lines, width, &goal->table.rows.at[i], number, state,
+			     program ? &score : NULL,
+			     program ? score.begun && score.row == number
+				     : state && k == found->met + 1);
 	}
 }
 
@@ -227,7 +269,7 @@ static void add_script(struct lines *lines, int width, const struct model *m)
 	for (int r = 0; r < ROLES; r++) {
 		char *text;
 
-		if (lab_plays(m->labs.lesson, m->labs.lab, (enum role)r))
+		if (program_is_on(m) || lab_plays(m->labs.lesson, m->labs.lab, (enum role)r))
 			continue;
 		lines_add(lines);
 		text = str_make(_("%1$s plays by a table: the key %2$c lets it take its next "

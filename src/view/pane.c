@@ -21,6 +21,7 @@ struct pane {
 	const struct player *p;
 	enum role role;
 	size_t end;         /* events */
+	size_t stop;        /* lines of those before this one are shown */
 	int row;            /* the step that is shown: its lines are the newest */
 	int width;
 	int64_t now;
@@ -40,7 +41,8 @@ static const struct event *last_of(const struct player *p, enum role role, size_
 				   enum event_kind kind)
 {
 	for (size_t i = end; i-- > 0;)
-		if (p->events.list.at[i].kind == kind && p->events.list.at[i].role == role)
+		if (p->events.list.at[i].kind == kind && p->events.list.at[i].role == role &&
+		    p->events.list.at[i].task <= 1)
 			return &p->events.list.at[i];
 	return NULL;
 }
@@ -63,15 +65,37 @@ void pane_state(struct str *to, const struct player *p, enum role role, size_t e
 /* What a title may say, from all of it to the least. */
 enum { SAYS_PROCESS = 1, SAYS_LABEL = 2, SAYS_PID = 4 };
 
-static void title_with(struct str *to, const struct player *p, enum role role, unsigned says)
+/* The command of a program, in at most WIDTH columns. */
+static void add_command(struct str *to, const char *line, int width)
+{
+	size_t fits = utf8_fit(line, strlen(line), (size_t)(width > 1 ? width - 1 : 0));
+
+	if ((int)utf8_columns(line) <= width)
+		str_add(to, line);
+	else
+		str_addf(to, "%.*s%s", (int)fits, line, width > 0 ? "…" : "");
+}
+
+static void add_label(struct str *to, const struct player *p, enum role role, int width)
+{
+	if (p->program[role]) {
+		str_add(to, " · ");
+		add_command(to, p->program[role], width);
+	} else if (p->demo->setup[role].label) {
+		str_addf(to, " (%s)", p->demo->setup[role].label);
+	}
+}
+
+/* Of a command at most COMMAND columns. */
+static void title_with(struct str *to, const struct player *p, enum role role, unsigned says,
+		       int command)
 {
 	size_t end = player_end(p);
 	const struct event *start = last_of(p, role, end, EVENT_START);
-	const char *label = p->demo->setup[role].label;
 
 	str_add(to, role_name(role) + (says & SAYS_PROCESS ? 0 : strlen("Process ")));
-	if (label && (says & SAYS_LABEL))
-		str_addf(to, " (%s)", label);
+	if (says & SAYS_LABEL)
+		add_label(to, p, role, command);
 	if (p->recorded)
 		str_addf(to, " · %s", _("recorded"));
 	else if (start && (says & SAYS_PID))
@@ -80,20 +104,40 @@ static void title_with(struct str *to, const struct player *p, enum role role, u
 	pane_state(to, p, role, end);
 }
 
+/* The command cut to what is left beside the rest, or left out where that is next to nothing. */
+static void title_cut(struct str *to, const struct player *p, enum role role, int width)
+{
+	enum { LEAST = 6 };
+	size_t before = to->len;
+	int rest;
+
+	title_with(to, p, role, SAYS_LABEL, 0);
+	rest = width - (int)utf8_columns(str_text(to) + before);
+	str_cut(to, before);
+	title_with(to, p, role, rest < LEAST ? 0 : SAYS_LABEL, rest);
+}
+
 void pane_title(struct str *to, const struct player *p, enum role role, int width)
 {
-	static const unsigned says[] = {
+	static const unsigned of_script[] = {
 		SAYS_PROCESS | SAYS_LABEL | SAYS_PID, SAYS_LABEL | SAYS_PID,
 		SAYS_PROCESS | SAYS_PID, SAYS_PROCESS | SAYS_LABEL, SAYS_PROCESS, 0,
+	}, of_program[] = {
+		SAYS_PROCESS | SAYS_LABEL | SAYS_PID, SAYS_LABEL | SAYS_PID,
+		SAYS_PROCESS | SAYS_LABEL, SAYS_LABEL, 0,
 	};
+	const unsigned *says = p->program[role] ? of_program : of_script;
+	size_t before = to->len;
 
-	for (size_t i = 0; i < sizeof says / sizeof *says; i++) {
-		size_t before = to->len;
-
-		title_with(to, p, role, says[i]);
-		if ((int)utf8_columns(str_text(to) + before) <= width || says[i] == 0)
-			return;
+	for (;; says++) {
+		title_with(to, p, role, *says, width);
+		if ((int)utf8_columns(str_text(to) + before) <= width || !*says)
+			break;
 		str_cut(to, before);
+	}
+	if (p->program[role] && !*says) {
+		str_cut(to, before);
+		title_cut(to, p, role, width);
 	}
 }
 
@@ -125,12 +169,33 @@ static const struct event *return_of(const struct pane *pane, size_t call)
 	return NULL;
 }
 
-/* When the kernel said that the call sleeps, or when it was entered. */
-static int64_t waiting_since(const struct pane *pane, const struct event *call)
+/* When the kernel said that the call at index I sleeps, or when it was entered. */
+static int64_t waiting_since(const struct pane *pane, size_t i)
 {
-	const struct event *blocked = last_of(pane->p, call->role, pane->end, EVENT_BLOCKED);
+	const struct event *list = pane->p->events.list.at;
 
-	return blocked && blocked->call == call->call ? blocked->ns : call->ns;
+	for (size_t k = pane->end; k-- > i;)
+		if (list[k].kind == EVENT_BLOCKED && list[k].call == list[i].call)
+			return list[k].ns;
+	return list[i].ns;
+}
+
+/* Whether the call at index I, which has not returned, sleeps. */
+static bool is_asleep(const struct pane *pane, size_t i)
+{
+	const struct event *list = pane->p->events.list.at;
+	bool blocked = false;
+
+	if (list[i].task == 0)
+		return player_blocked(pane->p, pane->role, pane->end) == i;
+	for (size_t k = i + 1; k < pane->end; k++) {
+		if (list[k].role != list[i].role || list[k].task != list[i].task)
+			continue;
+		if (list[k].kind == EVENT_END)
+			return false;
+		blocked |= list[k].kind == EVENT_BLOCKED && list[k].call == list[i].call;
+	}
+	return blocked;
 }
 
 static int at_least(int n, int least)
@@ -214,16 +279,34 @@ static void add_expected_bar(struct pane *pane, int64_t waited, int64_t takes)
 static void add_bar(struct pane *pane, size_t i)
 {
 	const struct player *p = pane->p;
-	const struct event *call = &p->events.list.at[i];
 	bool past = p->looking >= 0 || p->recorded;
 	int64_t to = past ? p->events.list.at[pane->end - 1].ns : pane->now - p->began;
-	int64_t since = waiting_since(pane, call);
+	int64_t since = waiting_since(pane, i);
 	struct expectation e;
 
 	if (expect_call(p, i, pane->end, &e))
 		add_expected_bar(pane, to > e.start ? to - e.start : 0, e.takes);
 	else
 		add_endless_bar(pane, to > since ? to - since : 0);
+}
+
+/* `A.2 ` before what a further thread or process of a program does. */
+static void add_task(struct str *to, const struct event *e)
+{
+	if (e->task > 1)
+		str_addf(to, "%c.%u ", e->role == ROLE_A ? 'A' : 'B', e->task);
+}
+
+/* What a program prints is marked: it is none of its calls. */
+static void add_output(struct pane *pane, const struct event *e)
+{
+	const char *mark = e->u.output.fd == 2 ? "┃ " : "│ ";
+	struct flow *f = flow_start(&pane->lines, pane->width, mark, mark, STYLE_ACCENT);
+
+	flow_raw(f, STYLE_EM, e->text ? e->text : "");
+	flow_end(f);
+	if (e->u.output.cut)
+		add_text(pane, mark, STYLE_DIM, _("(it prints too much: no more is kept)"));
 }
 
 static void add_call(struct pane *pane, size_t i)
@@ -233,6 +316,7 @@ static void add_call(struct pane *pane, size_t i)
 	enum style style = event_style(pane, ret && ret->row > e->row ? ret : e);
 	struct str s = {0}, result = {0};
 
+	add_task(&s, e);
 	str_add(&s, e->text ? e->text : "");
 	if (ret) {
 		timeline_result(&result, ret, 64);
@@ -241,10 +325,13 @@ static void add_call(struct pane *pane, size_t i)
 	if (!ret || (int)utf8_columns(str_text(&s)) <= pane->width) {
 		add_text(pane, "", style, str_text(&s));
 	} else {
-		add_text(pane, "", style, e->text);
+		str_cut(&s, 0);
+		add_task(&s, e);
+		str_add(&s, e->text);
+		add_text(pane, "", style, str_text(&s));
 		add_text(pane, "    ", style, str_text(&result));
 	}
-	if (player_blocked(pane->p, pane->role, pane->end) == i)
+	if (!ret && is_asleep(pane, i))
 		add_bar(pane, i);
 	str_free(&s);
 	str_free(&result);
@@ -255,7 +342,8 @@ static bool shows(const struct pane *pane, const struct event *e)
 {
 	return e->role == pane->role &&
 	       (e->kind == EVENT_CALL || e->kind == EVENT_SIGNAL || e->kind == EVENT_END ||
-		e->kind == EVENT_REFUSED || e->kind == EVENT_DIRECTOR);
+		e->kind == EVENT_REFUSED || e->kind == EVENT_DIRECTOR ||
+		e->kind == EVENT_OUTPUT);
 }
 
 static void add_event(struct pane *pane, size_t i)
@@ -269,6 +357,11 @@ static void add_event(struct pane *pane, size_t i)
 		add_call(pane, i);
 		return;
 	}
+	if (e->kind == EVENT_OUTPUT) {
+		add_output(pane, e);
+		return;
+	}
+	add_task(&s, e);
 	timeline_event_line(&s, e);
 	if (e->kind == EVENT_DIRECTOR) {
 		/* TRANSLATORS: what is done to a process, not by it, such as kill -9 */
@@ -286,31 +379,66 @@ static void add_event(struct pane *pane, size_t i)
 /* Where to begin so that ROOM lines are filled: each event that shows takes at least one. */
 static size_t first_event(const struct pane *pane, size_t room)
 {
-	size_t i = pane->end;
+	size_t i = pane->stop;
 
 	while (i > 0 && room > 0)
 		room -= shows(pane, &pane->p->events.list.at[--i]);
 	return i;
 }
 
+/* The lines of what is shown, the last ROOM of which matter; near the beginning more than was
+ * asked for. */
+static void fill(struct pane *pane, size_t room, size_t *end)
+{
+	size_t i = first_event(pane, room);
+
+	for (; i < pane->stop; i++)
+		add_event(pane, i);
+	for (; i < pane->end && pane->lines.list.n < room; i++)
+		add_event(pane, i);
+	if (end)
+		*end = i < pane->end ? i : 0;
+	pane->stop = i;
+}
+
+bool pane_scroll(size_t *end, const struct player *p, enum role role, enum op op)
+{
+	struct pane pane = {.p = p, .role = role, .end = player_end(p)};
+	size_t i = *end && *end < pane.end ? *end : pane.end;
+	int down = 0, by;
+
+	if (!keys_scroll(&down, op))
+		return false;
+	for (by = down; by < 0 && i > 0; i--)
+		by += shows(&pane, &p->events.list.at[i - 1]);
+	for (by = down; by > 0 && i < pane.end; i++)
+		by -= shows(&pane, &p->events.list.at[i]);
+	/* What does not show can be passed over, but 0 would be the newest. */
+	*end = i < pane.end ? i + (i == 0) : 0;
+	return true;
+}
+
 void pane_draw(struct canvas *c, int x, int y, int w, int h, const struct player *p,
 	       enum role role, int64_t now)
 {
-	pane_draw_above(c, x, y, w, h, 0, p, role, now);
+	pane_draw_how(c, x, y, w, h, &(struct pane_how){0}, p, role, now);
 }
 
-void pane_draw_above(struct canvas *c, int x, int y, int w, int h, int left, const struct player *p,
-		     enum role role, int64_t now)
+void pane_draw_how(struct canvas *c, int x, int y, int w, int h, const struct pane_how *how,
+		   const struct player *p, enum role role, int64_t now)
 {
-	struct pane pane = {p, role, player_end(p), player_row(p), w - 4, now, {.ascii = c->ascii}};
+	size_t end = player_end(p), stop = how->end && *how->end && *how->end < end ? *how->end : end;
+	struct pane pane = {p, role, end, stop, player_row(p), w - 4, now, {.ascii = c->ascii}};
 	struct str title = {0};
-	size_t room = h > 2 + left ? (size_t)(h - 2 - left) : 0, first;
+	size_t room = h > 2 + how->left ? (size_t)(h - 2 - how->left) : 0, first;
+	int lens = w;
 
+	fill(&pane, room, how->end);
 	pane_title(&title, p, role, w - 4);
-	canvas_box(c, x, y, w, h, str_text(&title), STYLE_NORMAL);
-	lens_line_draw(c, x, y + h - 1, w, p, role, now);
-	for (size_t i = first_event(&pane, room); i < pane.end; i++)
-		add_event(&pane, i);
+	canvas_box(c, x, y, w, h, str_text(&title), how->chosen ? STYLE_ACCENT : STYLE_NORMAL);
+	if (pane.stop < pane.end)
+		lens -= w - 2 - (canvas_right(c, x, y + h - 1, w - 2, STYLE_DIM, _(" more below ")) - x);
+	lens_line_draw(c, x, y + h - 1, lens, p, role, now);
 	first = pane.lines.list.n > room ? pane.lines.list.n - room : 0;
 	for (size_t i = first; i < pane.lines.list.n; i++)
 		line_draw(c, x + 2, y + 1 + (int)(i - first), w - 4, &pane.lines.list.at[i]);

@@ -11,6 +11,12 @@ void player_start(struct player *p, const struct lesson *lesson, const struct de
 	timeline_start(&p->past, &demo->table, &p->events);
 }
 
+void player_program(struct player *p, enum role role, const char *line)
+{
+	p->program[role] = line;
+	p->live.no_wire = p->past.no_wire = true;
+}
+
 void player_real_time(struct player *p, bool real_time)
 {
 	p->real_time = real_time;
@@ -18,13 +24,21 @@ void player_real_time(struct player *p, bool real_time)
 		settings_read(&p->own);
 }
 
+/* A timeline of nothing yet, in T's place. */
+static void start_again(struct player *p, struct timeline *t)
+{
+	bool no_wire = t->no_wire;
+
+	timeline_free(t);
+	timeline_start(t, &p->demo->table, &p->events);
+	t->no_wire = no_wire;
+}
+
 void player_forget(struct player *p)
 {
-	timeline_free(&p->live);
-	timeline_free(&p->past);
 	events_free(&p->events);
-	timeline_start(&p->live, &p->demo->table, &p->events);
-	timeline_start(&p->past, &p->demo->table, &p->events);
+	start_again(p, &p->live);
+	start_again(p, &p->past);
 	p->looking = -1;
 	p->finished = -1;
 	p->scroll = 0;
@@ -35,6 +49,7 @@ static void begin(struct player *p, int64_t now)
 {
 	player_forget(p);
 	p->began = now;
+	p->tasks[ROLE_A] = p->tasks[ROLE_B] = 0;
 	p->restarting = false;
 	p->done = false;
 }
@@ -58,6 +73,8 @@ void player_event(struct player *p, struct event event, int64_t now)
 		return;
 	}
 	events_add(&p->events, event);
+	if (event.role < ROLE_NONE && event.task > p->tasks[event.role])
+		p->tasks[event.role] = event.task;
 	if (event.kind == EVENT_ROW_DONE)
 		row_over(p, event.row, now);
 	if (event.kind == EVENT_DONE)
@@ -173,8 +190,7 @@ struct request player_step_to(struct player *p, int row)
 /* Show the run as of the end of ROW. */
 static void look(struct player *p, int row)
 {
-	timeline_free(&p->past);
-	timeline_start(&p->past, &p->demo->table, &p->events);
+	start_again(p, &p->past);
 	timeline_feed(&p->past, timeline_step_end(&p->events, row));
 	p->looking = row;
 	p->queued = false;
@@ -305,22 +321,45 @@ int player_row(const struct player *p)
 	return p->live.rows.n ? p->live.row : -1;
 }
 
+/* The CALL that the event at BLOCKED is about. */
+static size_t call_of(const struct player *p, size_t blocked)
+{
+	const struct event *b = &p->events.list.at[blocked];
+
+	for (size_t i = blocked; i-- > 0;) {
+		const struct event *e = &p->events.list.at[i];
+
+		if (e->kind == EVENT_CALL && e->role == b->role &&
+		    (e->task == 0 || e->call == b->call))
+			return i;
+	}
+	return EVENT_NONE;
+}
+
+/* Tasks share the bits that there are; one that then seems awake is no great loss. */
+static uint64_t task_bit(const struct event *e)
+{
+	return UINT64_C(1) << (e->task % 64);
+}
+
 size_t player_blocked(const struct player *p, enum role role, size_t end)
 {
+	uint64_t awake = 0;
+
 	for (size_t i = end; i-- > 0;) {
 		const struct event *e = &p->events.list.at[i];
+		bool acts = e->kind == EVENT_RETURN || e->kind == EVENT_END ||
+			    e->kind == EVENT_CALL || e->kind == EVENT_START;
 
 		if (e->role != role)
 			continue;
-		if (e->kind == EVENT_BLOCKED)
-			break;
-		if (e->kind == EVENT_RETURN || e->kind == EVENT_END || e->kind == EVENT_CALL ||
-		    e->kind == EVENT_START)
+		if (e->kind == EVENT_BLOCKED && !(awake & task_bit(e)))
+			return call_of(p, i);
+		if (acts && (e->task == 0 || (e->task == 1 && p->tasks[role] <= 1)))
 			return EVENT_NONE;
+		if (acts)
+			awake |= task_bit(e);
 	}
-	for (size_t i = end; i-- > 0;)
-		if (p->events.list.at[i].kind == EVENT_CALL && p->events.list.at[i].role == role)
-			return i;
 	return EVENT_NONE;
 }
 

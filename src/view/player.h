@@ -39,6 +39,9 @@ struct player {
 	bool automatic;
 	int64_t automatic_at;        /* when the next step is due by itself */
 	int64_t began;               /* CLOCK_MONOTONIC at EVENT_BEGIN */
+	const char *program[ROLES];  /* the command line of the program that plays the role; borrowed;
+	                              * NULL: a script does, or nobody yet */
+	unsigned tasks[ROLES];       /* how many threads and processes it has had so far */
 	bool recorded;               /* a recording: nothing moves by itself, nothing is carried out */
 	struct settings own;         /* of this machine, where the demo changes some */
 	bool real_time;              /* and where it does not, so that all takes as long as here */
@@ -53,6 +56,11 @@ struct player {
 
 /* Ready for DEMO of LESSON; both are borrowed until player_free(). */
 void player_start(struct player *p, const struct lesson *lesson, const struct demo *demo);
+
+/* ROLE is played by a program, by its command line LINE (borrowed). To be called before the run
+ * begins: its timeline has the rows of the table and what befell the roles; its segments are only
+ * on the wire. */
+void player_program(struct player *p, enum role role, const char *line);
 
 /* Whether what the demo's settings would shorten takes its real time. To be called before the run
  * begins. */
@@ -143,7 +151,8 @@ int player_next_row(const struct player *p, int row);
 bool player_hides(const struct player *p, enum role role, int row);
 
 /* What ROLE's newest call is blocked in, as of END events: the index of its CALL, or
- * EVENT_NONE. */
+ * EVENT_NONE. Of a program: the one of its threads and processes that was the last to fall
+ * asleep. */
 size_t player_blocked(const struct player *p, enum role role, size_t end);
 
 void player_free(struct player *p);

@@ -24,6 +24,8 @@ enum request_kind {
 	REQUEST_MOVE,    /* the stage carries out the newest move of the session */
 	REQUEST_CHANGED, /* play what the editor made ready, on a new stage */
 	REQUEST_RESTART, /* the stage starts anew; another one is opened if it is gone */
+	REQUEST_RUN,     /* the program that was given plays, on a new stage, which carries out rows
+			  * up to `arg` */
 	REQUEST_COMPARE, /* open another stage for what is compared */
 	REQUEST_ALONE,   /* end that stage */
 };

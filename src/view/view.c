@@ -32,6 +32,7 @@ void model_free(struct model *m)
 	player_free(&m->player);
 	hand_free(&m->hand);
 	labs_free(&m->labs);
+	program_free(&m->program);
 	editor_free(&m->editor);
 	compare_free(&m->comparing);
 	card_box_clear(&m->box);

@@ -24,6 +24,7 @@
 #include "view/panel.h"
 #include "view/player.h"
 #include "view/present.h"
+#include "view/program.h"
 #include "view/quiz.h"
 #include "view/request.h"
 #include "view/words.h"
@@ -73,6 +74,7 @@ struct model {
 	struct faults_menu faults; /* likewise */
 	struct editor editor;      /* likewise: its table being changed */
 	struct labs labs;          /* the lab that is played, instead of a demo */
+	struct program program;    /* likewise: a program plays in it */
 	struct hand hand;          /* likewise: it is played by hand */
 	struct comparing comparing; /* likewise: what it is compared with */
 	const struct cards *cards; /* borrowed; NULL: there are none */

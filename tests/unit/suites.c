@@ -36,6 +36,7 @@ static const struct suite *const suites[] = {
 	&suite_notes,
 	&suite_player,
 	&suite_predict,
+	&suite_program,
 	&suite_progress,
 	&suite_question,
 	&suite_rehearsal,

@@ -1,0 +1,545 @@
+#include "view/program.h"
+
+#include "base/argv.h"
+#include "base/text.h"
+#include "view/flow.h"
+#include "view/pane.h"
+#include "view/view.h"
+
+#include <string.h>
+
+enum { LINE_MOST = 900 };
+
+static const struct request none = {REQUEST_NONE, 0};
+
+static const struct binding keys[] = {
+	{{'r'}, OP_RESTART, "r", N_("again"), N_("run the program again, which may have been built anew")},
+	{{'p'}, OP_PROGRAM, "p", N_("command"), N_("change the command")},
+	{{'T'}, OP_TASK, "T", N_("task"), N_("the task and how far the goal is met, or the timeline")},
+	{{'H'}, OP_HINT, "H", N_("hint"), N_("the next hint; after the last one, the solution")},
+	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", N_("scroll"),
+	 N_("scroll (also k and j, PgUp and PgDn, g and G)")},
+	{{INPUT_TAB}, OP_NEXT_PART, "Tab", NULL,
+	 N_("what is scrolled: the program's pane, the other one, the timeline")},
+	{{'l'}, OP_LENS, "l", N_("lens"), N_("all sockets, as the kernel sees them")},
+	{{'L'}, OP_STATES, "L", NULL, N_("the states of TCP, and where A and B stand")},
+	{{'w'}, OP_WIRE, "w", N_("wire"),
+	 N_("every segment on the wire; for Unix sockets, what calls moved")},
+	{{INPUT_LEFT, INPUT_BACKSPACE}, OP_BACK, "←→", NULL, N_("look one row back, and forward again")},
+	{{INPUT_RIGHT}, OP_FORWARD, "", NULL, NULL},
+	{{'i'}, OP_EXPLAIN, "i", NULL,
+	 N_("mark an error, call or state; Enter opens its card (or click it)")},
+	{{'o'}, OP_SETUP, "o", NULL, N_("show or fold the calls of the set-up")},
+	{{INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_DOWN, "", NULL, NULL},
+	{{INPUT_PAGE_UP}, OP_PAGE_UP, "", NULL, NULL},
+	{{INPUT_PAGE_DOWN}, OP_PAGE_DOWN, "", NULL, NULL},
+	{{'g', INPUT_HOME}, OP_FIRST, "", NULL, NULL},
+	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},
+	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
+	{{'?'}, OP_HELP, "?", N_("help"), N_("this help; any key closes it")},
+	{{'q', INPUT_ESC}, OP_LEAVE, "q", N_("leave"),
+	 N_("end the lab, back to the text (Esc closes what is open first)")},
+	{{0}, OP_NONE, NULL, NULL, NULL},
+};
+
+static const struct binding asking_for_it[] = {
+	{{INPUT_ENTER}, OP_ENTER, "Enter", N_("run it"), NULL},
+	{{INPUT_UP}, OP_UP, "↑↓", N_("what was given before"), NULL},
+	{{INPUT_DOWN}, OP_DOWN, "", NULL, NULL},
+	{{INPUT_ESC}, OP_NO, "Esc", N_("stop typing"), NULL},
+	{{KEYS_ANY}, OP_TYPE, "", NULL, NULL},
+	{{0}, OP_NONE, NULL, NULL, NULL},
+};
+
+const struct binding *program_keys(const struct model *m)
+{
+	return m->program.asking ? asking_for_it : keys;
+}
+
+enum role program_role_of(const struct lab *lab)
+{
+	for (int r = 0; r < ROLES; r++)
+		if (lab->program[r])
+			return (enum role)r;
+	return ROLE_NONE;
+}
+
+static enum role role_now(const struct model *m)
+{
+	return program_role_of(m->labs.lab);
+}
+
+bool program_is_on(const struct model *m)
+{
+	return labs_is_on(m) && role_now(m) != ROLE_NONE;
+}
+
+static const struct demo *goal_of(const struct model *m)
+{
+	return lab_goal(m->labs.lesson, m->labs.lab);
+}
+
+/* Open the prompt with what was given last. */
+static void ask(struct model *m)
+{
+	struct program *p = &m->program;
+
+	p->asking = true;
+	p->recalled = p->given.n > 0;
+	entry_set(&p->entry, p->given.n ? p->given.at[p->given.n - 1] : "");
+}
+
+static void forget_run(struct program *p)
+{
+	free(p->line);
+	p->line = NULL;
+	argv_free(p->words);
+	p->words = NULL;
+	p->end[ROLE_A] = p->end[ROLE_B] = 0;
+}
+
+void program_open(struct model *m)
+{
+	forget_run(&m->program);
+	m->program.runs = 0;
+	m->program.scrolled = role_now(m);
+	player_start(&m->player, m->labs.lesson, goal_of(m));
+	player_real_time(&m->player, m->real_time);
+	ask(m);
+}
+
+/* LINE is the newest now; nobody is asked to pass the same twice. */
+static void remember(struct program *p, const char *line)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->given.n; i++) {
+		if (strcmp(p->given.at[i], line) == 0)
+			free(p->given.at[i]);
+		else
+			p->given.at[n++] = p->given.at[i];
+	}
+	p->given.n = n;
+	vec_push(&p->given, mem_strdup(line));
+	p->recalled = 0;
+}
+
+const char *const *program_words(const struct model *m, enum role role)
+{
+	return program_is_on(m) && role == role_now(m) ? (const char *const *)m->program.words : NULL;
+}
+
+/* LINE is to be run; it may be what ran before. */
+static struct request run(struct model *m, const char *line)
+{
+	struct program *p = &m->program;
+	char **words = argv_read(line);
+	char *own = mem_strdup(line);
+
+	if (!words) {
+		free(own);
+		return none;
+	}
+	remember(p, own);
+	forget_run(p);
+	p->line = own;
+	p->words = words;
+	p->asking = false;
+	return (struct request){REQUEST_RUN, (int)goal_of(m)->table.rows.n};
+}
+
+struct request program_given(struct model *m, const char *const *words)
+{
+	char *line = argv_write(words);
+	struct request request = run(m, line);
+
+	free(line);
+	return request;
+}
+
+void program_begin(struct model *m)
+{
+	struct program *p = &m->program;
+
+	p->runs++;
+	p->end[ROLE_A] = p->end[ROLE_B] = 0;
+	if (m->panels.open && m->panels.open->op == OP_TASK)
+		panels_close(&m->panels);
+	goal_free(&m->labs.goal);
+	player_free(&m->player);
+	player_start(&m->player, m->labs.lesson, goal_of(m));
+	player_real_time(&m->player, m->real_time);
+	player_program(&m->player, role_now(m), p->line);
+	player_step_to(&m->player, (int)goal_of(m)->table.rows.n);
+}
+
+/*
+ * What came of it.
+ */
+
+static bool has_outcome(const struct table_row *row)
+{
+	return row->cell[ROLE_A].kind == CELL_OUTCOME || row->cell[ROLE_B].kind == CELL_OUTCOME;
+}
+
+static const struct trow *timeline_row(const struct player *p, int row)
+{
+	for (size_t i = 0; i < p->live.rows.n; i++)
+		if (p->live.rows.at[i].kind == TROW_TABLE && p->live.rows.at[i].row == row)
+			return &p->live.rows.at[i];
+	return NULL;
+}
+
+/* Why ROW could not be carried out, or NULL. */
+static const char *why_stuck(const struct player *p, int row)
+{
+	for (size_t i = 0; i < p->live.rows.n; i++) {
+		const struct trow *r = &p->live.rows.at[i];
+		const struct event *e = &p->events.list.at[r->event];
+
+		if (r->kind == TROW_EVENT && e->kind == EVENT_ROW_DONE && e->row == row)
+			return e->text;
+	}
+	return NULL;
+}
+
+/* Whether all outcomes of ROW hold; else the first that does not is noted, when none was. */
+static bool score_row(struct score *score, const struct player *p, int row)
+{
+	const struct table_row *table = &p->demo->table.rows.at[row - 1];
+	const struct trow *r = timeline_row(p, row);
+	const char *stuck = why_stuck(p, row);
+	bool holds = !stuck;
+
+	if (stuck && !score->row) {
+		score->row = row;
+		score->stuck = stuck;
+	}
+	for (int i = 0; i < ROLES; i++) {
+		size_t at = r ? r->cell[i].verdict : EVENT_NONE;
+
+		if (table->cell[i].kind != CELL_OUTCOME ||
+		    (at != EVENT_NONE &&
+		     p->events.list.at[at].u.verdict.verdict == VERDICT_HOLDS))
+			continue;
+		holds = false;
+		if (!score->row) {
+			score->row = row;
+			score->role = (enum role)i;
+			score->verdict = at;
+		}
+	}
+	return holds;
+}
+
+void program_score(struct score *score, const struct player *p)
+{
+	*score = (struct score){.role = ROLE_NONE, .verdict = EVENT_NONE};
+	for (int row = 1; row <= (int)p->demo->table.rows.n; row++) {
+		bool holds = score_row(score, p, row);
+
+		if (!has_outcome(&p->demo->table.rows.at[row - 1]))
+			continue;
+		score->rows++;
+		score->met += holds && (!score->row || score->row > row);
+	}
+	score->begun = p->live.row > 0;
+	score->over = p->done || p->trouble;
+}
+
+bool program_met(const struct model *m)
+{
+	struct score score;
+
+	if (!m->player.done)
+		return false;
+	program_score(&score, &m->player);
+	return score.row == 0 && score.rows > 0;
+}
+
+void program_progress(struct str *to, const struct model *m)
+{
+	struct score score;
+
+	if (m->program.runs == 0) {
+		str_add(to, _("not run yet"));
+		return;
+	}
+	program_score(&score, &m->player);
+	/* TRANSLATORS: which run of the learner's program it is; rows of the goal that hold, of all */
+	str_addf(to, _("run %1$d · %2$d of %3$d hold"), m->program.runs, score.met, score.rows);
+	if (m->player.looking >= 0)
+		str_addf(to, " · %s", _("looking back"));
+}
+
+/*
+ * Keys.
+ */
+
+static void recall(struct program *p, bool back)
+{
+	if (back ? p->recalled >= p->given.n : p->recalled == 0)
+		return;
+	p->recalled += back ? 1 : (size_t)-1;
+	entry_set(&p->entry, p->recalled ? p->given.at[p->given.n - p->recalled] : "");
+}
+
+static struct request type(struct model *m, enum op op, const struct input *input)
+{
+	struct program *p = &m->program;
+
+	if (op == OP_NO)
+		p->asking = false;
+	else if (op == OP_ENTER)
+		return run(m, str_text(&p->entry.text));
+	else if (op == OP_UP || op == OP_DOWN)
+		recall(p, op == OP_UP);
+	else
+		entry_key(&p->entry, input->key, LINE_MOST);
+	return none;
+}
+
+static struct request again(struct model *m)
+{
+	if (m->program.line)
+		return run(m, m->program.line);
+	ask(m);
+	return none;
+}
+
+/* The program's pane, the other one, the timeline. */
+static void next_part(struct model *m)
+{
+	struct program *p = &m->program;
+	enum role mine = role_now(m);
+
+	p->scrolled = p->scrolled == mine ? role_other(mine) : p->scrolled == ROLE_NONE ? mine : ROLE_NONE;
+}
+
+static void scroll(struct model *m, enum op op)
+{
+	struct program *p = &m->program;
+	int down = -m->player.scroll;
+
+	if (p->scrolled != ROLE_NONE) {
+		pane_scroll(&p->end[p->scrolled], &m->player, p->scrolled, op);
+		return;
+	}
+	keys_scroll(&down, op);
+	m->player.scroll = -down;
+}
+
+bool program_takes(enum op op)
+{
+	int down = 0;
+
+	return op == OP_RESTART || op == OP_PROGRAM || op == OP_NEXT_PART || keys_scroll(&down, op);
+}
+
+struct request program_handle(struct model *m, enum op op, const struct input *input)
+{
+	if (m->program.asking)
+		return type(m, op, input);
+	if (op == OP_RESTART)
+		return again(m);
+	if (op == OP_PROGRAM)
+		ask(m);
+	else if (op == OP_NEXT_PART)
+		next_part(m);
+	else
+		scroll(m, op);
+	return none;
+}
+
+/*
+ * Drawing.
+ */
+
+static void draw_text(struct canvas *c, int x, int y, int w, int h, enum style style,
+		      const char *text)
+{
+	struct lines lines = {.ascii = c->ascii};
+
+	flow_all(&lines, w, style, text);
+	for (size_t i = 0; i < lines.list.n && (int)i < h; i++)
+		line_draw(c, x, y + (int)i, w, &lines.list.at[i]);
+	lines_free(&lines);
+}
+
+/* What a pane says that has nothing to show yet. */
+static void draw_invitation(struct canvas *c, int x, int y, int w, int h, const struct model *m,
+			    enum role role)
+{
+	enum role mine = role_now(m);
+	char *text;
+
+	if (role == mine)
+		text = str_make(_("A program of yours is %s. Type the command that runs it, such as "
+				  "./client or python3 client.py."), role_name(role));
+	else
+		text = str_make(_("%1$s plays by the table, and begins when %2$s does."),
+				role_name(role), role_name(mine));
+	draw_text(c, x, y, w, h, role == mine ? STYLE_NORMAL : STYLE_DIM, text);
+	free(text);
+}
+
+void program_draw_pane(struct canvas *c, int x, int y, int w, int h, struct model *m,
+		       enum role role)
+{
+	struct program *p = &m->program;
+	bool asks = p->asking && role == role_now(m);
+	struct pane_how how = {.left = asks, .chosen = p->scrolled == role && !p->asking,
+			       .end = &p->end[role]};
+
+	pane_draw_how(c, x, y, w, h, &how, &m->player, role, m->now);
+	if (p->runs == 0)
+		draw_invitation(c, x + 2, y + 1, w - 4, h - 2 - asks, m, role);
+	if (asks) {
+		canvas_text(c, x + 2, y + h - 2, 2, STYLE_KEY, "$ ");
+		entry_draw(c, x + 4, y + h - 2, w - 6, STYLE_NORMAL, &p->entry);
+	}
+}
+
+/* Where the program is told that its peer is. */
+static const char *told_by(enum link link)
+{
+	switch (link) {
+	case LINK_TCP:
+	case LINK_TCP6:
+	case LINK_UDP:
+		return "SOCKTUTOR_HOST, SOCKTUTOR_PORT";
+	case LINK_UNIX:
+	case LINK_UNIX_DGRAM:
+	case LINK_UNIX_SEQPACKET:
+	case LINK_PAIR:
+		return "SOCKTUTOR_SOCKET";
+	case LINK_NONE:
+		break;
+	}
+	return "SOCKTUTOR_SOCKET, SOCKTUTOR_HOST, SOCKTUTOR_PORT";
+}
+
+static void before_words(struct str *to, const struct model *m)
+{
+	/* TRANSLATORS: names of environment variables, and of the lab */
+	str_addf(to, _("It is told where in %1$s and runs in this directory; `socktutor lab %2$s --start "
+		       "c` (or py, go) writes one to begin with."),
+		 told_by(goal_of(m)->link), m->labs.lab->setup.id);
+}
+
+static void seen_words(struct str *to, const struct model *m, const struct score *score,
+		       const struct cell *cell)
+{
+	const struct player *p = &m->player;
+	struct events until = p->events;
+	const struct event *e = score->verdict == EVENT_NONE ? NULL
+							      : &p->events.list.at[score->verdict];
+
+	until.list.n = e ? score->verdict + 1 : until.list.n;
+	outcome_seen_words(to, &cell->outcome, score->role, &until);
+	if (to->len == 0)
+		str_add(to, e && e->text && *e->text ? e->text : _("nothing"));
+}
+
+/* The end of who did not do it, which tells most. */
+static void add_end(struct str *to, const struct model *m, enum role role)
+{
+	const struct player *p = &m->player;
+	struct str state = {0};
+
+	for (size_t i = p->events.list.n; i-- > 0;) {
+		const struct event *e = &p->events.list.at[i];
+
+		if (e->kind != EVENT_END || e->role != role || e->task > 1 ||
+		    e->row > p->live.row)
+			continue;
+		pane_state(&state, p, role, p->events.list.n);
+		str_addf(to, " (%s)", str_text(&state));
+		break;
+	}
+	str_free(&state);
+}
+
+static void add_unmet(struct str *to, const struct model *m, const struct score *score)
+{
+	const struct cell *cell;
+	struct str seen = {0};
+
+	if (score->role == ROLE_NONE) {
+		str_add(to, score->stuck);
+		return;
+	}
+	cell = &goal_of(m)->table.rows.at[score->row - 1].cell[score->role];
+	seen_words(&seen, m, score, cell);
+	if (score->verdict == EVENT_NONE && !score->over)
+		str_addf(to, _("%1$s: waiting for %2$s; so far: %3$s."), role_name(score->role),
+			 cell->text, str_text(&seen));
+	else {
+		add_end(&seen, m, score->role);
+		str_addf(to, _("✗ %1$s: %2$s was wanted; seen: %3$s."), role_name(score->role),
+			 cell->text, str_text(&seen));
+	}
+	str_free(&seen);
+}
+
+static bool is_unseen(const struct model *m, const struct score *score)
+{
+	return score->verdict != EVENT_NONE &&
+	       m->player.events.list.at[score->verdict].u.verdict.verdict == VERDICT_UNSEEN;
+}
+
+/* What there is to say of the run, and how it is to look. */
+static enum style result_words(struct str *to, const struct model *m)
+{
+	struct score score;
+
+	program_score(&score, &m->player);
+	if (m->player.trouble) {
+		str_add(to, m->player.trouble);
+		return STYLE_BAD;
+	}
+	if (score.row == 0 && m->player.done) {
+		str_add(to, _("✓ The goal is met. Another way? p changes the command; q goes back to the "
+			      "text."));
+		return STYLE_GOOD;
+	}
+	if (is_unseen(m, &score)) {
+		str_add(to, _("This machine cannot show what the goal asks for; socktutor doctor says "
+			      "why."));
+		return STYLE_NORMAL;
+	}
+	if (score.row)
+		add_unmet(to, m, &score);
+	return score.row && (score.verdict != EVENT_NONE || score.over || score.stuck)
+		       ? STYLE_BAD : STYLE_NORMAL;
+}
+
+void program_draw_foot(struct canvas *c, int x, int y, int w, int h, const struct model *m)
+{
+	struct lines lines = {.ascii = c->ascii};
+	struct str s = {0};
+	enum style style = STYLE_DIM;
+
+	if (m->program.runs == 0 || m->program.asking) {
+		before_words(&s, m);
+	} else {
+		style = result_words(&s, m);
+		if (style == STYLE_BAD)
+			str_addf(&s, " %s", _("When it is mended (and built), r runs it again."));
+	}
+	flow_all(&lines, w, style, str_text(&s));
+	for (size_t i = 0; i < lines.list.n && (int)i < h; i++)
+		line_draw(c, x, y + (int)i, w, &lines.list.at[i]);
+	lines_free(&lines);
+	str_free(&s);
+}
+
+void program_free(struct program *p)
+{
+	forget_run(p);
+	entry_free(&p->entry);
+	for (size_t i = 0; i < p->given.n; i++)
+		free(p->given.at[i]);
+	vec_free(&p->given);
+	*p = (struct program){0};
+}
