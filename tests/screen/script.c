@@ -5,15 +5,14 @@
 #include "base/names.h"
 #include "base/utf8.h"
 #include "mask.h"
+#include "needs.h"
 #include "place.h"
 #include "tty.h"
 
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -115,21 +114,6 @@ static bool is_golden(struct run *r, const void *golden)
 	return same;
 }
 
-static char *read_file(const char *path)
-{
-	FILE *f = fopen(path, "r");
-	struct str s = {0};
-	char buffer[4096];
-	size_t n;
-
-	if (!f)
-		return NULL;
-	while ((n = fread(buffer, 1, sizeof buffer, f)) > 0)
-		str_addn(&s, buffer, n);
-	fclose(f);
-	return str_take(&s);
-}
-
 /* Wait until the screen, but for what is masked, has not changed for a while: nothing else
  * says that it is finished. */
 static void settle(struct run *r, struct str *screen)
@@ -193,7 +177,7 @@ static void do_golden(struct run *r, const struct words *w)
 		free(path);
 		return;
 	}
-	golden = read_file(path);
+	golden = place_read(path);
 	if (!golden) {
 		fail(r, "there is no %s; `make golden` makes it", path);
 	} else if (!until(r, is_golden, golden)) {
@@ -399,71 +383,15 @@ static void do_env(struct run *r, const struct words *w)
 	free(name);
 }
 
-static void write_progress(const char *place, const char *text)
-{
-	char *directory = str_make("%s/socktutor", place);
-	char *path = str_make("%s/progress.json", directory);
-	FILE *f;
-
-	mkdir(directory, 0700);
-	f = fopen(path, "w");
-	if (f) {
-		fputs(text, f);
-		fclose(f);
-	}
-	if (!*text)
-		unlink(path);
-	free(path);
-	free(directory);
-}
-
 static void do_progress(struct run *r, const struct words *w)
 {
-	write_progress(r->place, w->rest);
+	place_progress(r->place, w->rest);
 }
 
-/* Of the lesson w->at[0]: a file that is there is put where the program keeps it. */
 static void do_rehearsal(struct run *r, const struct words *w)
 {
-	char *from = str_make("%s/rehearsal/%s.jsonl", r->options->directory, w->at[0]);
-	char *to = str_make("%s/socktutor/rehearsal", r->place), *path, *text = read_file(from);
-	FILE *f;
-
-	mkdir(to, 0700);
-	path = str_make("%s/%s.jsonl", to, w->at[0]);
-	f = text ? fopen(path, "w") : NULL;
-	if (!f || fputs(text, f) < 0)
+	if (!place_rehearsal(r->place, r->options->directory, w->at[0]))
 		fail(r, "no rehearsal '%s'", w->at[0]);
-	if (f)
-		fclose(f);
-	free(text);
-	free(path);
-	free(from);
-	free(to);
-}
-
-/* As the stage does: where a plain user may not, in a user namespace. */
-static bool has_namespaces(void)
-{
-	int flags = CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWPID | (geteuid() ? CLONE_NEWUSER : 0);
-	pid_t pid = fork();
-	int status = 1;
-
-	if (pid == 0)
-		_exit(unshare(flags) < 0);
-	return pid > 0 && waitpid(pid, &status, 0) == pid && status == 0;
-}
-
-/* Whether the interface can be had in LANG: the program says when it cannot. */
-static bool has_lang(const struct run *r, const char *lang)
-{
-	char *command = str_make("'%s' --lang '%s' --version 2>&1 >/dev/null", r->options->program,
-				 lang);
-	FILE *said = popen(command, "r");
-	bool silent = said && fgetc(said) == EOF;
-
-	free(command);
-	return said && pclose(said) == 0 && silent;
 }
 
 static void do_needs(struct run *r, const struct words *w)
@@ -472,7 +400,7 @@ static void do_needs(struct run *r, const struct words *w)
 
 	if (!lang && strcmp(w->at[0], "namespaces") != 0)
 		fail(r, "nothing is called '%s'", w->rest);
-	else if (lang ? has_lang(r, w->at[1]) : has_namespaces())
+	else if (lang ? needs_lang(r->options->program, w->at[1]) : needs_namespaces())
 		return;
 	else if (getenv("SOCKTUTOR_TEST_ALL"))
 		fail(r, "no %s here, but SOCKTUTOR_TEST_ALL is set", w->rest);
@@ -603,7 +531,7 @@ static enum script_result run_at(const struct script_options *options, const cha
 
 	r.place = place_make();
 	set_surroundings(options, r.place);
-	write_progress(r.place, "{\"socktutor-progress\": 1, \"visited\": true}");
+	place_progress(r.place, "{\"socktutor-progress\": 1, \"visited\": true}");
 	while (line && *line && !r.failed && !r.skipped) {
 		char *next = strchr(line, '\n');
 
@@ -625,7 +553,7 @@ static enum script_result run_at(const struct script_options *options, const cha
 enum script_result script_run(const struct script_options *options, const char *name)
 {
 	char *path = str_make("%s/scripts/%s.script", options->directory, name);
-	char *text = read_file(path), sizes[64] = "80x24", *save, *size;
+	char *text = place_read(path), sizes[64] = "80x24", *save, *size;
 	enum script_result result = SCRIPT_WELL;
 	const char *at;
 

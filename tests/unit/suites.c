@@ -19,6 +19,7 @@ static const struct suite *const suites[] = {
 	&suite_compare,
 	&suite_complete,
 	&suite_conduct,
+	&suite_deed,
 	&suite_demo,
 	&suite_draft,
 	&suite_fact,

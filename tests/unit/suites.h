@@ -21,6 +21,7 @@ extern const struct suite suite_check;
 extern const struct suite suite_compare;
 extern const struct suite suite_complete;
 extern const struct suite suite_conduct;
+extern const struct suite suite_deed;
 extern const struct suite suite_demo;
 extern const struct suite suite_draft;
 extern const struct suite suite_fact;
