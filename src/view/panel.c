@@ -1,5 +1,6 @@
 #include "view/panel.h"
 
+#include "base/text.h"
 #include "view/view.h"
 
 static const struct panel *const table[] = {
@@ -51,5 +52,20 @@ bool panels_toggle(struct model *m, enum op op)
 		m->panels.scroll = 0;
 	if (panel->open)
 		panel->open(m);
+	return true;
+}
+
+bool panel_read(struct model *m, enum op op, const struct input *input,
+		void (*take_cards)(struct model *m))
+{
+	if (op == OP_CLICK) {
+		model_explain_word(m, input->x, input->y);
+		return true;
+	}
+	if (op != OP_STEP || input->key != INPUT_ENTER)
+		return keys_scroll(&m->panels.scroll, op);
+	take_cards(m);
+	if (!card_box_shows(&m->box))
+		model_say(m, _("Nothing here has a card."));
 	return true;
 }

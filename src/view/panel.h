@@ -53,4 +53,9 @@ const struct panel *panel_find(enum op op);
 /* OP came: open, close or change the panel. Returns whether OP was about a panel. */
 bool panels_toggle(struct model *m, enum op op);
 
+/* What a panel of names does with OP: Enter explains those that TAKE_CARDS puts into the model's
+ * box, a click the one under it, and the rest scrolls. Returns whether it was one of these. */
+bool panel_read(struct model *m, enum op op, const struct input *input,
+		void (*take_cards)(struct model *m));
+
 #endif

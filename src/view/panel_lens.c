@@ -288,8 +288,8 @@ static void draw(struct canvas *c, int x, int y, int w, int h, struct model *m)
 	lines_free(&lines);
 }
 
-/* The cards of the states that are shown. */
-static void explain(struct model *m)
+/* Of the states that are shown. */
+static void take_cards(struct model *m)
 {
 	const struct player *p = &m->player;
 	const struct lenses *lenses = &player_timeline(p)->lenses;
@@ -298,20 +298,12 @@ static void explain(struct model *m)
 	for (size_t i = 0; i < lenses->list.n; i++)
 		if (make_row(&row, p, i))
 			card_box_text(&m->box, m->cards, lens_state_name(&row.now->u.lens));
-	if (!card_box_shows(&m->box))
-		model_say(m, _("Nothing here has a card."));
 }
 
 static bool handle(struct model *m, enum op op, const struct input *input, struct request *request)
 {
 	(void)request;
-	if (op == OP_STEP && input->key == INPUT_ENTER)
-		explain(m);
-	else if (op == OP_CLICK)
-		model_explain_word(m, input->x, input->y);
-	else
-		return keys_scroll(&m->panels.scroll, op);
-	return true;
+	return panel_read(m, op, input, take_cards);
 }
 
 const struct panel panel_lens = {.op = OP_LENS, .draw = draw, .handle = handle};

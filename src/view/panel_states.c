@@ -224,7 +224,8 @@ static void draw(struct canvas *c, int x, int y, int w, int h, struct model *m)
 	draw_tcp(c, x + 1, y + 1, w - 2, h - 2, e, ways, &m->panels.scroll);
 }
 
-static void explain(struct model *m)
+/* Of the states that are shown. */
+static void take_cards(struct model *m)
 {
 	for (int r = 0; r < ROLES; r++) {
 		const struct event *e = find_socket(&m->player, (enum role)r);
@@ -232,20 +233,12 @@ static void explain(struct model *m)
 		if (e)
 			card_box_text(&m->box, m->cards, lens_state_name(&e->u.lens));
 	}
-	if (!card_box_shows(&m->box))
-		model_say(m, _("Nothing here has a card."));
 }
 
 static bool handle(struct model *m, enum op op, const struct input *input, struct request *request)
 {
 	(void)request;
-	if (op == OP_STEP && input->key == INPUT_ENTER)
-		explain(m);
-	else if (op == OP_CLICK)
-		model_explain_word(m, input->x, input->y);
-	else
-		return keys_scroll(&m->panels.scroll, op);
-	return true;
+	return panel_read(m, op, input, take_cards);
 }
 
 const struct panel panel_states = {
