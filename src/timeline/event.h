@@ -255,6 +255,8 @@ struct event {
 		struct {
 			enum verdict verdict;
 			size_t claim; /* index of the segment that made it hold, or EVENT_NONE */
+			size_t with;  /* of a program: of the event with which it came to hold; 0:
+				       * not known */
 		} verdict;
 	} u;
 };

@@ -1,14 +1,6 @@
 #include "timeline/goal.h"
 
-/* The first event from FROM on with which OUTCOME occurs. */
-static size_t find(const struct outcome *outcome, enum role role, const struct events *events,
-		   size_t from)
-{
-	for (size_t i = from; i < events->list.n; i++)
-		if (events->list.at[i].row > 0 && outcome_occurs(outcome, role, events, i))
-			return i;
-	return EVENT_NONE;
-}
+#include "timeline/conduct.h"
 
 /* Whether it will never be seen here. */
 static bool is_unseen(const struct table_row *row, const struct goal_row *found,
@@ -25,16 +17,17 @@ static bool is_unseen(const struct table_row *row, const struct goal_row *found,
 /* Where the outcomes of ROW occur from FROM on. Returns where those of the next row may begin,
  * or EVENT_NONE. */
 static size_t look_at(struct goal_row *found, const struct table_row *row,
-		      const struct events *events, size_t from)
+		      const struct events *events, size_t from, struct conduct *conduct)
 {
+	int64_t now = events->list.n ? events->list.at[events->list.n - 1].ns : 0;
 	size_t next = from;
 
 	for (int r = 0; r < ROLES; r++) {
 		found->at[r] = EVENT_NONE;
 		if (row->cell[r].kind != CELL_OUTCOME)
 			continue;
-		found->at[r] = find(&row->cell[r].outcome, (enum role)r, events, from);
-		if (found->at[r] == EVENT_NONE)
+		if (!conduct_find(&conduct[r], &row->cell[r].outcome, (enum role)r, events, from,
+				  now, &found->at[r]))
 			next = EVENT_NONE;
 		else if (next != EVENT_NONE && found->at[r] + 1 > next)
 			next = found->at[r] + 1;
@@ -49,6 +42,7 @@ static bool wants_something(const struct table_row *row)
 
 void goal_look(struct goal *goal, const struct table *table, const struct events *events)
 {
+	struct conduct conduct[ROLES] = {{0}, {0}};
 	size_t from = 0;
 
 	goal_free(goal);
@@ -60,7 +54,7 @@ void goal_look(struct goal *goal, const struct table *table, const struct events
 		if (!wants_something(row))
 			continue;
 		if (from != EVENT_NONE) {
-			from = look_at(&found, row, events, from);
+			from = look_at(&found, row, events, from, conduct);
 			found.met = from != EVENT_NONE;
 			goal->met += found.met;
 			if (!found.met)
@@ -69,6 +63,8 @@ void goal_look(struct goal *goal, const struct table *table, const struct events
 		}
 		vec_push(&goal->rows, found);
 	}
+	for (int r = 0; r < ROLES; r++)
+		conduct_free(&conduct[r]);
 }
 
 void goal_free(struct goal *goal)

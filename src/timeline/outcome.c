@@ -2,9 +2,10 @@
 
 #include "base/names.h"
 #include "base/text.h"
+#include "timeline/conduct.h"
 #include "timeline/timeline.h"
 
-#include <stdlib.h>
+#include <signal.h>
 #include <string.h>
 
 /* What the list says of a role since its newest call. Indexes or EVENT_NONE. */
@@ -109,6 +110,13 @@ static bool is_eof(const struct event *ret)
 	return ret->u.ret.reads && ret->u.ret.err == 0 && ret->u.ret.result == 0;
 }
 
+/* A program that does not wait in connect() asks the socket what came of it. */
+static bool was_told(const struct outcome *o, const struct event *ret)
+{
+	return ret->task && ret->u.ret.did == DID_CONFIRM && ret->u.ret.err == 0 &&
+	       str_same(ret->text, errno_name(o->err));
+}
+
 static bool result_matches(const struct outcome *o, const struct event *ret)
 {
 	switch (o->kind) {
@@ -120,7 +128,7 @@ static bool result_matches(const struct outcome *o, const struct event *ret)
 	case OUTCOME_EOF:
 		return is_eof(ret);
 	case OUTCOME_FAILS:
-		return ret->u.ret.err == o->err;
+		return ret->u.ret.err == o->err || was_told(o, ret);
 	case OUTCOME_BLOCKS:
 	case OUTCOME_SIGNAL:
 	case OUTCOME_TERMINATED:
@@ -228,6 +236,55 @@ static struct judgement judge_segment(const struct outcome *o, enum role role,
 	return (struct judgement){VERDICT_PENDING, EVENT_NONE};
 }
 
+/*
+ * What was done (timeline/conduct.h), by the newest call.
+ */
+
+/* Since when it is asked: the newest call, or row 1. */
+static size_t newest_call(const struct events *events, const struct recent *r)
+{
+	size_t from = 0;
+
+	if (r->call != EVENT_NONE)
+		return r->call;
+	while (from < events->list.n && at(events, from)->row == 0)
+		from++;
+	return from;
+}
+
+static bool was_done(const struct outcome *o, enum role role, const struct events *events,
+		     const struct recent *r)
+{
+	struct conduct conduct = {0};
+	size_t from = newest_call(events, r), found;
+	int64_t now = events->list.n ? at(events, events->list.n - 1)->ns : 0;
+	bool done = conduct_find(&conduct, o, role, events, from, now, &found);
+
+	conduct_free(&conduct);
+	return done;
+}
+
+static enum verdict judge_survival(const struct events *events, const struct recent *r)
+{
+	if (r->end != EVENT_NONE)
+		return at(events, r->end)->u.end.signal ? VERDICT_DIFFERS : VERDICT_HOLDS;
+	return r->at_rest ? VERDICT_HOLDS : VERDICT_PENDING;
+}
+
+static enum verdict judge_done(const struct outcome *o, enum role role,
+			       const struct events *events, const struct recent *r)
+{
+	if (o->kind == OUTCOME_SURVIVES)
+		return judge_survival(events, r);
+	if (was_done(o, role, events, r))
+		return VERDICT_HOLDS;
+	if (r->end != EVENT_NONE)
+		return VERDICT_DIFFERS;
+	if (o->kind == OUTCOME_CLOSES)
+		return r->at_rest ? VERDICT_DIFFERS : VERDICT_PENDING;
+	return r->ret != EVENT_NONE || r->call == EVENT_NONE ? VERDICT_DIFFERS : VERDICT_PENDING;
+}
+
 static struct judgement judge(const struct outcome *o, enum role role, const struct events *events)
 {
 	struct recent r = find_recent(events, role);
@@ -262,30 +319,83 @@ static struct judgement judge(const struct outcome *o, enum role role, const str
 	case OUTCOME_CLOSES:
 	case OUTCOME_SURVIVES:
 	case OUTCOME_WAITS:
+		j.verdict = judge_done(o, role, events, &r);
 		break;
 	}
 	return j;
 }
 
-/* Whether an event of KIND can be the one that decides O. */
-static bool decides(const struct outcome *o, enum event_kind kind)
+/* The return of the call that the thread of event I has come back from. */
+static const struct event *return_before(const struct events *events, size_t i)
 {
-	switch (o->kind) {
+	const struct event *of = at(events, i);
+
+	while (i-- > 0) {
+		const struct event *e = at(events, i);
+
+		if (e->role != of->role || e->task != of->task)
+			continue;
+		if (e->kind == EVENT_RETURN)
+			return e;
+		if (e->kind == EVENT_CALL)
+			break;
+	}
+	return NULL;
+}
+
+/* The result and, where it speaks of one, the signal that came with it. */
+static bool result_occurs(const struct outcome *o, const struct events *events, size_t i)
+{
+	const struct event *e = at(events, i);
+
+	if (!o->sig)
+		return e->kind == EVENT_RETURN && result_matches(o, e);
+	if (e->kind != EVENT_SIGNAL || e->u.signal.fate == FATE_IGNORED ||
+	    e->u.signal.number != o->sig)
+		return false;
+	e = return_before(events, i);
+	return e && result_matches(o, e);
+}
+
+/* SIGKILL is told by the end that it brings, and by that alone. */
+static bool signal_occurs(const struct outcome *o, const struct event *e)
+{
+	if (e->kind == EVENT_SIGNAL)
+		return e->u.signal.fate != FATE_IGNORED && e->u.signal.number == o->sig;
+	return o->sig == SIGKILL && e->kind == EVENT_END && e->u.end.signal == o->sig;
+}
+
+/* Of a program its own process is meant, not its children. */
+static bool end_occurs(const struct outcome *o, const struct event *e)
+{
+	if (e->kind != EVENT_END || e->task > 1)
+		return false;
+	return o->kind == OUTCOME_TERMINATED ? e->u.end.signal != 0
+					     : !e->u.end.signal && e->u.end.status == o->number;
+}
+
+bool outcome_occurs(const struct outcome *outcome, enum role role, const struct events *events,
+		    size_t i)
+{
+	const struct event *e = at(events, i);
+
+	if (outcome_needs_wire(outcome))
+		return segment_fits(outcome, role, e);
+	if (e->role != role || (e->row == 0 && e->task == 0))
+		return false;
+	switch (outcome->kind) {
 	case OUTCOME_RETURNS:
 	case OUTCOME_BYTES:
 	case OUTCOME_EOF:
 	case OUTCOME_FAILS:
-		return kind == (o->sig ? EVENT_SIGNAL : EVENT_RETURN);
+		return result_occurs(outcome, events, i);
 	case OUTCOME_BLOCKS:
-		return kind == EVENT_BLOCKED;
+		return e->kind == EVENT_BLOCKED;
 	case OUTCOME_SIGNAL:
-		return kind == EVENT_SIGNAL;
+		return signal_occurs(outcome, e);
 	case OUTCOME_TERMINATED:
 	case OUTCOME_EXITED:
-		return kind == EVENT_END;
-	case OUTCOME_SENT:
-	case OUTCOME_GOT:
-		return kind == EVENT_SEGMENT;
+		return end_occurs(outcome, e);
 	case OUTCOME_LISTENS:
 	case OUTCOME_CONNECTS:
 	case OUTCOME_ACCEPTS:
@@ -294,23 +404,11 @@ static bool decides(const struct outcome *o, enum event_kind kind)
 	case OUTCOME_CLOSES:
 	case OUTCOME_SURVIVES:
 	case OUTCOME_WAITS:
+	case OUTCOME_SENT:
+	case OUTCOME_GOT:
 		break;
 	}
 	return false;
-}
-
-bool outcome_occurs(const struct outcome *outcome, enum role role, const struct events *events,
-		    size_t i)
-{
-	const struct event *e = at(events, i);
-	struct events until = *events;
-
-	if (!decides(outcome, e->kind))
-		return false;
-	if (e->kind == EVENT_SEGMENT)
-		return segment_fits(outcome, role, e);
-	until.list.n = i + 1;
-	return e->role == role && judge(outcome, role, &until).verdict == VERDICT_HOLDS;
 }
 
 enum verdict outcome_give_up(const struct events *events)
@@ -387,7 +485,11 @@ void outcome_seen(struct str *to, const struct outcome *outcome, enum role role,
 	struct recent r = find_recent(events, role);
 	int seen;
 
-	if (outcome_needs_call(outcome)) {
+	if (conduct_of_program(events, role) && !outcome_needs_wire(outcome)) {
+		conduct_seen(to, outcome, role, events, conduct_from(events, role));
+		return;
+	}
+	if (outcome_needs_call(outcome) || conduct_is(outcome)) {
 		seen_result(to, role, events, &r);
 		return;
 	}
@@ -421,7 +523,9 @@ void outcome_seen_words(struct str *to, const struct outcome *outcome, enum role
 	struct recent r = find_recent(events, role);
 	int seen;
 
-	if (outcome_needs_call(outcome))
+	if (conduct_of_program(events, role) && !outcome_needs_wire(outcome))
+		conduct_seen_words(to, outcome, role, events, conduct_from(events, role));
+	else if (outcome_needs_call(outcome) || conduct_is(outcome))
 		words_of_call(to, role, events, &r);
 	else if (outcome->kind == OUTCOME_SENT || outcome->kind == OUTCOME_GOT)
 		str_addf(to, _("no %s"), outcome->flag == SEGMENT_RST ? "RST" : "FIN");

@@ -58,7 +58,8 @@ struct judgement outcome_judge(const struct outcome *outcome, enum role role,
 			       const struct events *events);
 
 /* Whether event I is the one with which OUTCOME, said of ROLE, comes to hold: the return, the
- * signal, the end, the segment. What comes after it in the list does not matter. */
+ * signal, the end, the segment. What comes after it in the list does not matter. For LISTENS to
+ * WAITS there is conduct_find(). */
 bool outcome_occurs(const struct outcome *outcome, enum role role, const struct events *events,
 		    size_t i);
 

@@ -1,0 +1,403 @@
+/*
+ * conduct_seen.c - what a program did where something else was expected.
+ *
+ * For somebody who has to mend it: what came nearest, and how the program stands.
+ */
+#include "timeline/conduct.h"
+
+#include "base/clock.h"
+#include "base/names.h"
+#include "base/text.h"
+#include "timeline/pattern.h"
+#include "timeline/timeline.h"
+
+#include <errno.h>
+#include <string.h>
+
+enum {
+	WORDS_BYTES = 48, /* that a sentence shows */
+	CELL_BYTES = 64,  /* that a cell shows; the rest is a `*` */
+};
+
+/* What the events from there on say of the role. Indexes or EVENT_NONE. */
+struct look {
+	const struct outcome *outcome;
+	enum role role;
+	const struct events *events;
+	size_t from;
+	size_t call;     /* the newest that has not returned, while the program lives */
+	size_t ret;      /* the newest that has, */
+	size_t telling;  /* and the newest that says why it did not come about */
+	size_t end;      /* of the program */
+	size_t moved;    /* the newest that moved such bytes as the outcome speaks of */
+	int64_t longest; /* between two things that it did */
+	size_t acts;
+};
+
+static const struct event *at(const struct look *l, size_t i)
+{
+	return &l->events->list.at[i];
+}
+
+static bool in_vain(const struct event *ret)
+{
+	return ret->u.ret.err == EAGAIN || ret->u.ret.err == EINTR || ret->u.ret.err == EINPROGRESS;
+}
+
+/* The call that does what the outcome speaks of. */
+static enum did did_of(const struct outcome *o)
+{
+	switch (o->kind) {
+	case OUTCOME_LISTENS:
+		return DID_LISTEN;
+	case OUTCOME_CONNECTS:
+		return DID_CONNECT;
+	case OUTCOME_ACCEPTS:
+		return DID_ACCEPT;
+	case OUTCOME_SENDS:
+		return DID_SEND;
+	case OUTCOME_READS:
+	case OUTCOME_EOF:
+		return DID_READ;
+	case OUTCOME_CLOSES:
+		return DID_CLOSE;
+	case OUTCOME_RETURNS:
+	case OUTCOME_BYTES:
+	case OUTCOME_FAILS:
+	case OUTCOME_BLOCKS:
+	case OUTCOME_SIGNAL:
+	case OUTCOME_TERMINATED:
+	case OUTCOME_EXITED:
+	case OUTCOME_SENT:
+	case OUTCOME_GOT:
+	case OUTCOME_SURVIVES:
+	case OUTCOME_WAITS:
+		break;
+	}
+	return DID_OTHER;
+}
+
+/* Calls that failed say more than calls that did not, and those that were to do it say most. */
+static int telling(const struct look *l, const struct event *ret)
+{
+	enum did did = did_of(l->outcome);
+
+	return (did != DID_OTHER && ret->u.ret.did == did ? 2 : 0) +
+	       (ret->u.ret.err && !in_vain(ret) ? 1 : 0);
+}
+
+static void look_at_return(struct look *l, size_t i)
+{
+	const struct event *e = at(l, i);
+	enum did did = did_of(l->outcome);
+
+	l->ret = i;
+	if (l->telling == EVENT_NONE || telling(l, e) >= telling(l, at(l, l->telling)))
+		l->telling = i;
+	if ((l->outcome->kind == OUTCOME_SENDS || l->outcome->kind == OUTCOME_READS) &&
+	    e->u.ret.did == did && !e->u.ret.err && e->u.ret.result > 0)
+		l->moved = i;
+}
+
+static bool is_act(const struct event *e)
+{
+	return e->kind == EVENT_RETURN && e->u.ret.did >= DID_LISTEN &&
+	       e->u.ret.did != DID_CONFIRM && !in_vain(e);
+}
+
+/* The newest call, whenever it was made, that its thread has not come back from. */
+static size_t pending_call(const struct look *l)
+{
+	bool seen[64] = {false}; /* of so many of its tasks */
+
+	for (size_t i = l->events->list.n; i-- > 0;) {
+		const struct event *e = at(l, i);
+		bool *of = &seen[e->task % 64];
+
+		if (e->role != l->role || e->task == 0)
+			continue;
+		if (e->kind == EVENT_CALL && !*of)
+			return i;
+		*of = *of || e->kind == EVENT_CALL || e->kind == EVENT_RETURN ||
+		      e->kind == EVENT_END;
+	}
+	return EVENT_NONE;
+}
+
+static struct look look(const struct outcome *outcome, enum role role, const struct events *events,
+			size_t from)
+{
+	struct look l = {outcome, role, events, from, EVENT_NONE, EVENT_NONE, EVENT_NONE,
+			 EVENT_NONE, EVENT_NONE, 0, 0};
+	int64_t acted = from > 0 && from <= events->list.n ? at(&l, from - 1)->ns : 0;
+
+	for (size_t i = from; i < events->list.n; i++) {
+		const struct event *e = at(&l, i);
+
+		if (e->role != role || e->task == 0)
+			continue;
+		if (e->kind == EVENT_RETURN)
+			look_at_return(&l, i);
+		else if (e->kind == EVENT_END && e->task == 1)
+			l.end = i;
+		else if (e->kind == EVENT_START && e->task == 1)
+			acted = e->ns;
+		if (!is_act(e))
+			continue;
+		l.longest = e->ns - acted > l.longest ? e->ns - acted : l.longest;
+		acted = e->ns;
+		l.acts++;
+	}
+	l.call = l.end == EVENT_NONE ? pending_call(&l) : EVENT_NONE;
+	return l;
+}
+
+/* The newest call of the role before it was looked at. */
+static size_t return_before(const struct look *l)
+{
+	for (size_t i = l->from; i-- > 0;)
+		if (at(l, i)->role == l->role && at(l, i)->kind == EVENT_RETURN)
+			return i;
+	return EVENT_NONE;
+}
+
+static const char *bytes_of(const struct event *e, size_t *n)
+{
+	bool read = e->u.ret.did == DID_READ;
+	const char *bytes = read ? e->u.ret.bytes : e->u.ret.sent;
+
+	*n = !bytes ? 0 : read ? e->u.ret.len : e->u.ret.sent_len;
+	return bytes;
+}
+
+/* What went through the newest of its connections that something did. */
+static void moved_bytes(const struct look *l, struct str *to, size_t most)
+{
+	const struct event *newest = at(l, l->moved);
+
+	for (size_t i = l->from; i <= l->moved && to->len <= most; i++) {
+		const struct event *e = at(l, i);
+		const char *bytes;
+		size_t n;
+
+		if (e->kind != EVENT_RETURN || e->role != l->role ||
+		    e->u.ret.did != newest->u.ret.did || e->u.ret.err ||
+		    e->u.ret.socket != newest->u.ret.socket)
+			continue;
+		bytes = bytes_of(e, &n);
+		str_addn(to, bytes ? bytes : "", n);
+	}
+}
+
+/*
+ * As a cell.
+ */
+
+static void bytes_cell(struct str *to, const struct look *l)
+{
+	struct str bytes = {0}, pattern = {0};
+
+	moved_bytes(l, &bytes, CELL_BYTES);
+	for (size_t i = 0; i < bytes.len && i < CELL_BYTES; i++)
+		pattern_add_byte(&pattern, bytes.p[i]);
+	if (bytes.len > CELL_BYTES)
+		str_addc(&pattern, '*');
+	str_add(to, at(l, l->moved)->u.ret.did == DID_READ ? "reads" : "sends");
+	if (pattern.len) {
+		str_add(to, " \"");
+		pattern_print(to, str_text(&pattern), pattern.len);
+		str_addc(to, '"');
+	}
+	str_free(&bytes);
+	str_free(&pattern);
+}
+
+static void end_cell(struct str *to, const struct event *end)
+{
+	if (end->u.end.signal)
+		str_add(to, "Terminated");
+	else
+		str_addf(to, "exited %d", end->u.end.status);
+}
+
+static void return_cell(struct str *to, struct look *l)
+{
+	const struct event *e = at(l, l->telling);
+
+	if (e->u.ret.err) {
+		str_add(to, errno_name(e->u.ret.err) ? errno_name(e->u.ret.err) : "");
+		return;
+	}
+	switch (e->u.ret.did) {
+	case DID_LISTEN:
+		str_add(to, "listens");
+		break;
+	case DID_CONNECT:
+		str_add(to, "connects");
+		break;
+	case DID_ACCEPT:
+		str_add(to, "accepts");
+		break;
+	case DID_CLOSE:
+		str_add(to, "closes");
+		break;
+	case DID_SEND:
+	case DID_READ:
+		if (e->u.ret.result == 0 && e->u.ret.reads) {
+			str_add(to, "EOF");
+			break;
+		}
+		l->moved = l->telling;
+		bytes_cell(to, l);
+		break;
+	case DID_OTHER:
+	case DID_WAIT:
+	case DID_CONFIRM:
+	case DID_SHUT:
+		break;
+	}
+}
+
+void conduct_seen(struct str *to, const struct outcome *outcome, enum role role,
+		  const struct events *events, size_t from)
+{
+	struct look l = look(outcome, role, events, from);
+
+	if (outcome->kind == OUTCOME_WAITS && l.acts > 0 && l.longest >= CLOCK_MS)
+		str_addf(to, "waits %lldms", (long long)(l.longest / CLOCK_MS));
+	else if (l.moved != EVENT_NONE)
+		bytes_cell(to, &l);
+	else if (l.end != EVENT_NONE)
+		end_cell(to, at(&l, l.end));
+	else if (l.telling != EVENT_NONE && (telling(&l, at(&l, l.telling)) || l.call == EVENT_NONE))
+		return_cell(to, &l);
+	else if (l.call != EVENT_NONE)
+		str_add(to, "blocks");
+}
+
+/*
+ * In words.
+ */
+
+/* Take PART as another part of the sentence, which began at START. */
+static void add_part(struct str *to, size_t start, struct str *part)
+{
+	if (part->len)
+		str_addf(to, "%s%s", to->len > start ? "; " : "", str_text(part));
+	str_cut(part, 0);
+}
+
+/* How the bytes stand to the pattern, where they are for the outcome. */
+static bool may_go_on(const struct outcome *o, const struct str *bytes)
+{
+	struct pattern pattern = pattern_make(o->bytes ? o->bytes : "", o->len);
+	struct pattern_walk walk = {0};
+	size_t taken;
+	bool open = o->bytes && pattern_feed(&walk, &pattern, str_text(bytes), bytes->len, &taken) ==
+					PATTERN_OPEN;
+
+	pattern_free(&pattern);
+	return open;
+}
+
+static void bytes_words(struct str *to, const struct look *l)
+{
+	struct str bytes = {0}, quoted = {0};
+	bool read = at(l, l->moved)->u.ret.did == DID_READ, only;
+
+	moved_bytes(l, &bytes, SIZE_MAX - 1);
+	only = may_go_on(l->outcome, &bytes);
+	str_addc(&quoted, '"');
+	str_add_quoted(&quoted, str_text(&bytes), bytes.len, WORDS_BYTES);
+	str_add(&quoted, bytes.len > WORDS_BYTES ? "…\"" : "\"");
+	if (bytes.len == 0)
+		str_add(to, read ? _("it read something") : _("it sent something"));
+	else if (only)
+		str_addf(to, read ? _("it read only %s") : _("it sent only %s"), str_text(&quoted));
+	else
+		str_addf(to, read ? _("it read %s") : _("it sent %s"), str_text(&quoted));
+	str_free(&bytes);
+	str_free(&quoted);
+}
+
+static const char *call_text(const struct look *l, size_t i)
+{
+	return at(l, i)->text ? at(l, i)->text : "";
+}
+
+/* `connect(3, "demo.sock") = -1 ENOENT (No such file or directory)`. */
+static void call_words(struct str *to, const struct look *l, size_t ret)
+{
+	const struct event *e = at(l, ret);
+
+	for (size_t i = ret; i-- > 0;)
+		if (at(l, i)->kind == EVENT_CALL && at(l, i)->role == l->role &&
+		    at(l, i)->call == e->call) {
+			str_addf(to, "%s ", call_text(l, i));
+			break;
+		}
+	timeline_result(to, e, WORDS_BYTES);
+}
+
+static void end_words(struct str *to, const struct event *end)
+{
+	const char *name = signal_name(end->u.end.signal);
+
+	if (!end->u.end.signal)
+		str_addf(to, _("it exited with %d"), end->u.end.status);
+	else if (name)
+		str_addf(to, _("%s ended it"), name);
+	else
+		str_addf(to, _("signal %d ended it"), end->u.end.signal);
+}
+
+/* What it did last, or does. */
+static void last_words(struct str *to, const struct look *l)
+{
+	struct str call = {0};
+	size_t told = l->telling;
+
+	if (l->end != EVENT_NONE && told == EVENT_NONE)
+		told = return_before(l);
+	if (told != EVENT_NONE && told != l->moved &&
+	    (l->call == EVENT_NONE || telling(l, at(l, told)))) {
+		call_words(&call, l, told);
+		str_addf(to, told == l->ret || told < l->from ? _("its last call: %s") : "%s",
+			 str_text(&call));
+	}
+	str_free(&call);
+}
+
+static void wait_words(struct str *to, const struct look *l)
+{
+	struct str time = {0};
+
+	clock_print(&time, l->longest);
+	str_addf(to, _("it never waited longer than %s"), str_text(&time));
+	str_free(&time);
+}
+
+void conduct_seen_words(struct str *to, const struct outcome *outcome, enum role role,
+			const struct events *events, size_t from)
+{
+	struct look l = look(outcome, role, events, from);
+	struct str part = {0};
+	size_t start = to->len;
+
+	if (outcome->kind == OUTCOME_WAITS && l.acts > 0)
+		wait_words(&part, &l);
+	else if (l.moved != EVENT_NONE)
+		bytes_words(&part, &l);
+	add_part(to, start, &part);
+	if (l.end != EVENT_NONE)
+		end_words(&part, at(&l, l.end));
+	add_part(to, start, &part);
+	last_words(&part, &l);
+	add_part(to, start, &part);
+	if (l.call != EVENT_NONE)
+		str_addf(&part, _("it is still in %s"), call_text(&l, l.call));
+	else if (to->len == start)
+		str_add(&part, _("it made no call"));
+	add_part(to, start, &part);
+	str_free(&part);
+}
