@@ -27,20 +27,22 @@ static void add(struct checks *checks, const char *name, enum check_state state,
 struct trial {
 	enum sandbox_level level;
 	bool mounted;
+	bool readonly;
 	bool failed;
 	char why[400];
 };
 
-static _Noreturn void try_in_child(int report)
+static _Noreturn void try_in_child(int report, bool programs)
 {
 	struct trial trial = {.level = SANDBOX_PLAIN};
 	struct sandbox box;
 	char path[64];
 
 	snprintf(path, sizeof path, "/tmp/socktutor-check-%ld", (long)getpid());
-	trial.failed = sandbox_enter(&box, false, false, path) < 0;
+	trial.failed = sandbox_enter(&box, false, programs, path) < 0;
 	trial.level = box.level;
 	trial.mounted = box.mounted;
+	trial.readonly = box.readonly;
 	snprintf(trial.why, sizeof trial.why, "%s", str_text(&box.why));
 	if (write(report, &trial, sizeof trial) < 0)
 		_exit(1);
@@ -48,7 +50,7 @@ static _Noreturn void try_in_child(int report)
 	_exit(0);
 }
 
-static struct trial try_sandbox(void)
+static struct trial try_sandbox(bool programs)
 {
 	struct trial trial = {.failed = true};
 	int ends[2];
@@ -59,7 +61,7 @@ static struct trial try_sandbox(void)
 		return trial;
 	pid = fork();
 	if (pid == 0)
-		try_in_child(ends[1]);
+		try_in_child(ends[1], programs);
 	close(ends[1]);
 	if (pid > 0 && read(ends[0], &trial, sizeof trial) != (ssize_t)sizeof trial)
 		snprintf(trial.why, sizeof trial.why, "%s", _("the trial ended early"));
@@ -97,7 +99,7 @@ static const char *namespace_remedy(void)
 
 static void check_isolation(struct checks *checks)
 {
-	struct trial trial = try_sandbox();
+	struct trial trial = try_sandbox(false);
 
 	if (trial.level == SANDBOX_FULL && !trial.failed) {
 		add(checks, N_("a network of its own"), CHECK_YES,
@@ -111,6 +113,19 @@ static void check_isolation(struct checks *checks)
 	add(checks, N_("a network of its own"), CHECK_PARTLY, trial.why, namespace_remedy());
 	add(checks, N_("files of its own"), trial.failed ? CHECK_NO : CHECK_PARTLY,
 	    trial.failed ? trial.why : N_("a fresh directory in /tmp"), NULL);
+}
+
+static void check_programs(struct checks *checks)
+{
+	struct trial trial = try_sandbox(true);
+
+	if (trial.readonly)
+		add(checks, N_("programs of your own"), CHECK_YES,
+		    N_("they read files and change none, and have the stage's network alone"), NULL);
+	else
+		add(checks, N_("programs of your own"), CHECK_PARTLY, trial.why,
+		    trial.level == SANDBOX_FULL ? N_("Linux 5.12 or newer is needed")
+						: namespace_remedy());
 }
 
 /* What one demo over TCP showed. */
@@ -239,6 +254,7 @@ void stage_check(struct checks *checks)
 	    show.looked && show.no_lens.len == 0 ? CHECK_YES : CHECK_PARTLY,
 	    show.no_lens.len ? str_text(&show.no_lens)
 	    : show.looked ? N_("also those that no process holds any more") : N_("not tried"), NULL);
+	check_programs(checks);
 	str_free(&show.no_trace);
 	str_free(&show.no_wire);
 	str_free(&show.no_miss);

@@ -38,6 +38,7 @@ static const struct suite *const suites[] = {
 	&suite_player,
 	&suite_predict,
 	&suite_program,
+	&suite_program_stage,
 	&suite_progress,
 	&suite_question,
 	&suite_rehearsal,

@@ -40,6 +40,7 @@ extern const struct suite suite_notes;
 extern const struct suite suite_player;
 extern const struct suite suite_predict;
 extern const struct suite suite_program;
+extern const struct suite suite_program_stage;
 extern const struct suite suite_progress;
 extern const struct suite suite_question;
 extern const struct suite suite_rehearsal;
