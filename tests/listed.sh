@@ -7,7 +7,7 @@
 unlisted() {
 	(cd "$1" && find src data lessons tests bench -type f \
 		\( -path 'src/*.[ch]' -o -path 'tests/*.[ch]' -o -path 'bench/*.[ch]' \
-		-o -path 'lessons/*.md' -o -path 'lessons/programs/*/start.*' \
+		-o -path 'lessons/*.md' -o -path 'lessons/programs/*' \
 		-o -path 'data/*' -o -path 'tests/*.sh' \) -print 2>/dev/null |
 		sort | while read -r file; do
 		awk -v file="$file" '{
