@@ -67,6 +67,14 @@ const char *dialog_ask(struct dialog *d, const char *prompt)
 	return d->leave ? "" : d->answer;
 }
 
+const char *dialog_ask_again(struct dialog *d, const char *prompt, const char *brief)
+{
+	bool again = d->said == prompt;
+
+	d->said = prompt;
+	return dialog_ask(d, again ? brief : prompt);
+}
+
 size_t dialog_choose(struct dialog *d, size_t n)
 {
 	char *prompt = str_make(_("Your choice, 1 to %zu (s skips):"), n);

@@ -14,6 +14,7 @@ enum { PLAIN_COLUMNS = 72 };
 struct dialog {
 	bool over;      /* the input has ended, or the reader wants to leave the tutorial */
 	bool leave;     /* the reader wants to leave this lesson or demo */
+	const char *said; /* the prompt that was said in full last; borrowed */
 	char *answer;   /* the last line, trimmed; owned */
 	size_t size;
 };
@@ -29,6 +30,10 @@ void dialog_lines(const struct lines *lines);
  * Returns the answer, trimmed (borrowed until the next); "" when there is none.
  */
 const char *dialog_ask(struct dialog *d, const char *prompt);
+
+/* The same with a long PROMPT, which stays where it is: once it was said, BRIEF is said in its
+ * place, until `said` is NULL again. */
+const char *dialog_ask_again(struct dialog *d, const char *prompt, const char *brief);
 
 /* Ask for a number from 1 to N until one is given. 0: skipped (`s` or an empty line) or left. */
 size_t dialog_choose(struct dialog *d, size_t n);

@@ -149,5 +149,6 @@ int plain_tutorial(const struct plain_options *options)
 	if (!p.dialog.over)
 		menu(&p);
 	dialog_free(&p.dialog);
+	free(p.command);
 	return 0;
 }

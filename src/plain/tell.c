@@ -20,15 +20,56 @@ static const struct event *call_of(const struct teller *t, size_t ret)
 	return NULL;
 }
 
-static void tell_return(const struct teller *t, size_t i)
+/* `Process A`, and of a further thread or process of a program `Process A.2`. */
+static const char *who(struct str *name, const struct event *e)
 {
-	const struct event *call = call_of(t, i);
-	struct str result = {0};
+	str_add(name, role_name(e->role));
+	if (e->task > 1)
+		str_addf(name, ".%u", e->task);
+	return str_text(name);
+}
 
-	timeline_result(&result, event_at(t, i), 64);
-	dialog_say("%s: %s %s", role_name(event_at(t, i)->role), call ? call->text : "",
-		   str_text(&result));
+static void tell_return(struct teller *t, size_t i)
+{
+	const struct event *e = event_at(t, i), *call = call_of(t, i);
+	struct str result = {0}, name = {0};
+
+	t->calls += e->task != 0;
+	if (t->calls == TELL_CALLS + 1 && e->task != 0)
+		dialog_say(_("%s: many more calls, which are counted"), role_name(e->role));
+	if (t->calls > TELL_CALLS && e->task != 0)
+		return;
+	timeline_result(&result, e, 64);
+	dialog_say("%s: %s %s", who(&name, e), call ? call->text : "", str_text(&result));
 	str_free(&result);
+	str_free(&name);
+}
+
+static void tell_blocked(const struct teller *t, size_t i)
+{
+	const struct event *e = event_at(t, i), *call = call_of(t, i);
+	struct str name = {0};
+
+	if (e->task == 0 || t->calls <= TELL_CALLS)
+		dialog_say(_("%1$s sleeps in %2$s."), who(&name, e), call ? call->text : "");
+	str_free(&name);
+}
+
+/* What has a line of its own in a trace. */
+static void tell_line(const struct event *e)
+{
+	struct str line = {0}, name = {0};
+
+	timeline_event_line(&line, e);
+	if (e->kind == EVENT_OUTPUT)
+		/* TRANSLATORS: Process A; a line that it printed */
+		dialog_say(_("%1$s prints: %2$s"), who(&name, e), str_text(&line));
+	else
+		dialog_say("%s: %s", who(&name, e), str_text(&line));
+	if (e->kind == EVENT_OUTPUT && e->u.output.cut)
+		dialog_say("%s", _("(it prints too much: no more is kept)"));
+	str_free(&line);
+	str_free(&name);
 }
 
 static void tell_segment(const struct event *e)
@@ -95,17 +136,16 @@ static void tell_deed(const struct event *e)
 			   role_name(e->role), e->text);
 }
 
-static void tell_event(const struct teller *t, size_t i)
+static void tell_event(struct teller *t, size_t i)
 {
 	const struct event *e = event_at(t, i);
-	struct str line = {0};
 
 	switch (e->kind) {
 	case EVENT_RETURN:
 		tell_return(t, i);
 		break;
 	case EVENT_BLOCKED:
-		dialog_say(_("%1$s sleeps in %2$s."), role_name(e->role), call_of(t, i)->text);
+		tell_blocked(t, i);
 		break;
 	case EVENT_SEGMENT:
 		tell_segment(e);
@@ -121,8 +161,7 @@ static void tell_event(const struct teller *t, size_t i)
 	case EVENT_REFUSED:
 	case EVENT_CANNOT:
 	case EVENT_OUTPUT:
-		timeline_event_line(&line, e);
-		dialog_say("%s: %s", role_name(e->role), str_text(&line));
+		tell_line(e);
 		break;
 	case EVENT_ROW_DONE:
 		tell_row_done(t, e);
@@ -136,13 +175,12 @@ static void tell_event(const struct teller *t, size_t i)
 	case EVENT_LENS:
 		break;
 	}
-	str_free(&line);
 }
 
 /* The calls of the set-up are not told; what comes after them by hand is. */
 static bool is_told(const struct event *e)
 {
-	return e->row > 0 || e->kind == EVENT_CANNOT || e->kind == EVENT_SIGNAL ||
+	return e->row > 0 || e->task != 0 || e->kind == EVENT_CANNOT || e->kind == EVENT_SIGNAL ||
 	       e->kind == EVENT_END || (e->kind == EVENT_DIRECTOR && e->u.director.by_hand);
 }
 

@@ -11,6 +11,7 @@
 struct plain {
 	const struct plain_options *options;
 	struct dialog dialog;
+	char *command;      /* that was run last in a lab; owned */
 	bool complained;    /* that the progress cannot be kept was said */
 };
 
@@ -22,6 +23,16 @@ void walk_demo(struct plain *p, struct lesson *lesson, size_t index);
 
 /* Print the goal of lab number INDEX, and play it when the reader wants to. */
 void walk_lab(struct plain *p, struct lesson *lesson, size_t index);
+
+/* Let a program of the reader's play lab number INDEX. */
+void walk_program(struct plain *p, struct lesson *lesson, size_t index);
+
+/* Print the rows of a table one by one, and what is to be seen in each. */
+void walk_goal(const struct demo *demo);
+
+/* The next hint of LAB; after the last one its solutions. *HINTS: how many were given; *SOLVED: and
+ * the solutions. */
+void walk_hint(const struct lesson *lesson, const struct lab *lab, size_t *hints, bool *solved);
 
 /* Ask a question of LESSON until it is answered right or skipped. */
 void walk_question(struct plain *p, struct lesson *lesson, const struct question *question);

@@ -261,20 +261,26 @@ static void tell_settings(const struct demo_walk *w)
 	str_free(&s);
 }
 
+static const char *ask_step(struct dialog *d)
+{
+	return dialog_ask_again(d, _("Enter carries out the next step, f puts in a fault, l says what "
+				     "the kernel holds for each socket, q leaves the demo:"),
+				_("Enter, f, l; q leaves the demo:"));
+}
+
 static void walk_rows(struct demo_walk *w)
 {
 	struct dialog *d = &w->p->dialog;
 	int row = 0;
 
+	d->said = NULL;
 	wait_for_row(w, 0);
 	tell_settings(w);
 	tell_news(&w->teller);
 	if (w->player.trouble)
 		tell_note(w);
 	while (!w->player.trouble && (row = player_next_row(&w->player, row)) > 0 && !d->leave) {
-		while (step_aside(w, dialog_ask(d, _("Enter carries out the next step, f puts in a "
-						     "fault, l says what the kernel holds for "
-						     "each socket, q leaves the demo:"))))
+		while (step_aside(w, ask_step(d)))
 			;
 		if (!d->leave)
 			walk_row(w, row);
@@ -302,7 +308,7 @@ void walk_demo(struct plain *p, struct lesson *lesson, size_t index)
 	predict_find(&w.prediction, lesson, index, (unsigned)clock_now(), NULL);
 	player_start(&w.player, lesson, w.demo);
 	player_real_time(&w.player, p->options->real_time);
-	w.teller = (struct teller){w.demo, &w.player, 0};
+	w.teller = (struct teller){w.demo, &w.player, 0, 0};
 	/* TRANSLATORS: how two processes are joined */
 	dialog_say(_("Process A and Process B are started. Between them: %s."),
 		   _(link_spec(w.demo->link)->summary));

@@ -10,7 +10,7 @@
 #include "plain/tell.h"
 #include "stage/stage.h"
 #include "timeline/goal.h"
-#include "view/markdown.h"
+#include "view/program.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,28 +30,6 @@ struct lab_walk {
 	size_t hints;        /* how many were given */
 	bool solved;         /* and the solution */
 };
-
-static void print_blocks(const struct lesson *lesson, size_t first, size_t end)
-{
-	for (size_t i = first; i < end; i++) {
-		struct lines lines = {0};
-
-		block_lines(&lines, PLAIN_COLUMNS, lesson, &lesson->blocks.at[i]);
-		dialog_lines(&lines);
-		lines_free(&lines);
-	}
-}
-
-static void print_table(const struct demo *demo)
-{
-	for (size_t i = 0; i < demo->table.rows.n; i++)
-		for (int r = 0; r < ROLES; r++) {
-			const struct cell *cell = &demo->table.rows.at[i].cell[r];
-
-			if (cell->kind != CELL_EMPTY)
-				printf("  %zu  %s: %s\n", i + 1, role_name((enum role)r), cell->text);
-		}
-}
 
 /* Until both roles have come to rest. */
 static void wait_for_rest(struct lab_walk *w)
@@ -92,24 +70,6 @@ static void tell_goal(struct lab_walk *w)
 		dialog_say(_("%1$s: %2$s is wanted next; so far: %3$s."), role_name((enum role)r),
 			   cell->text, str_text(&seen));
 		str_free(&seen);
-	}
-}
-
-static void tell_hint(struct lab_walk *w)
-{
-	size_t first, end;
-
-	if (w->hints < w->lab->hints.n) {
-		lab_hint(w->lesson, w->lab, w->hints++, &first, &end);
-		print_blocks(w->lesson, first, end);
-		return;
-	}
-	w->solved = true;
-	for (size_t i = 0; i < w->lab->solutions.n; i++) {
-		dialog_say("%s", i ? _("Another solution") : _("A solution"));
-		lab_why(w->lesson, w->lab, w->lab->solutions.at[i], &first, &end);
-		print_blocks(w->lesson, first, end);
-		print_table(&w->lesson->lab_tables.at[w->lab->solutions.at[i]].demo);
 	}
 }
 
@@ -188,7 +148,7 @@ static void obey(struct lab_walk *w, const char *answer)
 		move(w, answer[0] == 'A' || answer[0] == 'a' ? ROLE_A : ROLE_B,
 		     answer + 1 + strspn(answer + 1, " "));
 	else if (strcmp(answer, "h") == 0)
-		tell_hint(w);
+		walk_hint(w->lesson, w->lab, &w->hints, &w->solved);
 	else if (strcmp(answer, "u") == 0 && w->session.moves.n > 0)
 		replay(w, w->session.moves.n - 1);
 	else if (strcmp(answer, "r") == 0)
@@ -197,16 +157,22 @@ static void obey(struct lab_walk *w, const char *answer)
 		dialog_say("%s", _("Say who does what: A send(), or B recv()."));
 }
 
+static const char *ask_move(struct dialog *d)
+{
+	return dialog_ask_again(d, _("A or B and what it does (alone: what its table has next), h hint, "
+				     "u undo, r anew, q leaves the lab:"),
+				_("A or B …, h, u, r; q leaves the lab:"));
+}
+
 static void play(struct lab_walk *w)
 {
 	struct dialog *d = &w->p->dialog;
 
+	d->said = NULL;
 	wait_for_rest(w);
 	tell_goal(w);
 	while (!w->player.trouble && !d->leave) {
-		char *answer = mem_strdup(dialog_ask(d, _("A or B and what it does (alone: what its "
-							  "table has next), h hint, u undo, r anew, "
-							  "q leaves the lab:")));
+		char *answer = mem_strdup(ask_move(d));
 
 		if (!d->leave)
 			obey(w, answer);
@@ -237,13 +203,16 @@ void walk_lab(struct plain *p, struct lesson *lesson, size_t index)
 	w.goal = lab_goal(lesson, w.lab);
 	printf(_("Lab %1$zu of %2$zu: %3$s, link %4$s. The goal:\n"), index + 1, lesson->labs.n,
 	       w.goal->title, link_spec(w.goal->link)->name);
-	print_table(w.goal);
-	if (strcmp(dialog_ask(&p->dialog, _("Enter takes it up, s skips it:")), "s") == 0 ||
-	    p->dialog.leave)
+	walk_goal(w.goal);
+	if (!p->options->program &&
+	    (strcmp(dialog_ask(&p->dialog, _("Enter takes it up, s skips it:")), "s") == 0 ||
+	     p->dialog.leave))
 		return;
-	if (open_lab(&w)) {
+	if (program_role_of(w.lab) != ROLE_NONE) {
+		walk_program(p, lesson, index);
+	} else if (open_lab(&w)) {
 		player_start(&w.player, lesson, w.session.demo);
-		w.teller = (struct teller){w.session.demo, &w.player, 0};
+		w.teller = (struct teller){w.session.demo, &w.player, 0, 0};
 		play(&w);
 		player_free(&w.player);
 		stage_close(w.stage);

@@ -118,8 +118,8 @@ static struct parts divide(const struct model *m)
 	panes = at_least(small ? PANE_LEAST - 1 : PANE_LEAST, left / PANE_SHARE);
 	/* The timeline of a lab has no more rows than its goal; what the program does is in its pane. */
 	if (program_is_on(m)) {
-		panes = at_least(panes, left / 2);
-		parts.ladder = ladder_wants(&m->player, m->columns) + 2;
+		panes = m->program.runs ? at_least(panes, left / 2) : panes;
+		parts.ladder = m->program.runs ? ladder_wants(&m->player, m->columns) + 1 : left;
 	}
 	parts.ladder = at_most(parts.ladder, left - panes);
 	parts.panes = at_most(left - parts.ladder, program_is_on(m) ? left : PANE_MOST);

@@ -47,6 +47,8 @@ static const struct binding asking_for_it[] = {
 	{{INPUT_UP}, OP_UP, "↑↓", N_("what was given before"), NULL},
 	{{INPUT_DOWN}, OP_DOWN, "", NULL, NULL},
 	{{INPUT_ESC}, OP_NO, "Esc", N_("stop typing"), NULL},
+	{{INPUT_PAGE_DOWN}, OP_PAGE_DOWN, "PgUp PgDn", N_("read on"), NULL},
+	{{INPUT_PAGE_UP}, OP_PAGE_UP, "", NULL, NULL},
 	{{KEYS_ANY}, OP_TYPE, "", NULL, NULL},
 	{{0}, OP_NONE, NULL, NULL, NULL},
 };
@@ -294,6 +296,8 @@ static struct request type(struct model *m, enum op op, const struct input *inpu
 		return run(m, str_text(&p->entry.text));
 	else if (op == OP_UP || op == OP_DOWN)
 		recall(p, op == OP_UP);
+	else if (op == OP_PAGE_UP || op == OP_PAGE_DOWN)
+		keys_scroll(&m->panels.scroll, op);
 	else
 		entry_key(&p->entry, input->key, LINE_MOST);
 	return none;
@@ -400,8 +404,7 @@ void program_draw_pane(struct canvas *c, int x, int y, int w, int h, struct mode
 	}
 }
 
-/* Where the program is told that its peer is. */
-static const char *told_by(enum link link)
+const char *program_told_by(enum link link)
 {
 	switch (link) {
 	case LINK_TCP:
@@ -424,13 +427,16 @@ static void before_words(struct str *to, const struct model *m)
 	/* TRANSLATORS: names of environment variables, and of the lab */
 	str_addf(to, _("It is told where in %1$s and runs in this directory; `socktutor lab %2$s --start "
 		       "c` (or py, go) writes one to begin with."),
-		 told_by(goal_of(m)->link), m->labs.lab->setup.id);
+		 program_told_by(goal_of(m)->link), m->labs.lab->setup.id);
 }
 
-static void seen_words(struct str *to, const struct model *m, const struct score *score,
+/*
+ * What came of a run, in words.
+ */
+
+static void seen_words(struct str *to, const struct player *p, const struct score *score,
 		       const struct cell *cell)
 {
-	const struct player *p = &m->player;
 	struct events until = p->events;
 	const struct event *e = score->verdict == EVENT_NONE ? NULL
 							      : &p->events.list.at[score->verdict];
@@ -441,26 +447,31 @@ static void seen_words(struct str *to, const struct model *m, const struct score
 		str_add(to, e && e->text && *e->text ? e->text : _("nothing"));
 }
 
-/* The end of who did not do it, which tells most. */
-static void add_end(struct str *to, const struct model *m, enum role role)
+/* Before the verdict: what the director does after the last row says nothing. */
+static bool has_ended(const struct player *p, const struct score *score)
 {
-	const struct player *p = &m->player;
-	struct str state = {0};
+	size_t end = score->verdict == EVENT_NONE ? p->events.list.n : score->verdict;
 
-	for (size_t i = p->events.list.n; i-- > 0;) {
+	for (size_t i = end; i-- > 0;) {
 		const struct event *e = &p->events.list.at[i];
 
-		if (e->kind != EVENT_END || e->role != role || e->task > 1 ||
-		    e->row > p->live.row)
-			continue;
-		pane_state(&state, p, role, p->events.list.n);
-		str_addf(to, " (%s)", str_text(&state));
-		break;
+		if (e->kind == EVENT_END && e->role == score->role && e->task <= 1)
+			return true;
 	}
-	str_free(&state);
+	return false;
 }
 
-static void add_unmet(struct str *to, const struct model *m, const struct score *score)
+/* The end of who did not do it tells most. */
+static void add_end(struct str *to, const struct player *p, const struct score *score)
+{
+	if (!has_ended(p, score) || strstr(str_text(to), "+++"))
+		return;
+	str_add(to, " (");
+	pane_state(to, p, score->role, p->events.list.n);
+	str_addc(to, ')');
+}
+
+static void unmet_words(struct str *to, const struct player *p, const struct score *score)
 {
 	const struct cell *cell;
 	struct str seen = {0};
@@ -469,49 +480,55 @@ static void add_unmet(struct str *to, const struct model *m, const struct score 
 		str_add(to, score->stuck);
 		return;
 	}
-	cell = &goal_of(m)->table.rows.at[score->row - 1].cell[score->role];
-	seen_words(&seen, m, score, cell);
-	if (score->verdict == EVENT_NONE && !score->over)
-		str_addf(to, _("%1$s: waiting for %2$s; so far: %3$s."), role_name(score->role),
-			 cell->text, str_text(&seen));
-	else {
-		add_end(&seen, m, score->role);
-		str_addf(to, _("✗ %1$s: %2$s was wanted; seen: %3$s."), role_name(score->role),
-			 cell->text, str_text(&seen));
-	}
+	cell = &p->demo->table.rows.at[score->row - 1].cell[score->role];
+	seen_words(&seen, p, score, cell);
+	if (score->verdict != EVENT_NONE || score->over)
+		add_end(&seen, p, score);
+	str_addf(to, score->verdict == EVENT_NONE && !score->over
+			     ? _("%1$s: waiting for %2$s; so far: %3$s.")
+			     : _("✗ %1$s: %2$s was wanted; seen: %3$s."),
+		 role_name(score->role), cell->text, str_text(&seen));
 	str_free(&seen);
 }
 
-static bool is_unseen(const struct model *m, const struct score *score)
+static bool is_unseen(const struct player *p, const struct score *score)
 {
 	return score->verdict != EVENT_NONE &&
-	       m->player.events.list.at[score->verdict].u.verdict.verdict == VERDICT_UNSEEN;
+	       p->events.list.at[score->verdict].u.verdict.verdict == VERDICT_UNSEEN;
 }
 
-/* What there is to say of the run, and how it is to look. */
-static enum style result_words(struct str *to, const struct model *m)
+enum style score_words(struct str *to, const struct player *p, const struct score *score)
 {
-	struct score score;
-
-	program_score(&score, &m->player);
-	if (m->player.trouble) {
-		str_add(to, m->player.trouble);
+	if (p->trouble) {
+		str_add(to, p->trouble);
 		return STYLE_BAD;
 	}
-	if (score.row == 0 && m->player.done) {
-		str_add(to, _("✓ The goal is met. Another way? p changes the command; q goes back to the "
-			      "text."));
-		return STYLE_GOOD;
+	if (score->row == 0) {
+		str_add(to, p->done ? _("✓ The goal is met.") : _("All rows hold."));
+		return p->done ? STYLE_GOOD : STYLE_NORMAL;
 	}
-	if (is_unseen(m, &score)) {
+	if (is_unseen(p, score)) {
 		str_add(to, _("This machine cannot show what the goal asks for; socktutor doctor says "
 			      "why."));
 		return STYLE_NORMAL;
 	}
-	if (score.row)
-		add_unmet(to, m, &score);
-	return score.row && (score.verdict != EVENT_NONE || score.over || score.stuck)
-		       ? STYLE_BAD : STYLE_NORMAL;
+	unmet_words(to, p, score);
+	return score->verdict != EVENT_NONE || score->over || score->stuck ? STYLE_BAD
+									    : STYLE_NORMAL;
+}
+
+static enum style foot_words(struct str *to, const struct model *m)
+{
+	struct score score;
+	enum style style;
+
+	program_score(&score, &m->player);
+	style = score_words(to, &m->player, &score);
+	if (style == STYLE_GOOD)
+		str_addf(to, " %s", _("Another way? p changes the command; q goes back to the text."));
+	if (style == STYLE_BAD)
+		str_addf(to, " %s", _("When it is mended (and built), r runs it again."));
+	return style;
 }
 
 void program_draw_foot(struct canvas *c, int x, int y, int w, int h, const struct model *m)
@@ -523,9 +540,7 @@ void program_draw_foot(struct canvas *c, int x, int y, int w, int h, const struc
 	if (m->program.runs == 0 || m->program.asking) {
 		before_words(&s, m);
 	} else {
-		style = result_words(&s, m);
-		if (style == STYLE_BAD)
-			str_addf(&s, " %s", _("When it is mended (and built), r runs it again."));
+		style = foot_words(&s, m);
 	}
 	flow_all(&lines, w, style, str_text(&s));
 	for (size_t i = 0; i < lines.list.n && (int)i < h; i++)

@@ -61,6 +61,13 @@ void program_begin(struct model *m);
 /* What came of the rows, as of all that P knows. */
 void program_score(struct score *score, const struct player *p);
 
+/* Append what SCORE says of P in a sentence or two: that all rows hold, what is waited for, or the
+ * first outcome that did not come about and what was seen instead. Returns how it is to look. */
+enum style score_words(struct str *to, const struct player *p, const struct score *score);
+
+/* Append what a program is told by where it finds its peer: `SOCKTUTOR_SOCKET`. */
+const char *program_told_by(enum link link);
+
 /* Whether the goal is met. */
 bool program_met(const struct model *m);
 
