@@ -5,9 +5,14 @@
  *     talk MODE server|client ADDRESS
  *
  * ADDRESS is a path or a port of 127.0.0.1. The server prints `ready` once it listens.
+ *
+ * With `turns` no two of their calls race: what one does when the other has done something, it
+ * does when there is a file ADDRESS.N that says so. In the end the client waits for what never
+ * comes, and the server for nothing.
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -171,6 +176,58 @@ static void interrupted(int fd, int flags)
 	must(recv(fd, b, 16, 0) < 0 && errno != EINTR ? -1 : 0);
 }
 
+/* Turn N of those at TEXT is over. */
+static void turn_over(const char *text, int n)
+{
+	char path[200];
+
+	snprintf(path, sizeof path, "%s.%d", text, n);
+	close(open(path, O_WRONLY | O_CREAT, 0600));
+}
+
+static void wait_turn(const char *text, int n)
+{
+	char path[200];
+
+	snprintf(path, sizeof path, "%s.%d", text, n);
+	while (access(path, F_OK) < 0)
+		usleep(1000);
+}
+
+static void serve_in_turns(int listener, const char *text)
+{
+	char b[16];
+	int fd;
+
+	turn_over(text, 1);
+	wait_turn(text, 2);
+	fd = accept(listener, NULL, NULL);
+	must(fd);
+	turn_over(text, 3);
+	wait_turn(text, 4);
+	must(recv(fd, b, 16, 0));
+	must(send(fd, "well", 4, 0));
+	turn_over(text, 5);
+	for (;;)
+		pause();
+}
+
+static void visit_in_turns(const char *text)
+{
+	char b[16];
+	int fd;
+
+	wait_turn(text, 1);
+	fd = open_client(text);
+	turn_over(text, 2);
+	wait_turn(text, 3);
+	must(send(fd, "hello", 5, 0));
+	turn_over(text, 4);
+	wait_turn(text, 5);
+	must(recv(fd, b, 16, 0));
+	must(recv(fd, b, 16, 0));
+}
+
 static void serve(const char *mode, int listener)
 {
 	pthread_t threads[2];
@@ -272,7 +329,11 @@ int main(int argc, char **argv)
 	if (argc != 4)
 		return 2;
 	signal(SIGPIPE, SIG_IGN);
-	if (strcmp(argv[2], "server") == 0)
+	if (strcmp(argv[1], "turns") == 0 && strcmp(argv[2], "server") == 0)
+		serve_in_turns(open_listener(argv[3]), argv[3]);
+	else if (strcmp(argv[1], "turns") == 0)
+		visit_in_turns(argv[3]);
+	else if (strcmp(argv[2], "server") == 0)
 		serve(argv[1], open_listener(argv[3]));
 	else
 		visit(argv[1], argv[3]);

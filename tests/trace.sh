@@ -274,6 +274,10 @@ refuse 'a process has a number' sh -c '"$0" trace --attach A=x true 2>/dev/null'
 
 refuse 'a program that is not there is said' sh -c '"$0" trace no-such-program true >out 2>err' "$SOCKTUTOR"
 check 'by its name' grep -q 'Process A could not be started: no-such-program' err
+refuse 'calls cannot be held without a screen' \
+	sh -c '"$0" trace --hold true true >out 2>err </dev/null' "$SOCKTUTOR"
+check 'that is said in a sentence' grep -q -- '--hold needs a screen' err
+check 'and nothing was started' test ! -s out
 refuse 'one program is too few' sh -c '"$0" trace true 2>/dev/null' "$SOCKTUTOR"
 refuse 'three are too many' sh -c '"$0" trace true true true 2>/dev/null' "$SOCKTUTOR"
 check 'an exit status of 127 that is its own is no such thing' \

@@ -7,6 +7,7 @@
 #include "export/export.h"
 #include "base/utf8.h"
 #include "stage/tracing.h"
+#include "term/trace.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -19,6 +20,7 @@ struct tracing {
 	struct trace_plan plan;
 	const char *file;      /* of --output, NULL: standard output */
 	bool json;
+	bool format;           /* --format was given */
 	char *attached[ROLES]; /* of what is attached to: what it is, for who reads */
 	FILE *to;
 	bool at_once;          /* somebody may be reading: nothing is kept back */
@@ -191,14 +193,18 @@ static int take_option(struct tracing *t, const struct command *command, int c)
 		t->plan.attach[c == 'A' ? ROLE_A : ROLE_B] = 0;
 		t->plan.command[c == 'A' ? ROLE_A : ROLE_B] = optarg;
 		return 0;
-	case 't':
+	case 'T':
 		return take_attach(t, command, optarg);
+	case 'H':
+		t->plan.hold = true;
+		return 0;
 	case 'f':
+		t->format = true;
 		return take_format(command, optarg, &t->json);
 	case 'o':
 		t->file = optarg;
 		return 0;
-	case 'p':
+	case 'P':
 		t->plan.pipes = true;
 		return 0;
 	case 's':
@@ -229,14 +235,38 @@ static int take_commands(struct tracing *t, const struct command *command, int a
 	return -1;
 }
 
+/* With a terminal there is a screen, unless what is asked for is a text. */
+static bool wants_screen(const struct tracing *t, const struct tutorial_options *options)
+{
+	return !t->format && !t->file && !options->plain && !command_wants_plain() &&
+	       isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+static int show(struct tracing *t, const struct tutorial_options *options)
+{
+	if (wants_screen(t, options))
+		return term_trace(&t->plan, &(struct term_options){.lang = options->lang,
+								   .ascii = options->ascii,
+								   .only_ascii = options->only_ascii,
+								   .no_mouse = options->no_mouse,
+								   .no_color = options->no_color});
+	if (!t->plan.hold)
+		return trace(t);
+	fputs(_("socktutor: --hold needs a screen, where one says which call goes on: a terminal, and "
+		"no --format, -o or --plain\n"),
+	      stderr);
+	return EXIT_CANNOT;
+}
+
 static int run(const struct command *command, const struct tutorial_options *given, int argc,
 	       char **argv)
 {
 	static const struct option longs[] = {
 		{"format", required_argument, NULL, 'f'}, {"output", required_argument, NULL, 'o'},
 		{"server", required_argument, NULL, 's'}, {"until", required_argument, NULL, 'u'},
-		{"pipes", no_argument, NULL, 'p'}, {"attach", required_argument, NULL, 't'},
-		COMMON_LONGS,
+		{"pipes", no_argument, NULL, 'P'}, {"attach", required_argument, NULL, 'T'},
+		{"hold", no_argument, NULL, 'H'},
+		TUTORIAL_LONGS,
 		{0},
 	};
 	struct tutorial_options options = *given;
@@ -245,16 +275,14 @@ static int run(const struct command *command, const struct tutorial_options *giv
 
 	optind = 0;
 	while ((c = getopt_long(argc, argv, "hA:B:o:", longs, NULL)) != -1) {
-		if (c == 'h' || c == 'L' || c == '?') {
-			if (!tutorial_option(&options, c))
-				return tutorial_no_option(command, c);
-		} else if (take_option(&t, command, c) < 0) {
+		if (c == 'h' || c == '?' || c == 'v')
+			return tutorial_no_option(command, c);
+		if (!tutorial_option(&options, c) && take_option(&t, command, c) < 0)
 			return EXIT_CANNOT;
-		}
 	}
 	if (take_commands(&t, command, argc - optind, argv + optind) < 0)
 		return EXIT_CANNOT;
-	c = trace(&t);
+	c = show(&t, &options);
 	for (enum role r = ROLE_A; r < ROLE_NONE; r++)
 		free(t.attached[r]);
 	return c;
@@ -267,13 +295,17 @@ const struct command command_trace = {
 	.help = HELP(
 		N_("Each COMMAND is run by sh as it is, in no sandbox: all that it does, it does. Its calls\n"
 		   "on sockets and pipes are shown, those of its threads and children too; all others run\n"
-		   "untouched. What the programs print goes to standard error.\n"),
+		   "untouched. On a terminal they are shown live, on a screen, with what the programs print;\n"
+		   "their standard input is empty there. With --format, -o or --plain, and without a\n"
+		   "terminal, the timeline is printed; what the programs print goes to standard error then.\n"),
 		N_("  --format md|json  one table (md, the default), or one event a line as it happens\n"),
 		N_("  -o, --output FILE the timeline goes there; what the programs print stays where it is\n"),
 		N_("  --server A|B      that one is the server: the other starts when it listens\n"),
 		N_("  --until A|B       when that one has ended, the other is ended\n"),
 		N_("  --pipes           with the pipes between the processes of one program\n"),
 		N_("  --attach A=PID    instead of starting a program, follow one that runs already\n"),
+		N_("  --hold            on the screen: each call is held until you let it go\n"),
+		N_("  --plain           no screen; --ascii, --no-mouse, --no-color: as for open\n"),
 		N_("Ctrl-C ends what was started; what was attached to goes on, unharmed. Programs that gain\n"
 		   "rights when they are started, such as sudo, do not gain them here.\n"),
 		N_("Exit status: 0 both were traced to their ends, 2 it could not be done.\n")),

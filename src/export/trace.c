@@ -96,7 +96,7 @@ static void collect(struct line *lines, const struct events *events)
 			continue;
 		if (e->kind == EVENT_RETURN) {
 			lines[e->row].ret = e;
-		} else if (e->kind != EVENT_BLOCKED) {
+		} else if (e->kind != EVENT_BLOCKED && e->kind != EVENT_READY) {
 			lines[e->row].since = e->ns;
 			if (e->kind != EVENT_ROW)
 				lines[e->row].event = e;

@@ -206,6 +206,9 @@ static bool stays(struct trace *t, const struct follow_stop *stop, bool told)
 	if (!told || !t->holds)
 		return false;
 	vec_push(&t->held, *stop);
+	tell(t, (struct event){.ns = clock_now() - t->begin, .kind = EVENT_READY,
+			       .role = stop->role, .task = stop->task, .call = t->n_calls,
+			       .row = t->rows});
 	return true;
 }
 
@@ -267,6 +270,8 @@ static void on_stop(struct trace *t, const struct follow_stop *stop)
 {
 	bool pass = false;
 
+	if (t->plan->live && (stop->kind == FOLLOW_ENTRY || stop->kind == FOLLOW_END))
+		live_hear(&t->live);
 	switch (stop->kind) {
 	case FOLLOW_START:
 		on_start(t, stop);

@@ -99,6 +99,19 @@ void live_wait(struct trace_live *l, int64_t ns)
 			prints_read(&l->prints, i);
 }
 
+void live_hear(struct trace_live *l)
+{
+	struct pollfd fds[PRINTS_PIPES];
+
+	for (size_t i = 0; l->reads && i < PRINTS_PIPES; i++)
+		fds[i] = (struct pollfd){l->prints.pipes[i].read, POLLIN, 0};
+	if (!l->reads || poll(fds, PRINTS_PIPES, 0) <= 0)
+		return;
+	for (size_t i = 0; i < PRINTS_PIPES; i++)
+		if (fds[i].revents)
+			prints_read(&l->prints, i);
+}
+
 bool live_command(struct trace_live *l, struct trace_command *command)
 {
 	if (l->commands.n == 0)

@@ -34,6 +34,9 @@ void live_flush(struct trace_live *l);
  * it in. */
 void live_wait(struct trace_live *l, int64_t ns);
 
+/* Tell what was printed by now: it comes before what is told next. */
+void live_hear(struct trace_live *l);
+
 /* The next that was taken in; false: there is none. */
 bool live_command(struct trace_live *l, struct trace_command *command);
 bool live_signal(struct trace_live *l, struct follow_stop *caught);

@@ -342,7 +342,7 @@ void model_alone(struct model *m)
 	compare_end(m);
 }
 
-static void draw_too_small(struct canvas *c, const struct model *m)
+void view_too_small(struct canvas *c)
 {
 	struct str s = {0};
 	struct lines lines = {.ascii = c->ascii};
@@ -350,7 +350,7 @@ static void draw_too_small(struct canvas *c, const struct model *m)
 	str_addf(&s,
 		 _("This needs at least %1$d columns and %2$d lines; there are %3$d and %4$d. Make "
 		   "the window larger, or press q to quit."),
-		 SCREEN_LEAST_COLUMNS, SCREEN_LEAST_ROWS, m->columns, m->rows);
+		 SCREEN_LEAST_COLUMNS, SCREEN_LEAST_ROWS, c->columns, c->rows);
 	flow_all(&lines, c->columns, STYLE_NORMAL, str_text(&s));
 	for (size_t i = 0; i < lines.list.n; i++)
 		line_draw(c, 0, (int)i, c->columns, &lines.list.at[i]);
@@ -392,7 +392,7 @@ void model_draw(struct canvas *c, struct model *m)
 	else
 		canvas_clear(c);
 	if (too_small(m)) {
-		draw_too_small(c, m);
+		view_too_small(c);
 		return;
 	}
 	view->draw(c, m);

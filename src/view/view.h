@@ -199,6 +199,9 @@ void model_say(struct model *m, const char *text);
  * screen that is too small, a sentence that says so. Sets the canvas's size from the model. */
 void model_draw(struct canvas *c, struct model *m);
 
+/* Draw a sentence on a screen that is too small for any view. */
+void view_too_small(struct canvas *c);
+
 /* A key came. Keys go to the help, or to a card, while one is open. */
 struct request model_input(struct model *m, const struct input *input);
 

@@ -39,7 +39,8 @@ static size_t mask_time(struct str *to, const char *p)
 	size_t n = duration(p), columns = utf8_columns_n(p, n), spaces = 0;
 
 	bool ends = strncmp(p + n, "  ", 2) == 0 || strncmp(p + n, " │", strlen(" │")) == 0 ||
-		    strncmp(p + n, " |", 2) == 0;
+		    strncmp(p + n, " |", 2) == 0 || strncmp(p + n, "│", strlen("│")) == 0 ||
+		    strncmp(p + n, "└", strlen("└")) == 0;
 
 	if (n == 0 || !ends)
 		return 0;
@@ -116,7 +117,7 @@ static size_t mask_port(struct str *to, const char *p)
 
 static size_t mask_waiting(struct str *to, const char *p, size_t *wider)
 {
-	static const char block[] = "▒";
+	const char *block = *p == '#' ? "#" : "▒";
 	size_t n = 0, blocks = 0, number;
 
 	while (strncmp(p + n, block, strlen(block)) == 0) {

@@ -12,7 +12,7 @@
  *     127.0.0.1:4711 127.0.0.1:####
  *     +212 µs        the timeline's cell of 8 columns becomes ~ ~~
  *     +42 µ│         cut off by a box over it: spaces
- *     waiting 1.3 s  waiting # s, the bar before it one block
+ *     waiting 1.3 s  waiting # s, the bar before it one block (`#` in ASCII)
  */
 void mask_text(struct str *to, const char *text);
 
