@@ -12,6 +12,8 @@
 #ifndef LESSON_CALL_H
 #define LESSON_CALL_H
 
+#include "timeline/event.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -71,6 +73,7 @@ struct call {
 	long nr;                  /* SYS_… */
 	struct param params[CALL_PARAMS];
 	enum result_kind result;
+	enum did did;             /* what it does for a conversation, whichever call does that */
 	const char *defines;      /* name the result goes to when none is written, or NULL: accept's "sock" */
 	const char *summary;      /* one line for help: "send bytes on a connected socket" */
 };

@@ -23,6 +23,7 @@ struct calls *calls_open(const struct calls_plan *plan)
 
 	c->plan = *plan;
 	decoder_start(&c->decoder);
+	c->decoder.whole = plan->whole;
 	c->peers = peers_open();
 	return c;
 }
@@ -79,28 +80,35 @@ bool calls_enter(struct calls *c, const struct follow_stop *stop)
 	return true;
 }
 
-/* A descriptor that is new may be somebody's peer from now on. */
-static void see_new(struct calls *c, const struct follow_stop *stop, int fd, struct event_on *on)
+/* A descriptor that is new may be somebody's peer from now on. Returns its inode, 0: it is no
+ * socket. */
+static unsigned long see_new(struct calls *c, const struct follow_stop *stop, int fd,
+			     struct event_on *on)
 {
 	unsigned long inode = 0;
 	enum fd_kind kind = decode_fd(&c->decoder, stop->tid, fd, &inode);
 
-	if (fd >= 0 && kind == FD_SOCKET)
-		peers_see(c->peers, stop, fd, kind, inode, USE_JOINS, on);
+	if (fd < 0 || kind != FD_SOCKET)
+		return 0;
+	peers_see(c->peers, stop, fd, kind, inode, USE_JOINS, on);
+	return inode;
 }
 
 static void left(struct calls *c, const struct follow_stop *stop, const struct pending *p)
 {
 	struct event e = calls_event(stop, EVENT_RETURN);
+	unsigned long inode;
 	int new[2];
 
 	e.row = p->known.row;
 	e.call = p->known.call;
 	decode_exit(&p->doing, stop, &e, new);
 	e.u.ret.reads = e.u.ret.reads && p->ends;
-	for (int i = 0; i < 2; i++)
-		if (new[i] >= 0)
-			see_new(c, stop, new[i], &e.u.ret.on);
+	for (int i = 0; i < 2; i++) {
+		inode = new[i] >= 0 ? see_new(c, stop, new[i], &e.u.ret.on) : 0;
+		if (inode && e.u.ret.did == DID_ACCEPT)
+			e.u.ret.socket = inode;
+	}
 	if (p->doing.use == USE_JOINS && !stop->err && new[0] < 0)
 		see_new(c, stop, p->doing.fd, &e.u.ret.on);
 	c->plan.tell(c->plan.data, &e);

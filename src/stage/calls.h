@@ -15,6 +15,7 @@ struct calls;
 
 struct calls_plan {
 	bool pipes; /* with the pipes between the parts of one program */
+	bool whole; /* the bytes are compared with outcomes: see decode.h */
 	/* E happened: its time is CLOCK_MONOTONIC, and its text and bytes are the callee's. Of a CALL
 	 * it fills in the number and the row, which the RETURN then has too. */
 	void (*tell)(void *data, struct event *e);

@@ -1,11 +1,13 @@
 #include "stage/decode.h"
 
 #include "stage/decode_args.h"
+#include "stage/decode_result.h"
 
 #include <fcntl.h>
 #include <seccomp.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,55 +17,66 @@ struct shape {
 	const char *syscall;
 	const char *name;    /* what the program called */
 	enum fd_use use;
+	enum did did;        /* what its success means for a conversation; see what_it_did() */
 	bool makes;          /* it makes descriptors: worth showing whatever it is about */
 	bool gives_fd;       /* its result is a descriptor */
 	enum piece pieces[PIECES];
 };
 
 static const struct shape shapes[] = {
-	{"socket", "socket", USE_OTHER, true, true, {P_DOMAIN, P_TYPE, P_PROTOCOL}},
-	{"socketpair", "socketpair", USE_OTHER, true, false, {P_DOMAIN, P_TYPE, P_PROTOCOL, P_PAIR}},
-	{"pipe", "pipe", USE_MAKES_PIPE, true, false, {P_PAIR}},
-	{"pipe2", "pipe2", USE_MAKES_PIPE, true, false, {P_PAIR, P_OPEN_FLAGS}},
-	{"bind", "bind", USE_OTHER, false, false, {P_FD, P_ADDRESS}},
-	{"listen", "listen", USE_LISTENS, false, false, {P_FD, P_INT}},
-	{"accept", "accept", USE_JOINS, false, true, {P_FD, P_OUT_ADDRESS_SHOWN}},
-	{"accept4", "accept4", USE_JOINS, false, true, {P_FD, P_OUT_ADDRESS_SHOWN, P_SOCK_FLAGS}},
-	{"connect", "connect", USE_JOINS, false, false, {P_FD, P_ADDRESS}},
-	{"shutdown", "shutdown", USE_OTHER, false, false, {P_FD, P_HOW}},
-	{"close", "close", USE_OTHER, false, false, {P_FD}},
-	{"sendto", "sendto", USE_WRITES, false, false, {P_FD, P_IN, P_MSG_FLAGS, P_ADDRESS}},
-	{"send", "send", USE_WRITES, false, false, {P_FD, P_IN, P_MSG_FLAGS}},
-	{"sendmsg", "sendmsg", USE_WRITES, false, false, {P_FD, P_IN_MSG, P_MSG_FLAGS}},
-	{"sendmmsg", "sendmmsg", USE_WRITES, false, false, {P_FD, P_IN_MSGS, P_MSG_FLAGS}},
-	{"recvfrom", "recvfrom", USE_READS, false, false, {P_FD, P_OUT, P_MSG_FLAGS, P_OUT_ADDRESS}},
-	{"recv", "recv", USE_READS, false, false, {P_FD, P_OUT, P_MSG_FLAGS}},
-	{"recvmsg", "recvmsg", USE_READS, false, false, {P_FD, P_OUT_MSG, P_MSG_FLAGS}},
-	{"recvmmsg", "recvmmsg", USE_READS, false, false,
+	{"socket", "socket", USE_OTHER, DID_OTHER, true, true, {P_DOMAIN, P_TYPE, P_PROTOCOL}},
+	{"socketpair", "socketpair", USE_OTHER, DID_OTHER, true, false,
+	 {P_DOMAIN, P_TYPE, P_PROTOCOL, P_PAIR}},
+	{"pipe", "pipe", USE_MAKES_PIPE, DID_OTHER, true, false, {P_PAIR}},
+	{"pipe2", "pipe2", USE_MAKES_PIPE, DID_OTHER, true, false, {P_PAIR, P_OPEN_FLAGS}},
+	{"bind", "bind", USE_OTHER, DID_OTHER, false, false, {P_FD, P_ADDRESS}},
+	{"listen", "listen", USE_LISTENS, DID_LISTEN, false, false, {P_FD, P_INT}},
+	{"accept", "accept", USE_JOINS, DID_ACCEPT, false, true, {P_FD, P_OUT_ADDRESS_SHOWN}},
+	{"accept4", "accept4", USE_JOINS, DID_ACCEPT, false, true,
+	 {P_FD, P_OUT_ADDRESS_SHOWN, P_SOCK_FLAGS}},
+	{"connect", "connect", USE_JOINS, DID_CONNECT, false, false, {P_FD, P_ADDRESS}},
+	{"shutdown", "shutdown", USE_OTHER, DID_SHUT, false, false, {P_FD, P_HOW}},
+	{"close", "close", USE_OTHER, DID_CLOSE, false, false, {P_FD}},
+	{"sendto", "sendto", USE_WRITES, DID_SEND, false, false,
+	 {P_FD, P_IN, P_MSG_FLAGS, P_ADDRESS}},
+	{"send", "send", USE_WRITES, DID_SEND, false, false, {P_FD, P_IN, P_MSG_FLAGS}},
+	{"sendmsg", "sendmsg", USE_WRITES, DID_SEND, false, false, {P_FD, P_IN_MSG, P_MSG_FLAGS}},
+	{"sendmmsg", "sendmmsg", USE_WRITES, DID_SEND, false, false,
+	 {P_FD, P_IN_MSGS, P_MSG_FLAGS}},
+	{"recvfrom", "recvfrom", USE_READS, DID_READ, false, false,
+	 {P_FD, P_OUT, P_MSG_FLAGS, P_OUT_ADDRESS}},
+	{"recv", "recv", USE_READS, DID_READ, false, false, {P_FD, P_OUT, P_MSG_FLAGS}},
+	{"recvmsg", "recvmsg", USE_READS, DID_READ, false, false, {P_FD, P_OUT_MSG, P_MSG_FLAGS}},
+	{"recvmmsg", "recvmmsg", USE_READS, DID_READ, false, false,
 	 {P_FD, P_OUT_MSGS, P_MSG_FLAGS, P_TIMESPEC}},
-	{"read", "read", USE_READS, false, false, {P_FD, P_OUT}},
-	{"readv", "readv", USE_READS, false, false, {P_FD, P_OUT_PARTS}},
-	{"write", "write", USE_WRITES, false, false, {P_FD, P_IN}},
-	{"writev", "writev", USE_WRITES, false, false, {P_FD, P_IN_PARTS}},
-	{"sendfile", "sendfile", USE_WRITES, false, false, {P_FD, P_FD, P_POINTER, P_LENGTH}},
-	{"setsockopt", "setsockopt", USE_OTHER, false, false, {P_FD, P_OPTION}},
-	{"getsockopt", "getsockopt", USE_OTHER, false, false, {P_FD, P_OUT_OPTION}},
-	{"getsockname", "getsockname", USE_OTHER, false, false, {P_FD, P_OUT_ADDRESS_SHOWN}},
-	{"getpeername", "getpeername", USE_OTHER, false, false, {P_FD, P_OUT_ADDRESS_SHOWN}},
-	{"dup", "dup", USE_OTHER, false, true, {P_FD}},
-	{"dup2", "dup2", USE_OTHER, false, true, {P_FD, P_FD}},
-	{"dup3", "dup3", USE_OTHER, false, true, {P_FD, P_FD, P_CLOEXEC}},
-	{"fcntl", "fcntl", USE_OTHER, false, false, {P_FD, P_FCNTL}},
-	{"ioctl", "ioctl", USE_OTHER, false, false, {P_FD, P_IOCTL}},
-	{"poll", "poll", USE_OTHER, false, false, {P_POLLS, P_MS}},
-	{"ppoll", "ppoll", USE_OTHER, false, false, {P_POLLS, P_TIMESPEC, P_POINTER, P_SKIP}},
-	{"select", "select", USE_OTHER, false, false, {P_SETS, P_TIMEVAL}},
-	{"pselect6", "pselect", USE_OTHER, false, false, {P_SETS, P_TIMESPEC, P_SKIP}},
-	{"epoll_ctl", "epoll_ctl", USE_OTHER, false, false,
+	{"read", "read", USE_READS, DID_READ, false, false, {P_FD, P_OUT}},
+	{"readv", "readv", USE_READS, DID_READ, false, false, {P_FD, P_OUT_PARTS}},
+	{"write", "write", USE_WRITES, DID_SEND, false, false, {P_FD, P_IN}},
+	{"writev", "writev", USE_WRITES, DID_SEND, false, false, {P_FD, P_IN_PARTS}},
+	{"sendfile", "sendfile", USE_WRITES, DID_SEND, false, false,
+	 {P_FD, P_FD, P_POINTER, P_LENGTH}},
+	{"setsockopt", "setsockopt", USE_OTHER, DID_OTHER, false, false, {P_FD, P_OPTION}},
+	{"getsockopt", "getsockopt", USE_OTHER, DID_CONFIRM, false, false, {P_FD, P_OUT_OPTION}},
+	{"getsockname", "getsockname", USE_OTHER, DID_OTHER, false, false,
+	 {P_FD, P_OUT_ADDRESS_SHOWN}},
+	{"getpeername", "getpeername", USE_OTHER, DID_OTHER, false, false,
+	 {P_FD, P_OUT_ADDRESS_SHOWN}},
+	{"dup", "dup", USE_OTHER, DID_OTHER, false, true, {P_FD}},
+	{"dup2", "dup2", USE_OTHER, DID_OTHER, false, true, {P_FD, P_FD}},
+	{"dup3", "dup3", USE_OTHER, DID_OTHER, false, true, {P_FD, P_FD, P_CLOEXEC}},
+	{"fcntl", "fcntl", USE_OTHER, DID_OTHER, false, false, {P_FD, P_FCNTL}},
+	{"ioctl", "ioctl", USE_OTHER, DID_OTHER, false, false, {P_FD, P_IOCTL}},
+	{"poll", "poll", USE_OTHER, DID_WAIT, false, false, {P_POLLS, P_MS}},
+	{"ppoll", "ppoll", USE_OTHER, DID_WAIT, false, false,
+	 {P_POLLS, P_TIMESPEC, P_POINTER, P_SKIP}},
+	{"select", "select", USE_OTHER, DID_WAIT, false, false, {P_SETS, P_TIMEVAL}},
+	{"pselect6", "pselect", USE_OTHER, DID_WAIT, false, false, {P_SETS, P_TIMESPEC, P_SKIP}},
+	{"epoll_ctl", "epoll_ctl", USE_OTHER, DID_OTHER, false, false,
 	 {P_INT, P_EPOLL_OP, P_FD, P_EPOLL_EVENT}},
-	{"epoll_wait", "epoll_wait", USE_OTHER, true, false, {P_INT, P_OUT_EVENTS, P_MS}},
-	{"epoll_pwait", "epoll_wait", USE_OTHER, true, false, {P_INT, P_OUT_EVENTS, P_MS, P_SKIP}},
-	{"epoll_pwait2", "epoll_pwait2", USE_OTHER, true, false,
+	{"epoll_wait", "epoll_wait", USE_OTHER, DID_WAIT, true, false, {P_INT, P_OUT_EVENTS, P_MS}},
+	{"epoll_pwait", "epoll_wait", USE_OTHER, DID_WAIT, true, false,
+	 {P_INT, P_OUT_EVENTS, P_MS, P_SKIP}},
+	{"epoll_pwait2", "epoll_pwait2", USE_OTHER, DID_WAIT, true, false,
 	 {P_INT, P_OUT_EVENTS, P_TIMESPEC, P_SKIP}},
 };
 
@@ -218,6 +231,7 @@ bool decode_entry(const struct decoder *d, const struct follow_stop *stop, struc
 	if (!shape || !worth_showing(d, stop, doing))
 		return false;
 	doing->use = shape->use;
+	doing->whole = d->whole;
 	str_addf(to, "%s(", name_of(shape, stop));
 	for (size_t i = 0; i < PIECES && shape->pieces[i] != P_END; i++) {
 		size_t before = to->len;
@@ -234,24 +248,59 @@ bool decode_entry(const struct decoder *d, const struct follow_stop *stop, struc
 	return true;
 }
 
+/* The arguments of the call that PIECE takes, or NULL. */
+static const unsigned long *find_piece(const struct shape *shape, const struct follow_stop *stop,
+				       enum piece piece)
+{
+	unsigned at = 0;
+
+	for (size_t i = 0; i < PIECES && shape->pieces[i] != P_END; i++) {
+		if (shape->pieces[i] == piece)
+			return stop->args + at;
+		at += args_taken(shape->pieces[i]);
+	}
+	return NULL;
+}
+
+/* Some calls do it with some arguments only. */
+static enum did what_it_did(const struct shape *shape, const struct follow_stop *stop)
+{
+	const unsigned long *flags = find_piece(shape, stop, P_MSG_FLAGS);
+	const unsigned long *option = find_piece(shape, stop, P_OUT_OPTION);
+	const unsigned long *direction = find_piece(shape, stop, P_HOW);
+
+	if (shape->did == DID_READ && flags && flags[0] & MSG_ERRQUEUE)
+		return DID_OTHER;
+	/* What is only looked at will be read again. */
+	if (shape->did == DID_READ && flags && flags[0] & MSG_PEEK)
+		return DID_WAIT;
+	if (option && ((int)option[0] != SOL_SOCKET || (int)option[1] != SO_ERROR))
+		return DID_OTHER;
+	if (direction && (int)direction[0] == SHUT_RD)
+		return DID_OTHER;
+	return shape->did;
+}
+
 void decode_exit(const struct doing *doing, const struct follow_stop *stop, struct event *ret,
 		 int new[2])
 {
 	const struct shape *shape = doing->shape;
 	struct str detail = {0};
+	const struct returned r = {ret, &detail, stop->tid, stop->result, new, doing->whole};
 	unsigned at = 0;
 
 	new[0] = new[1] = -1;
 	ret->u.ret.result = stop->result;
 	ret->u.ret.err = stop->err;
 	ret->u.ret.reads = shape->use == USE_READS;
+	ret->u.ret.did = what_it_did(shape, stop);
+	ret->u.ret.socket = doing->inode;
 	if (stop->err)
 		return;
 	if (shape->gives_fd)
 		new[0] = (int)stop->result;
 	for (size_t i = 0; i < PIECES && shape->pieces[i] != P_END; i++) {
-		args_result(ret, &detail, shape->pieces[i], stop->tid, stop->args + at,
-			    stop->result, new);
+		args_result(&r, shape->pieces[i], stop->args + at);
 		at += args_taken(shape->pieces[i]);
 	}
 	if (detail.len)

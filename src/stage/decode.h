@@ -17,6 +17,8 @@
 enum {
 	DECODE_TEXT_BYTES = 32,  /* of a string in the text of a call */
 	DECODE_KEPT_BYTES = 256, /* of what was read */
+	DECODE_WHOLE_BYTES = 4096, /* the same where it is compared with outcomes; also of what was
+				    * sent */
 };
 
 struct shape;
@@ -27,6 +29,8 @@ struct decoder {
 	VEC(unsigned long) apart;  /* inodes of our own standard streams: what the program
 	                            * prints is none of its conversation */
 	unsigned long pipes;       /* the device of pipes without a name */
+	bool whole;                /* more of what was read is kept, and what was sent: the
+	                            * owner's to set */
 };
 
 /* What a descriptor is. */
@@ -56,6 +60,7 @@ struct doing {
 	int fd;               /* the first descriptor that it is about, or -1 */
 	enum fd_kind kind;    /* of that; FD_PIPE too when the call makes one, */
 	unsigned long inode;  /* which has no inode yet: 0 */
+	bool whole;           /* as the decoder has it */
 };
 
 /* The names of all calls that are decoded, NULL ends them. */
@@ -75,8 +80,9 @@ enum fd_kind decode_fd(const struct decoder *d, pid_t tid, int fd, unsigned long
 bool decode_entry(const struct decoder *d, const struct follow_stop *stop, struct str *to,
 		  struct doing *doing);
 
-/* What came of it: fills in the result, the bytes that were read, and the detail, all as
- * EVENT_RETURN has it. NEW gets the descriptors that the call made (-1: none). */
+/* What came of it: fills in the result, the bytes that were read, what it did, and the detail, all
+ * as EVENT_RETURN has it; of accept() the socket is still the listener. NEW gets the descriptors
+ * that the call made (-1: none). */
 void decode_exit(const struct doing *doing, const struct follow_stop *stop, struct event *ret,
 		 int new[2]);
 

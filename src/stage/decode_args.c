@@ -192,20 +192,20 @@ static const struct {
 	unsigned taken; /* of the system call's arguments */
 	/* NULL: nothing is written. */
 	void (*put)(struct str *to, pid_t tid, const unsigned long *a);
-	/* NULL: the kernel fills nothing in. */
+	/* NULL: the kernel fills nothing in, and takes nothing. */
 	void (*result)(const struct returned *r, const unsigned long *a);
 } pieces[] = {
 	[P_FD] = {1, number, NULL},
 	[P_INT] = {1, number, NULL},
 	[P_LENGTH] = {1, length, NULL},
-	[P_IN] = {2, in_bytes, NULL},
+	[P_IN] = {2, in_bytes, result_sent},
 	[P_OUT] = {2, out_bytes, result_bytes},
-	[P_IN_PARTS] = {2, in_parts, NULL},
+	[P_IN_PARTS] = {2, in_parts, result_sent_parts},
 	[P_OUT_PARTS] = {2, out_parts, result_parts},
-	[P_IN_MSG] = {1, in_message, NULL},
+	[P_IN_MSG] = {1, in_message, result_sent_message},
 	[P_OUT_MSG] = {1, out_message, result_message},
-	[P_IN_MSGS] = {2, in_messages, NULL},
-	[P_OUT_MSGS] = {2, out_messages, NULL},
+	[P_IN_MSGS] = {2, in_messages, result_sent_messages},
+	[P_OUT_MSGS] = {2, out_messages, result_messages},
 	[P_MSG_FLAGS] = {1, message_flags, NULL},
 	[P_ADDRESS] = {2, address, NULL},
 	[P_OUT_ADDRESS] = {2, out_address, result_address},
@@ -248,13 +248,10 @@ bool args_put(struct str *to, enum piece piece, pid_t tid, const unsigned long *
 	return to->len > before;
 }
 
-void args_result(struct event *ret, struct str *detail, enum piece piece, pid_t tid,
-		 const unsigned long *a, long result, int new[2])
+void args_result(const struct returned *r, enum piece piece, const unsigned long *a)
 {
-	const struct returned r = {ret, detail, tid, result, new};
-
 	if (pieces[piece].result)
-		pieces[piece].result(&r, a);
+		pieces[piece].result(r, a);
 }
 
 bool args_each_fd(enum piece piece, pid_t tid, const unsigned long *a,

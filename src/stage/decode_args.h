@@ -47,9 +47,9 @@ unsigned args_taken(enum piece piece);
 /* Append the arguments at A of the process TID as PIECE. Returns whether anything was. */
 bool args_put(struct str *to, enum piece piece, pid_t tid, const unsigned long *a);
 
-/* What the kernel filled in for PIECE, when the call returned RESULT. */
-void args_result(struct event *ret, struct str *detail, enum piece piece, pid_t tid,
-		 const unsigned long *a, long result, int new[2]);
+/* What the kernel filled in for PIECE, or took from it, of a call that succeeded. */
+struct returned;
+void args_result(const struct returned *r, enum piece piece, const unsigned long *a);
 
 /* Call SEE with each descriptor of PIECE. Returns at the first that it returns true for. */
 bool args_each_fd(enum piece piece, pid_t tid, const unsigned long *a,

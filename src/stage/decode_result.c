@@ -8,44 +8,144 @@
 #include <string.h>
 #include <sys/ioctl.h>
 
-/* Up to N bytes of the PARTS, as much as is kept. */
-static void keep_parts(struct event *ret, pid_t tid, const struct parts *parts, size_t n)
+/* The beginning of the bytes that went through a call. */
+struct kept {
+	char *bytes;
+	size_t len;
+	size_t most;
+};
+
+static struct kept keep_start(const struct returned *r)
 {
-	char kept[DECODE_KEPT_BYTES];
-	size_t have = 0;
+	return (struct kept){NULL, 0, r->whole ? DECODE_WHOLE_BYTES : DECODE_KEPT_BYTES};
+}
 
-	if (ret->u.ret.bytes)
+static void keep(struct kept *k, pid_t tid, unsigned long from, size_t n)
+{
+	size_t fits = n < k->most - k->len ? n : k->most - k->len, got;
+
+	if (fits == 0)
 		return;
-	for (size_t i = 0; i < parts->n && have < sizeof kept && n > 0; i++) {
-		size_t want = parts->at[i].iov_len < n ? parts->at[i].iov_len : n;
-		size_t fits = want < sizeof kept - have ? want : sizeof kept - have;
+	k->bytes = mem_resize(k->bytes, k->len + fits + 1, 1);
+	got = follow_read(tid, from, k->bytes + k->len, fits);
+	k->len += got;
+	k->bytes[k->len] = '\0';
+	if (got < fits)
+		k->most = k->len;
+}
 
-		have += follow_read(tid, (unsigned long)parts->at[i].iov_base, kept + have, fits);
-		n -= want;
+/* N bytes of COUNT struct iovec. */
+static void keep_parts(struct kept *k, pid_t tid, unsigned long from, size_t count, size_t n)
+{
+	struct parts parts;
+
+	for (; count > 0 && n > 0 && k->len < k->most; count -= parts.n) {
+		if (!put_read_parts(&parts, tid, from, count))
+			return;
+		for (size_t i = 0; i < parts.n && n > 0; i++) {
+			size_t len = parts.at[i].iov_len < n ? parts.at[i].iov_len : n;
+
+			keep(k, tid, (unsigned long)parts.at[i].iov_base, len);
+			n -= len;
+		}
+		from += parts.n * sizeof *parts.at;
 	}
-	if (have == 0)
+}
+
+/* N struct mmsghdr that the kernel has taken or filled. */
+static void keep_messages(struct kept *k, pid_t tid, unsigned long from, long n)
+{
+	struct mmsghdr m;
+
+	for (long i = 0; i < n && put_read(tid, from, &m, sizeof m); i++, from += sizeof m)
+		keep_parts(k, tid, (unsigned long)m.msg_hdr.msg_iov,
+			   (size_t)m.msg_hdr.msg_iovlen, m.msg_len);
+}
+
+static void were_read(const struct returned *r, struct kept *k)
+{
+	if (r->ret->u.ret.bytes || k->len == 0) {
+		free(k->bytes);
 		return;
-	ret->u.ret.bytes = mem_alloc(have + 1);
-	memcpy(ret->u.ret.bytes, kept, have);
-	ret->u.ret.bytes[have] = '\0';
-	ret->u.ret.len = have;
+	}
+	r->ret->u.ret.bytes = k->bytes;
+	r->ret->u.ret.len = k->len;
+}
+
+static void were_sent(const struct returned *r, struct kept *k)
+{
+	if (k->len == 0) {
+		free(k->bytes);
+		return;
+	}
+	r->ret->u.ret.sent = k->bytes;
+	r->ret->u.ret.sent_len = k->len;
 }
 
 void result_bytes(const struct returned *r, const unsigned long *a)
 {
-	struct parts one = {.n = 1};
+	struct kept kept = keep_start(r);
 
-	one.at[0] = (struct iovec){(void *)a[0], a[1]};
 	if (r->result > 0)
-		keep_parts(r->ret, r->tid, &one, (size_t)r->result);
+		keep(&kept, r->tid, a[0], (size_t)r->result);
+	were_read(r, &kept);
 }
 
 void result_parts(const struct returned *r, const unsigned long *a)
 {
-	struct parts parts;
+	struct kept kept = keep_start(r);
 
-	if (r->result > 0 && put_read_parts(&parts, r->tid, a[0], a[1]))
-		keep_parts(r->ret, r->tid, &parts, (size_t)r->result);
+	if (r->result > 0)
+		keep_parts(&kept, r->tid, a[0], a[1], (size_t)r->result);
+	were_read(r, &kept);
+}
+
+/* Of several messages only who compares bytes wants any. */
+void result_messages(const struct returned *r, const unsigned long *a)
+{
+	struct kept kept = keep_start(r);
+
+	if (r->whole)
+		keep_messages(&kept, r->tid, a[0], r->result);
+	were_read(r, &kept);
+}
+
+void result_sent(const struct returned *r, const unsigned long *a)
+{
+	struct kept kept = keep_start(r);
+
+	if (r->whole && r->result > 0)
+		keep(&kept, r->tid, a[0], (size_t)r->result);
+	were_sent(r, &kept);
+}
+
+void result_sent_parts(const struct returned *r, const unsigned long *a)
+{
+	struct kept kept = keep_start(r);
+
+	if (r->whole && r->result > 0)
+		keep_parts(&kept, r->tid, a[0], a[1], (size_t)r->result);
+	were_sent(r, &kept);
+}
+
+void result_sent_message(const struct returned *r, const unsigned long *a)
+{
+	struct kept kept = keep_start(r);
+	struct msghdr m;
+
+	if (r->whole && r->result > 0 && put_read(r->tid, a[0], &m, sizeof m))
+		keep_parts(&kept, r->tid, (unsigned long)m.msg_iov, (size_t)m.msg_iovlen,
+			   (size_t)r->result);
+	were_sent(r, &kept);
+}
+
+void result_sent_messages(const struct returned *r, const unsigned long *a)
+{
+	struct kept kept = keep_start(r);
+
+	if (r->whole)
+		keep_messages(&kept, r->tid, a[0], r->result);
+	were_sent(r, &kept);
 }
 
 void result_address(const struct returned *r, const unsigned long *a)
@@ -65,14 +165,15 @@ void result_address(const struct returned *r, const unsigned long *a)
 
 void result_message(const struct returned *r, const unsigned long *a)
 {
-	struct parts parts;
+	struct kept kept = keep_start(r);
 	struct msghdr m;
 
 	if (!put_read(r->tid, a[0], &m, sizeof m))
 		return;
-	if (r->result > 0 &&
-	    put_read_parts(&parts, r->tid, (unsigned long)m.msg_iov, (unsigned long)m.msg_iovlen))
-		keep_parts(r->ret, r->tid, &parts, (size_t)r->result);
+	if (r->result > 0)
+		keep_parts(&kept, r->tid, (unsigned long)m.msg_iov, (size_t)m.msg_iovlen,
+			   (size_t)r->result);
+	were_read(r, &kept);
 	if (m.msg_name && m.msg_namelen > sizeof(sa_family_t))
 		put_address(r->detail, r->tid, (unsigned long)m.msg_name, m.msg_namelen);
 	put_rights(r->detail, r->tid, &m, r->detail->len ? " " : "");

@@ -184,6 +184,7 @@ static void decide(struct director *d, enum role role, const struct outcome *out
 		outcome_seen(&seen, outcome, role, &d->scene->events);
 	e.u.verdict.verdict = j.verdict;
 	e.u.verdict.claim = j.claim;
+	e.u.verdict.with = j.with;
 	e.text = str_take(&seen);
 	scene_tell(d->scene, e);
 	d->over[role] = true;
@@ -217,13 +218,14 @@ static bool is_past(const struct director *d, enum role role, const struct outco
 static void judge_program(struct director *d, enum role role, const struct outcome *outcome)
 {
 	const struct events *events = &d->scene->events;
-	struct judgement j = {VERDICT_PENDING, EVENT_NONE};
+	struct judgement j = {VERDICT_PENDING, EVENT_NONE, 0};
 	bool past = is_past(d, role, outcome);
 	size_t at;
 
 	if (conduct_find(&d->conduct[role], outcome, role, events, d->from[role],
 			 clock_now() - d->scene->start, &at)) {
 		j.verdict = VERDICT_HOLDS;
+		j.with = at;
 		d->from[role] = at + 1;
 	} else if (outcome_needs_wire(outcome) && !d->scene->wire.pcap) {
 		j.verdict = VERDICT_UNSEEN;

@@ -447,6 +447,7 @@ int marshal_call(const struct marshal *m, const struct action *action, struct pa
 	action_print(whole, &copy);
 	if (got == 0)
 		got = pack_action(m, &copy, parcel, why);
+	memcpy(parcel->args, m->box->args, sizeof parcel->args);
 	if (resolved >= 0) {
 		free(copy.args[resolved].bytes);
 		free(copy.args[resolved].text);

@@ -31,6 +31,7 @@ struct parcel {
 	size_t n_polls;
 	int *pair;
 	struct msghdr *message;
+	long args[6];          /* as the kernel gets them */
 };
 
 /* How the marshaller learns what it does not know itself. */
@@ -50,7 +51,8 @@ struct marshal {
 int marshal_call(const struct marshal *m, const struct action *action, struct parcel *parcel,
 		 struct str *whole, struct str *why);
 
-/* What the call returned: fills RET's u.ret and text (owned by RET). RESULT and ERR are
+/* What the call returned: fills RET's u.ret and text (owned by RET), all but what is known of the
+ * socket beyond its number. RESULT and ERR are
  * the kernel's. Returns the value the names of the action get: one or, for a pair, two;
  * the count goes to *N (0 when the call gives none). */
 void marshal_result(const struct parcel *parcel, long result, int err, struct event *ret,

@@ -324,7 +324,7 @@ int program_start(struct scene *s, enum role role)
 
 	if (!ps->follow) {
 		ps->follow = follow_open_beside(is_of_the_scene, s);
-		ps->calls = calls_open(&(struct calls_plan){false, tell_call, s});
+		ps->calls = calls_open(&(struct calls_plan){false, true, tell_call, s});
 		for (int r = 0; r < ROLES; r++)
 			ps->outlet[r][0].fd = ps->outlet[r][1].fd = -1;
 	}

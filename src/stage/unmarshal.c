@@ -13,7 +13,7 @@
 #include <sys/time.h>
 
 /* More than this of what was read is not kept. */
-enum { KEPT_BYTES = 64 << 10 };
+enum { KEPT_BYTES = 64 << 10, SENT_BYTES = 4096 };
 
 static void detail_address(const struct parcel *p, struct str *to)
 {
@@ -160,6 +160,30 @@ static void succeeded(const struct parcel *p, long result, struct event *ret, st
 	}
 }
 
+/* Some calls do it with some arguments only. What is only looked at will be read again. */
+static enum did what_it_did(const struct parcel *p)
+{
+	enum did did = p->action->call->did;
+
+	if (did == DID_READ && !p->message && p->args[3] & MSG_PEEK)
+		return DID_WAIT;
+	if (did == DID_CONFIRM && (p->level != SOL_SOCKET || p->optname != SO_ERROR))
+		return DID_OTHER;
+	if (did == DID_SHUT && p->args[1] == SHUT_RD)
+		return DID_OTHER;
+	return did;
+}
+
+static void keep_sent(const struct parcel *p, long result, struct event *ret)
+{
+	size_t n = (size_t)result;
+
+	if (ret->u.ret.did != DID_SEND || !p->buffer || n == 0 || n > (size_t)p->args[2])
+		return;
+	ret->u.ret.sent_len = n < SENT_BYTES ? n : SENT_BYTES;
+	ret->u.ret.sent = mem_strndup((const char *)p->buffer, ret->u.ret.sent_len);
+}
+
 void marshal_result(const struct parcel *parcel, long result, int err, struct event *ret,
 		    long values[2], size_t *n)
 {
@@ -169,8 +193,15 @@ void marshal_result(const struct parcel *parcel, long result, int err, struct ev
 	ret->u.ret.result = result;
 	ret->u.ret.err = err;
 	ret->u.ret.reads = call_reads(parcel->action->call);
+	ret->u.ret.did = what_it_did(parcel);
+	/* What has a number stands for itself here; 0 is none. */
+	if (ret->u.ret.did > DID_WAIT)
+		ret->u.ret.socket = (unsigned long)parcel->args[0] + 1;
 	if (err)
 		return;
+	if (ret->u.ret.did == DID_ACCEPT)
+		ret->u.ret.socket = (unsigned long)result + 1;
+	keep_sent(parcel, result, ret);
 	succeeded(parcel, result, ret, &detail);
 	if (detail.len)
 		ret->text = str_take(&detail);

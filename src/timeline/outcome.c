@@ -230,10 +230,10 @@ static struct judgement judge_segment(const struct outcome *o, enum role role,
 {
 	for (size_t i = 0; i < events->list.n; i++)
 		if (segment_fits(o, role, at(events, i)) && !claimed(events, role, i))
-			return (struct judgement){VERDICT_HOLDS, i};
+			return (struct judgement){VERDICT_HOLDS, i, 0};
 	if (cannot(events, CANNOT_WIRE))
-		return (struct judgement){VERDICT_UNSEEN, EVENT_NONE};
-	return (struct judgement){VERDICT_PENDING, EVENT_NONE};
+		return (struct judgement){VERDICT_UNSEEN, EVENT_NONE, 0};
+	return (struct judgement){VERDICT_PENDING, EVENT_NONE, 0};
 }
 
 /*
@@ -288,7 +288,7 @@ static enum verdict judge_done(const struct outcome *o, enum role role,
 static struct judgement judge(const struct outcome *o, enum role role, const struct events *events)
 {
 	struct recent r = find_recent(events, role);
-	struct judgement j = {VERDICT_PENDING, EVENT_NONE};
+	struct judgement j = {VERDICT_PENDING, EVENT_NONE, 0};
 
 	switch (o->kind) {
 	case OUTCOME_RETURNS:

@@ -50,6 +50,7 @@ struct outcome {
 struct judgement {
 	enum verdict verdict;
 	size_t claim;   /* SENT, GOT: the segment's index in the list, else EVENT_NONE */
+	size_t with;    /* of a program: what it came to hold with; see EVENT_VERDICT */
 };
 
 /* Judge OUTCOME, which stands in ROLE's column, by all EVENTS so far. PENDING
