@@ -48,6 +48,7 @@ struct conduct_state {
 	size_t waits;                 /* how often something was waited for, and came */
 	int64_t spent;                /* the time until then is spent: an outcome has waited for it */
 	bool connects;                /* the outcome found last was that, which takes no bytes */
+	size_t end;                   /* `closes` was found with the event before this one, an end */
 
 	/* The search that goes on. */
 	const struct outcome *outcome;
@@ -468,7 +469,7 @@ static bool occurs(struct conduct_state *s, enum role role, const struct events 
 	case OUTCOME_READS:
 		return find_bytes(s, e, i);
 	case OUTCOME_CLOSES:
-		return closes(s, e);
+		return s->end != i + 1 && closes(s, e);
 	case OUTCOME_SURVIVES:
 		return survives(s, e);
 	case OUTCOME_WAITS:
@@ -544,10 +545,21 @@ static void begin(struct conduct_state *s, const struct outcome *outcome, enum r
 	s->next = first_left(s);
 }
 
-static bool found(struct conduct_state *s, size_t i, size_t *to)
+/* With what an outcome came to hold, when that is there for the next one as well: that a process
+ * has ended is told by `exited 0` after `survives` and `closes`. */
+static bool is_left(const struct conduct_state *s, const struct event *e)
 {
-	bool before = i < s->from || (s->outcome->kind == OUTCOME_WAITS && i > 0);
+	return s->outcome->kind == OUTCOME_WAITS ||
+	       (e && e->kind == EVENT_END && conduct_is(s->outcome));
+}
 
+/* E is event I, or NULL. */
+static bool found(struct conduct_state *s, const struct event *e, size_t i, size_t *to)
+{
+	bool before = i < s->from || (i > 0 && is_left(s, e));
+
+	if (s->outcome->kind == OUTCOME_CLOSES && e && e->kind == EVENT_END)
+		s->end = i + 1;
 	*to = !before ? i : i < s->from ? s->from - 1 : i - 1;
 	if (s->outcome->kind == OUTCOME_WAITS)
 		s->spent = s->since + s->outcome->number;
@@ -569,12 +581,12 @@ bool conduct_find(struct conduct *c, const struct outcome *outcome, enum role ro
 		begin(s, outcome, role, events, from);
 	for (; s->next < events->list.n; s->next++) {
 		if (occurs(s, role, events, s->next))
-			return found(s, s->next, to);
+			return found(s, at(events, s->next), s->next, to);
 		know(s, role, events, s->next + 1);
 	}
 	if (!occurs_by_now(s, now))
 		return false;
-	found(s, events->list.n, to);
+	found(s, NULL, events->list.n, to);
 	*to = events->list.n - 1;
 	return true;
 }

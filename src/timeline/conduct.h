@@ -28,6 +28,8 @@
  * `sends` and `reads` take the bytes that they speak of: what came after these in the same piece
  * is left for the next outcome of the role, if that speaks of such bytes.
  *
+ * The end of a process, by which it `closes` or `survives`, is still there for an `exited 0` below.
+ *
  * Of a role that is scripted or played by keyboard (task 0) the same is looked for among its calls.
  * It `survives` when it asks for its next action, and `waits` only in a call: the time between
  * calls is not its own.

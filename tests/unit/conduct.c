@@ -311,6 +311,8 @@ static void closes(void)
 	check("closes", "1C5 1end=0", 1);
 	check("closes", "1C5 1end!SIGPIPE", 1);
 	check("closes;closes", "1C5 1X5 1end=0", 1);
+	check("closes;exited 0", "1C5 1end=0", 2);
+	check("closes;closes", "1C5 1end=0", 1);
 	check("closes;closes", "1A5 2start 1X5 2S5:x 2X5 2end=0", 1); /* a copy of the same */
 	check("closes", "1C5 2thread 2end=0", 0);
 	check("closes", "1start 1L4 1A5 2start 2R5:x 2end=0", 1);
@@ -322,6 +324,8 @@ static void survives(void)
 	check("EPIPE;survives", "1S5!EPIPE 1call", 2);
 	check("EPIPE;survives", "1S5!EPIPE 1SIGPIPE 1end!SIGPIPE", 1);
 	check("EPIPE;survives", "1S5!EPIPE 1end=1", 2);
+	check("EPIPE;survives;exited 1", "1S5!EPIPE 1end=1", 3);
+	check("EPIPE;survives;exited 0", "1S5!EPIPE 1end=1", 2);
 	check("EPIPE;survives", "1S5!EPIPE @900", 1);
 	check("EPIPE;survives", "1S5!EPIPE @1001", 2); /* it sleeps */
 	/* What another thread began before the signal says nothing. */
