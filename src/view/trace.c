@@ -203,6 +203,7 @@ void trace_view_event(struct trace_view *v, struct event event)
 		return;
 	case EVENT_READY:
 		row_of(v, e->row)->held = true;
+		trace_view_say(v, NULL); /* that none is held is past */
 		return;
 	case EVENT_ROW:
 		row_of(v, e->row)->held = false;

@@ -72,7 +72,7 @@ void trace_view_free(struct trace_view *v);
 /* E happened; its text and bytes are the view's from then on. */
 void trace_view_event(struct trace_view *v, struct event e);
 
-/* Say TEXT, which is copied, until the next key. */
+/* Say TEXT, which is copied, until the next key; NULL: nothing. */
 void trace_view_say(struct trace_view *v, const char *text);
 
 /* A key came. */

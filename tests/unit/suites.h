@@ -21,6 +21,7 @@ extern const struct suite suite_check;
 extern const struct suite suite_compare;
 extern const struct suite suite_complete;
 extern const struct suite suite_conduct;
+extern const struct suite suite_decode;
 extern const struct suite suite_deed;
 extern const struct suite suite_demo;
 extern const struct suite suite_draft;
@@ -51,6 +52,7 @@ extern const struct suite suite_shorten;
 extern const struct suite suite_stage;
 extern const struct suite suite_faults;
 extern const struct suite suite_timeline;
+extern const struct suite suite_tracing;
 extern const struct suite suite_unread;
 extern const struct suite suite_wire;
 
