@@ -591,6 +591,17 @@ size_t follow_left(const struct follow *f, enum role role)
 	return n;
 }
 
+pid_t follow_process(const struct follow *f, enum role role, size_t i)
+{
+	for (size_t k = 0; k < f->tasks.n; k++) {
+		const struct task *t = f->tasks.at[k];
+
+		if (t->role == role && t->tid == t->pid && i-- == 0)
+			return t->pid;
+	}
+	return 0;
+}
+
 void follow_signal(struct follow *f, enum role role, int sig)
 {
 	for (size_t i = 0; i < f->tasks.n; i++) {

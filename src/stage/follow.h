@@ -121,6 +121,9 @@ bool follow_any(const struct follow *f);
 size_t follow_left(const struct follow *f, enum role role);
 size_t follow_started(const struct follow *f, enum role role);
 
+/* The Ith process of ROLE, or 0: there are no more. */
+pid_t follow_process(const struct follow *f, enum role role, size_t i);
+
 /* Send SIG to every process of ROLE (ROLE_NONE: of both) that was not attached to. */
 void follow_signal(struct follow *f, enum role role, int sig);
 

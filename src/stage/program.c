@@ -8,6 +8,7 @@
 #include "stage/program_start.h"
 #include "stage/scene.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -116,6 +117,39 @@ refuse(struct scene *s, enum role role, const char *format, ...)
 	kill_role(s, role);
 }
 
+/* Whether a process has a descriptor for the socket. Source: proc_pid_fd(5). */
+static bool holds(pid_t pid, unsigned long socket)
+{
+	char path[64], wanted[64], link[64];
+	struct dirent *entry;
+	bool found = false;
+	ssize_t n;
+	DIR *d;
+
+	snprintf(path, sizeof path, "/proc/%d/fd", (int)pid);
+	snprintf(wanted, sizeof wanted, "socket:[%lu]", socket);
+	d = opendir(path);
+	while (d && !found && (entry = readdir(d))) {
+		n = readlinkat(dirfd(d), entry->d_name, link, sizeof link - 1);
+		link[n > 0 ? n : 0] = '\0';
+		found = strcmp(link, wanted) == 0;
+	}
+	if (d)
+		closedir(d);
+	return found;
+}
+
+/* A copy was closed, as a server does that leaves a client to its child: the connection is not. */
+static bool is_held(const struct scene *s, enum role role, unsigned long socket)
+{
+	pid_t pid;
+
+	for (size_t i = 0; socket && (pid = follow_process(s->programs.follow, role, i)); i++)
+		if (holds(pid, socket))
+			return true;
+	return false;
+}
+
 static void tell_call(void *data, struct event *e)
 {
 	struct scene *s = data;
@@ -126,6 +160,9 @@ static void tell_call(void *data, struct event *e)
 	e->task = t ? t->shown : 0;
 	if (e->kind == EVENT_CALL)
 		e->call = ++s->calls;
+	if (e->kind == EVENT_RETURN && e->u.ret.did == DID_CLOSE &&
+	    is_held(s, e->role, e->u.ret.socket))
+		e->u.ret.did = DID_OTHER;
 	e->row = s->row;
 	scene_tell_at(s, *e, e->ns);
 	if (e->kind == EVENT_CALL && ++s->programs.told > PROGRAM_CALLS)

@@ -196,7 +196,7 @@ enum did {
 	DID_SEND,
 	DID_READ,
 	DID_SHUT,     /* no more will be sent */
-	DID_CLOSE,    /* a socket or a pipe */
+	DID_CLOSE,    /* a socket or a pipe; on stage the last descriptor of it */
 };
 
 /* What a program's call is about: its descriptor, and the other end of that. */
