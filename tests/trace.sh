@@ -260,6 +260,49 @@ END
 	check 'a process with threads is unharmed' wait "$server"
 	check 'the calls of all its threads are seen' test "$(grep -c '"bytes":"well?"' rest)" -eq 15
 fi
+if [ -n "$python" ]; then
+	cat >busy.py <<'END'
+import os, socket, threading
+wrong = []
+def serve(s):
+    while d := s.recv(64):
+        s.sendall(d[::-1])
+def ask(s, i):
+    n = 0
+    while not os.path.exists("enough"):
+        n += 1
+        text = b"%d of %d" % (n, i)
+        s.sendall(text)
+        if s.recv(64) != text[::-1]:
+            wrong.append(text)
+    s.close()
+pairs = [socket.socketpair() for _ in range(4)]
+threads = [threading.Thread(target=serve, args=(b,)) for _, b in pairs]
+threads += [threading.Thread(target=ask, args=(a, i)) for i, (a, _) in enumerate(pairs)]
+for t in threads: t.start()
+print("up", flush=True)
+for t in threads: t.join()
+assert not wrong, wrong
+END
+	rm -f ready-now enough
+	mkfifo ready-now
+	"$python" busy.py >ready-now &
+	server=$!
+	read -r word <ready-now
+	for signal in INT TERM KILL INT TERM KILL; do
+		"$SOCKTUTOR" trace --format json --attach A="$server" true >lines 2>err &
+		tutor=$!
+		exec 3<lines
+		head -n 300 <&3 >some
+		(trap '' INT; kill -"$signal" "$tutor")
+		cat <&3 >rest
+		exec 3<&-
+		wait "$tutor" 2>/dev/null
+	done
+	: >enough
+	check 'one with much to do is unharmed, again and again' wait "$server"
+	check 'and was watched' test "$(grep -c '"kind":"call","role":"A"' some)" -gt 50
+fi
 refuse 'a process that is not there cannot be attached to' \
 	sh -c '"$0" trace --attach A=999999999 true >out 2>err' "$SOCKTUTOR"
 check 'that is said' grep -q 'there is no process 999999999' err

@@ -353,10 +353,10 @@ static enum trace_wish step(struct trace_view *v, enum role role)
 		return WISH_STEP;
 	if (role == ROLE_NONE)
 		trace_view_say(v, _("No call is held: each program runs, or waits in its call."));
+	else if (role == ROLE_A)
+		trace_view_say(v, _("No call of A is held: it runs, or waits."));
 	else
-		/* TRANSLATORS: Process A */
-		trace_view_say(v, _(role == ROLE_A ? N_("No call of A is held: it runs, or waits.")
-						   : N_("No call of B is held: it runs, or waits.")));
+		trace_view_say(v, _("No call of B is held: it runs, or waits."));
 	return WISH_NOTHING;
 }
 
@@ -430,7 +430,9 @@ enum trace_wish trace_view_input(struct trace_view *v, const struct input *input
 	free(v->message);
 	v->message = NULL;
 	if (v->help) {
-		v->help = keys_help_goes_on(trace_view_keys(v), v->rows, v->help - 1) ? v->help + 1 : 0;
+		bool more = keys_help_goes_on(trace_view_keys(v), v->rows, v->help - 1);
+
+		v->help = more ? v->help + 1 : 0;
 		return WISH_NOTHING;
 	}
 	if (v->typing) {

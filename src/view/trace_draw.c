@@ -224,9 +224,10 @@ static void add_told(struct lines *lines, int width, const struct trace_view *v,
 		trace_view_task(&s, e->role, e->task);
 		str_add(&s, ": ");
 	}
-	if (e->kind == EVENT_START)
-		str_addf(&s, e->text && *e->text == 't' ? _("a thread · pid %d") : _("a process · pid %d"),
-			 e->u.pid);
+	if (e->kind == EVENT_START && str_same(e->text, "thread"))
+		str_addf(&s, _("a thread · pid %d"), e->u.pid);
+	else if (e->kind == EVENT_START)
+		str_addf(&s, _("a process · pid %d"), e->u.pid);
 	else
 		timeline_event_line(&s, e);
 	add_text(lines, width, "", e->kind == EVENT_START ? STYLE_DIM : STYLE_NORMAL, str_text(&s));
