@@ -31,8 +31,8 @@ static const struct binding running_keys[] = {
 
 static const struct binding holding_keys[] = {
 	{{' '}, OP_STEP, "Space", N_("next call"), N_("let the call that came first go on")},
-	{{'A', 'a'}, OP_MOVE_A, "A", N_("of A"), N_("let the next call of A go on")},
-	{{'B', 'b'}, OP_MOVE_B, "B", N_("of B"), N_("let the next call of B go on")},
+	{{'A', 'a'}, OP_MOVE_A, "A B", N_("of that one"), N_("let the next call of that program go on")},
+	{{'B', 'b'}, OP_MOVE_B, "B", NULL, NULL},
 	{{'h'}, OP_HOLD, "h", N_("let all go"), N_("let all go on, and hold none any more")},
 	{{INPUT_UP, 'k'}, OP_UP, "↑↓", N_("look back"), N_("one row back, one on")},
 	{{INPUT_DOWN, 'j'}, OP_DOWN, "↓", NULL, NULL},

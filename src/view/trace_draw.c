@@ -80,8 +80,10 @@ static void add_state(struct str *to, const struct trace_view *v, enum role role
 		add_end(to, &v->events.list.at[who->end]);
 	else if (!who->pid)
 		str_add(to, _("not started"));
-	else if (who->detached || v->over)
+	else if (who->detached)
 		str_add(to, _("let go"));
+	else if (v->over)
+		str_add(to, _("not seen any more"));
 	else if (trace_view_held(v, role))
 		str_add(to, _("held"));
 	else
