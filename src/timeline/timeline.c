@@ -43,13 +43,6 @@ static bool cell_says(const struct cell *cell, const struct event *e)
 	       (e->text[n] == '\0' || strncmp(e->text + n, " (", 2) == 0);
 }
 
-/* What else a program does while a row waits for it, that row does not speak of. */
-static bool speaks_of_ends(const struct outcome *outcome)
-{
-	return outcome->sig != 0 || outcome->kind == OUTCOME_SIGNAL ||
-	       outcome->kind == OUTCOME_TERMINATED || outcome->kind == OUTCOME_EXITED;
-}
-
 /* Whether the cell of the going row says what this event says. */
 static bool table_speaks(const struct timeline *t, const struct event *e)
 {
@@ -61,8 +54,6 @@ static bool table_speaks(const struct timeline *t, const struct event *e)
 		return cell_says(table_cell(t, t->row, ROLE_A), e) ||
 		       cell_says(table_cell(t, t->row, ROLE_B), e);
 	if (!cell)
-		return false;
-	if (e->task != 0 && cell->kind == CELL_OUTCOME && !speaks_of_ends(&cell->outcome))
 		return false;
 	return e->kind == EVENT_DIRECTOR ? cell->kind == CELL_ACTION : cell->kind == CELL_OUTCOME;
 }
@@ -158,7 +149,7 @@ static void add_wire(struct timeline *t, const struct event *e, size_t i)
 {
 	struct trow row = new_row(TROW_WIRE, 0, e, i), *earlier;
 
-	if (e->row == 0 || t->no_wire || !segment_tells(&e->u.segment))
+	if (e->row == 0 || t->rows_only || !segment_tells(&e->u.segment))
 		return;
 	earlier = e->u.segment.again ? find_again(t, e) : NULL;
 	if (earlier) {
@@ -185,8 +176,7 @@ static void add_call(struct timeline *t, const struct event *e, size_t i)
 static void add_happening(struct timeline *t, const struct event *e, size_t i)
 {
 	bool ignored = e->kind == EVENT_SIGNAL && e->u.signal.fate == FATE_IGNORED;
-	bool of_part = e->task > 1 && e->kind == EVENT_END && e->u.end.signal == 0;
-	bool quiet = ignored || of_part;
+	bool quiet = ignored || (t->rows_only && e->kind != EVENT_REFUSED && e->kind != EVENT_CANNOT);
 
 	if (!quiet && !table_speaks(t, e))
 		vec_push(&t->rows, new_row(TROW_EVENT, 0, e, i));

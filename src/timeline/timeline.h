@@ -47,7 +47,8 @@ struct timeline {
 	const struct table *table;   /* borrowed; may be NULL */
 	const struct events *events; /* borrowed */
 	VEC(struct trow) rows;
-	bool no_wire;                /* segments have no rows: there may be very many */
+	bool rows_only;                /* all that is not the table's has none: there may be very
+	                              * many segments, and signals */
 	size_t fed;                  /* how many events are in */
 	size_t setup_first;          /* events of the set-up: first, one past the last */
 	size_t setup_end;

@@ -18,6 +18,7 @@ enum {
 	WORDS_LEAST = 24,  /* columns below which no sentence is begun */
 	BEYOND = 4,        /* rows of the timeline that no table speaks of: signals, segments, ends */
 	EXPLAIN_LEAST = 2,
+	EXPLAIN_PROGRAM = 3,  /* what it did instead is a sentence with a call in it */
 	EXPLAIN_SETTINGS = 4, /* what they change is said in two lines */
 	SMALL = 20,        /* lines below which the timeline comes first */
 	ROOMY = 30,        /* lines from which on a blank line stands above the key bar */
@@ -110,6 +111,8 @@ static struct parts divide(const struct model *m)
 	int explain = note_lines(&m->player, m->columns - 2, small) + roomy;
 	int panes;
 
+	if (program_is_on(m))
+		explain = at_least(explain, EXPLAIN_PROGRAM + roomy);
 	parts.explain = at_most(explain, m->rows / 5 > 2 ? m->rows / 5 : 2);
 	left -= parts.explain;
 	/* A short table leaves it half all the same: for what comes about beside the table, what is

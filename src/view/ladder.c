@@ -17,6 +17,8 @@ enum {
 /* Whether segments can be seen, or were. */
 static bool has_wire(const struct player *p)
 {
+	if (p->live.rows_only)
+		return false;
 	if (demo_has_wire(p->demo) || demo_needs_wire(p->demo))
 		return true;
 	for (size_t i = 0; i < p->live.rows.n; i++)
@@ -233,7 +235,7 @@ void ladder_draw(struct canvas *c, int x, int y, int w, int h, struct player *p)
 	struct window win;
 	int at;
 
-	canvas_box(c, x, y, w, h, _("Timeline"), STYLE_NORMAL);
+	canvas_box(c, x, y, w, h, p->live.rows_only ? _("The goal") : _("Timeline"), STYLE_NORMAL);
 	if (h <= FRAME || rung_count(p) == 0)
 		return;
 	ladder_draw_columns(c, &col, y + 1, h - 2);

@@ -14,7 +14,7 @@ void player_start(struct player *p, const struct lesson *lesson, const struct de
 void player_program(struct player *p, enum role role, const char *line)
 {
 	p->program[role] = line;
-	p->live.no_wire = p->past.no_wire = true;
+	p->live.rows_only = p->past.rows_only = true;
 }
 
 void player_real_time(struct player *p, bool real_time)
@@ -27,11 +27,11 @@ void player_real_time(struct player *p, bool real_time)
 /* A timeline of nothing yet, in T's place. */
 static void start_again(struct player *p, struct timeline *t)
 {
-	bool no_wire = t->no_wire;
+	bool rows_only = t->rows_only;
 
 	timeline_free(t);
 	timeline_start(t, &p->demo->table, &p->events);
-	t->no_wire = no_wire;
+	t->rows_only = rows_only;
 }
 
 void player_forget(struct player *p)

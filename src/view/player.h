@@ -58,8 +58,8 @@ struct player {
 void player_start(struct player *p, const struct lesson *lesson, const struct demo *demo);
 
 /* ROLE is played by a program, by its command line LINE (borrowed). To be called before the run
- * begins: its timeline has the rows of the table and what befell the roles; its segments are only
- * on the wire. */
+ * begins: its timeline has the rows of the table and no others; segments are on the wire, signals and
+ * ends in the panes. */
 void player_program(struct player *p, enum role role, const char *line);
 
 /* Whether what the demo's settings would shorten takes its real time. To be called before the run

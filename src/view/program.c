@@ -15,12 +15,12 @@ static const struct request none = {REQUEST_NONE, 0};
 static const struct binding keys[] = {
 	{{'r'}, OP_RESTART, "r", N_("again"), N_("run the program again, which may have been built anew")},
 	{{'p'}, OP_PROGRAM, "p", N_("command"), N_("change the command")},
-	{{'T'}, OP_TASK, "T", N_("task"), N_("the task and how far the goal is met, or the timeline")},
+	{{'T'}, OP_TASK, "T", N_("task"), N_("the task, with hints, or the rows of the goal")},
 	{{'H'}, OP_HINT, "H", N_("hint"), N_("the next hint; after the last one, the solution")},
 	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", N_("scroll"),
 	 N_("scroll (also k and j, PgUp and PgDn, g and G)")},
 	{{INPUT_TAB}, OP_NEXT_PART, "Tab", NULL,
-	 N_("what is scrolled: the program's pane, the other one, the timeline")},
+	 N_("what is scrolled: the program's pane, the other one, the goal")},
 	{{'l'}, OP_LENS, "l", N_("lens"), N_("all sockets, as the kernel sees them")},
 	{{'L'}, OP_STATES, "L", NULL, N_("the states of TCP, and where A and B stand")},
 	{{'w'}, OP_WIRE, "w", N_("wire"),
@@ -447,30 +447,6 @@ static void seen_words(struct str *to, const struct player *p, const struct scor
 		str_add(to, e && e->text && *e->text ? e->text : _("nothing"));
 }
 
-/* Before the verdict: what the director does after the last row says nothing. */
-static bool has_ended(const struct player *p, const struct score *score)
-{
-	size_t end = score->verdict == EVENT_NONE ? p->events.list.n : score->verdict;
-
-	for (size_t i = end; i-- > 0;) {
-		const struct event *e = &p->events.list.at[i];
-
-		if (e->kind == EVENT_END && e->role == score->role && e->task <= 1)
-			return true;
-	}
-	return false;
-}
-
-/* The end of who did not do it tells most. */
-static void add_end(struct str *to, const struct player *p, const struct score *score)
-{
-	if (!has_ended(p, score) || strstr(str_text(to), "+++"))
-		return;
-	str_add(to, " (");
-	pane_state(to, p, score->role, p->events.list.n);
-	str_addc(to, ')');
-}
-
 static void unmet_words(struct str *to, const struct player *p, const struct score *score)
 {
 	const struct cell *cell;
@@ -482,8 +458,6 @@ static void unmet_words(struct str *to, const struct player *p, const struct sco
 	}
 	cell = &p->demo->table.rows.at[score->row - 1].cell[score->role];
 	seen_words(&seen, p, score, cell);
-	if (score->verdict != EVENT_NONE || score->over)
-		add_end(&seen, p, score);
 	str_addf(to, score->verdict == EVENT_NONE && !score->over
 			     ? _("%1$s: waiting for %2$s; so far: %3$s.")
 			     : _("✗ %1$s: %2$s was wanted; seen: %3$s."),
@@ -527,7 +501,7 @@ static enum style foot_words(struct str *to, const struct model *m)
 	if (style == STYLE_GOOD)
 		str_addf(to, " %s", _("Another way? p changes the command; q goes back to the text."));
 	if (style == STYLE_BAD)
-		str_addf(to, " %s", _("When it is mended (and built), r runs it again."));
+		str_addf(to, " %s", _("When it is mended, r runs it again."));
 	return style;
 }
 

@@ -167,10 +167,15 @@ static void differs(struct maker *m, enum role role, size_t verdict, const struc
 {
 	struct str s = {0}, expected = {0};
 
-	seen_words(&s, m, role, verdict, &cell->outcome);
-	add_cell(m, role, STYLE_BAD, str_text(&s));
-	str_addf(&expected, _("expected %s"), cell->text);
-	add_beside(m, role, STYLE_DIM, str_text(&expected));
+	/* Of a program it is a sentence, which stands elsewhere. */
+	if (m->t->rows_only) {
+		add_cell(m, role, STYLE_BAD, cell->text);
+	} else {
+		seen_words(&s, m, role, verdict, &cell->outcome);
+		add_cell(m, role, STYLE_BAD, str_text(&s));
+		str_addf(&expected, _("expected %s"), cell->text);
+		add_beside(m, role, STYLE_DIM, str_text(&expected));
+	}
 	m->rung->mark[role] = "✗";
 	m->rung->mark_style[role] = STYLE_BAD;
 	str_free(&s);
@@ -257,6 +262,37 @@ void rung_time(struct str *to, const char *sign, int64_t ns)
 		 (int)(ns / CLOCK_S % 60));
 }
 
+/* When the first row of the table began. */
+static int64_t first_row(const struct timeline *t)
+{
+	for (size_t i = 0; i < t->rows.n; i++)
+		if (t->rows.at[i].kind == TROW_TABLE)
+			return t->rows.at[i].ns;
+	return 0;
+}
+
+/* Rows that go on by themselves are timed from the first of them: when what they say came about. */
+static void add_time_of_run(struct maker *m, const struct trow *row)
+{
+	int64_t ns = row->ns;
+	bool decided = false;
+
+	for (enum role role = ROLE_A; role < ROLE_NONE; role++) {
+		size_t verdict = row->cell[role].verdict;
+
+		if (verdict == EVENT_NONE || row->kind != TROW_TABLE)
+			continue;
+		decided = true;
+		if (event_at(m, verdict)->ns > ns)
+			ns = event_at(m, verdict)->ns;
+	}
+	if (row->kind == TROW_TABLE && !decided && row->cell[ROLE_A].call == EVENT_NONE &&
+	    row->cell[ROLE_B].call == EVENT_NONE)
+		return;
+	rung_time(&m->rung->time, "", ns - first_row(m->t));
+	rung_time(&m->rung->start, "", ns);
+}
+
 /* Calls and deeds are timed from the call before them, all else from the call that led to it. */
 static void add_time(struct maker *m, size_t i)
 {
@@ -266,6 +302,10 @@ static void add_time(struct maker *m, size_t i)
 	bool call = row->kind == TROW_TABLE && (row->cell[ROLE_A].call != EVENT_NONE ||
 						row->cell[ROLE_B].call != EVENT_NONE);
 
+	if (m->t->rows_only) {
+		add_time_of_run(m, row);
+		return;
+	}
 	if (row->kind == TROW_TABLE && !call && !is_deed(m, row) && row->wire == EVENT_NONE)
 		return;
 	rung_time(&m->rung->time, (call || is_deed(m, row)) && before ? "+" : "", since);

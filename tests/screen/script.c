@@ -9,6 +9,8 @@
 #include "place.h"
 #include "tty.h"
 
+#include <libgen.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -408,6 +410,23 @@ static void do_needs(struct run *r, const struct words *w)
 		r->skipped = true;
 }
 
+/* A program of the tests, by that name in the place. */
+static void do_helper(struct run *r, const struct words *w)
+{
+	char self[PATH_MAX] = "", *folder, *from, *to;
+
+	if (readlink("/proc/self/exe", self, sizeof self - 1) < 0)
+		fail(r, "this test does not know where it is");
+	folder = mem_strdup(dirname(self));
+	from = str_make("%s/../%s", folder, w->at[0]);
+	to = str_make("%s/%s", r->place, w->at[0]);
+	if (access(from, X_OK) < 0 || symlink(from, to) < 0)
+		fail(r, "there is no program '%s'", from);
+	free(folder);
+	free(from);
+	free(to);
+}
+
 static void do_run(struct run *r, const struct words *w)
 {
 	char *argv[WORDS + 2] = {(char *)(size_t)r->options->program};
@@ -437,6 +456,7 @@ static const struct command {
 	{"needs", 1, false, do_needs},
 	{"progress", 0, false, do_progress},
 	{"rehearsal", 1, false, do_rehearsal},
+	{"helper", 1, false, do_helper},
 	{"run", 0, false, do_run},       {"key", 1, true, do_key},
 	{"type", 1, true, do_type},      {"click", 2, true, do_click},
 	{"wheel", 3, true, do_wheel},    {"wait", 1, true, do_wait},

@@ -10,6 +10,7 @@
  *     progress [TEXT]        what the learner's file holds (default: one who has been here);
  *                            without TEXT there is none: the first visit
  *     rehearsal LESSON       a run of it was kept: rehearsal/LESSON.jsonl
+ *     helper NAME            a program of the tests' is ./NAME there
  *     needs namespaces       the rest is skipped where the system refuses them
  *     needs lang CODE        or where the interface was not built in that language
  *     run ARG…               start the program, in a directory of its own; @FILE is a file beside
