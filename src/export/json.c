@@ -205,7 +205,8 @@ static void add_signal(json_t *o, const struct event *e)
 static void add_members(json_t *o, const struct event *e)
 {
 	static const char *const cannots[] = {"isolate", "wire", "miss", "cut", "lens", "keep",
-					      "delay", "fill", "link", "set", "follow"};
+					      "delay", "fill", "link", "set", "follow",
+					      "program"};
 	static const char *const verdicts[] = {"pending", "holds", "differs", "unseen"};
 
 	switch (e->kind) {

@@ -204,7 +204,7 @@ static void start_programs(struct director *d)
 	for (int r = 0; r < ROLES; r++)
 		if (program_plays(d->scene, (enum role)r) &&
 		    program_start(d->scene, (enum role)r) < 0)
-			d->scene->programs.over[r] = true;
+			d->scene->programs.over[r] = d->alone = true;
 }
 
 /* Whether nothing more can come: what it put on the wire may still be on its way. */
@@ -241,8 +241,8 @@ static bool is_beaten(const struct director *d)
 {
 	const struct events *events = &d->scene->events;
 
-	if (!has_program(d))
-		return false;
+	if (!has_program(d) || d->alone)
+		return d->alone;
 	for (size_t i = events->list.n; i-- > 0 && events->list.at[i].row == d->row;)
 		if (events->list.at[i].kind == EVENT_VERDICT &&
 		    events->list.at[i].u.verdict.verdict == VERDICT_DIFFERS)
@@ -332,6 +332,7 @@ void director_begin(struct director *d)
 		conduct_free(&d->conduct[r]);
 		d->from[r] = 0;
 	}
+	d->alone = false;
 	d->setup = 0;
 	d->row = d->target = 0;
 	if (scene_begin(d->scene) < 0) {

@@ -52,6 +52,7 @@ struct director {
 	struct str why;
 	struct orders orders;    /* what is done by hand */
 	struct conduct conduct[ROLES]; /* what a program did, as far as rows spoke of it */
+	bool alone;              /* a program could not be started: no row is of use */
 	size_t from[ROLES];      /* its events before this one belong to rows that are over */
 };
 

@@ -357,7 +357,7 @@ int program_start(struct scene *s, enum role role)
 {
 	struct programs *ps = &s->programs;
 	struct str why = {0};
-	int got = -1;
+	int got;
 
 	if (!ps->follow) {
 		ps->follow = follow_open_beside(is_of_the_scene, s);
@@ -365,13 +365,13 @@ int program_start(struct scene *s, enum role role)
 		for (int r = 0; r < ROLES; r++)
 			ps->outlet[r][0].fd = ps->outlet[r][1].fd = -1;
 	}
+	got = s->box.readonly ? start(s, role, &why) : -1;
 	if (!s->box.readonly)
-		str_addf(&why, _("no program can be run here: %s"), str_text(&s->box.why));
-	else
-		got = start(s, role, &why);
+		str_addf(&why, _("No program can be run here: %s."), str_text(&s->box.why));
 	if (got < 0)
-		scene_say(s, EVENT_REFUSED, role, "%s", str_text(&why));
-	str_free(&why);
+		scene_tell(s, (struct event){.kind = EVENT_CANNOT, .role = role,
+					     .u.cannot = CANNOT_PROGRAM,
+					     .text = str_take(&why)});
 	return got;
 }
 
@@ -485,7 +485,7 @@ static void drop_task(struct programs *ps, const struct follow_stop *stop)
 		*t = ps->tasks.at[--ps->tasks.n];
 }
 
-static void on_end(struct scene *s, const struct follow_stop *stop)
+static void on_end(struct scene *s, struct follow_stop *stop)
 {
 	calls_forget(s->programs.calls, stop->tid);
 	if (stop->role == ROLE_NONE)
@@ -495,11 +495,13 @@ static void on_end(struct scene *s, const struct follow_stop *stop)
 		forget_process(s, stop->role);
 		s->programs.over[stop->role] = true;
 		s->programs.over_at[stop->role] = stop->ns;
-		not_found(s, stop);
 	}
 	scene_wire(s);
+	/* What it had printed was told since. */
+	stop->ns = clock_now();
 	tell(s, stop, (struct event){.kind = EVENT_END, .u.end = {stop->signal, stop->status}});
 	drop_task(&s->programs, stop);
+	not_found(s, stop);
 }
 
 static void on_signal(struct scene *s, const struct follow_stop *stop)

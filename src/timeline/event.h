@@ -181,6 +181,7 @@ enum cannot {
 	CANNOT_LINK,    /* no machine could do it: the demo's link has nothing of the kind */
 	CANNOT_SET,     /* the demo's settings cannot be made: what it waits for may take longer */
 	CANNOT_FOLLOW,  /* a program that is traced became one whose calls cannot be seen */
+	CANNOT_PROGRAM, /* no program can play a role: it could not be confined */
 };
 
 #define EVENT_NONE SIZE_MAX

@@ -414,7 +414,7 @@ bool outcome_occurs(const struct outcome *outcome, enum role role, const struct 
 enum verdict outcome_give_up(const struct events *events)
 {
 	static const enum cannot faults[] = {CANNOT_MISS, CANNOT_CUT, CANNOT_DELAY, CANNOT_FILL,
-					     CANNOT_SET};
+					     CANNOT_SET,  CANNOT_PROGRAM};
 
 	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
 		if (cannot(events, faults[i]))

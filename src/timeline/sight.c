@@ -241,6 +241,7 @@ static bool is_of_action(enum cannot cannot)
 	case CANNOT_KEEP:
 	case CANNOT_SET:
 	case CANNOT_FOLLOW:
+	case CANNOT_PROGRAM:
 		break;
 	}
 	return false;
