@@ -133,6 +133,35 @@ static bool bytes_can_hold(const struct outcome *outcome, const struct action *a
 	return false;
 }
 
+/* Which calls do what the outcome says was done. */
+static bool can_do(const struct outcome *outcome, const struct call *call, struct str *why)
+{
+	static const struct {
+		enum outcome_kind kind;
+		enum did did, also;
+		const char *example;
+	} rows[] = {
+		{OUTCOME_LISTENS, DID_LISTEN, DID_LISTEN, "listen"},
+		{OUTCOME_CONNECTS, DID_CONNECT, DID_CONFIRM, "connect"},
+		{OUTCOME_ACCEPTS, DID_ACCEPT, DID_ACCEPT, "accept"},
+		{OUTCOME_SENDS, DID_SEND, DID_SEND, "send"},
+		{OUTCOME_READS, DID_READ, DID_READ, "recv"},
+	};
+
+	if (outcome->kind == OUTCOME_WAITS && !can_block(call)) {
+		str_addf(why, "%s() always returns at once", call->name);
+		return false;
+	}
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (rows[i].kind == outcome->kind && rows[i].did != call->did &&
+		    rows[i].also != call->did) {
+			str_addf(why, "%s() does not do that; %s() does", call->name,
+				 rows[i].example);
+			return false;
+		}
+	return true;
+}
+
 bool outcome_can_hold(const struct outcome *outcome, const struct action *action,
 		      struct str *why)
 {
@@ -144,15 +173,16 @@ bool outcome_can_hold(const struct outcome *outcome, const struct action *action
 	case OUTCOME_EXITED:
 	case OUTCOME_SENT:
 	case OUTCOME_GOT:
+	case OUTCOME_CLOSES:
+	case OUTCOME_SURVIVES:
+		return true; /* not about the call */
 	case OUTCOME_LISTENS:
 	case OUTCOME_CONNECTS:
 	case OUTCOME_ACCEPTS:
 	case OUTCOME_SENDS:
 	case OUTCOME_READS:
-	case OUTCOME_CLOSES:
-	case OUTCOME_SURVIVES:
 	case OUTCOME_WAITS:
-		return true; /* not about the call */
+		return can_do(outcome, call, why);
 	case OUTCOME_RETURNS:
 	case OUTCOME_BYTES:
 	case OUTCOME_EOF:

@@ -28,7 +28,8 @@ struct look {
 	size_t call;     /* the newest that has not returned, while the program lives */
 	size_t ret;      /* the newest that has, */
 	size_t telling;  /* and the newest that says why it did not come about */
-	size_t end;      /* of the program */
+	size_t end;      /* of the program, whenever that was */
+	size_t refused;  /* why it was ended */
 	size_t moved;    /* the newest that moved such bytes as the outcome speaks of */
 	int64_t longest; /* between two things that it did */
 	size_t acts;
@@ -124,11 +125,23 @@ static size_t pending_call(const struct look *l)
 	return EVENT_NONE;
 }
 
+static void find_end(struct look *l)
+{
+	for (size_t i = l->events->list.n; i-- > 0;) {
+		const struct event *e = at(l, i);
+
+		if (e->role == l->role && e->kind == EVENT_END && e->task == 1)
+			l->end = i;
+		else if (e->role == l->role && e->kind == EVENT_REFUSED)
+			l->refused = i;
+	}
+}
+
 static struct look look(const struct outcome *outcome, enum role role, const struct events *events,
 			size_t from)
 {
 	struct look l = {outcome, role, events, from, EVENT_NONE, EVENT_NONE, EVENT_NONE,
-			 EVENT_NONE, EVENT_NONE, 0, 0};
+			 EVENT_NONE, EVENT_NONE, EVENT_NONE, 0, 0};
 	int64_t acted = from > 0 && from <= events->list.n ? at(&l, from - 1)->ns : 0;
 
 	for (size_t i = from; i < events->list.n; i++) {
@@ -138,8 +151,6 @@ static struct look look(const struct outcome *outcome, enum role role, const str
 			continue;
 		if (e->kind == EVENT_RETURN)
 			look_at_return(&l, i);
-		else if (e->kind == EVENT_END && e->task == 1)
-			l.end = i;
 		else if (e->kind == EVENT_START && e->task == 1)
 			acted = e->ns;
 		if (!is_act(e))
@@ -148,6 +159,7 @@ static struct look look(const struct outcome *outcome, enum role role, const str
 		acted = e->ns;
 		l.acts++;
 	}
+	find_end(&l);
 	l.call = l.end == EVENT_NONE ? pending_call(&l) : EVENT_NONE;
 	return l;
 }
@@ -389,7 +401,9 @@ void conduct_seen_words(struct str *to, const struct outcome *outcome, enum role
 	else if (l.moved != EVENT_NONE)
 		bytes_words(&part, &l);
 	add_part(to, start, &part);
-	if (l.end != EVENT_NONE)
+	if (l.refused != EVENT_NONE)
+		str_add(&part, at(&l, l.refused)->text);
+	else if (l.end != EVENT_NONE)
 		end_words(&part, at(&l, l.end));
 	add_part(to, start, &part);
 	last_words(&part, &l);

@@ -192,7 +192,7 @@ enum did {
 	DID_WAIT,     /* it waited for something to happen: poll(), select(), epoll_wait() */
 	DID_LISTEN,
 	DID_CONNECT,  /* also without waiting: then the error is EINPROGRESS */
-	DID_CONFIRM,  /* asked a socket for its error (SO_ERROR): the result is that error, 0: none */
+	DID_CONFIRM,  /* asked a socket for its error (SO_ERROR): the text is that error, `0`: none */
 	DID_ACCEPT,
 	DID_SEND,
 	DID_READ,

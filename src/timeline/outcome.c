@@ -479,6 +479,12 @@ bool outcome_needs_call(const struct outcome *outcome)
 	       kind == OUTCOME_FAILS || kind == OUTCOME_BLOCKS;
 }
 
+/* Whether what the newest call gave says most of what was seen instead. */
+static bool seen_by_result(const struct outcome *o)
+{
+	return outcome_needs_call(o) || (conduct_is(o) && o->kind != OUTCOME_SURVIVES);
+}
+
 void outcome_seen(struct str *to, const struct outcome *outcome, enum role role,
 		  const struct events *events)
 {
@@ -489,7 +495,7 @@ void outcome_seen(struct str *to, const struct outcome *outcome, enum role role,
 		conduct_seen(to, outcome, role, events, conduct_from(events, role));
 		return;
 	}
-	if (outcome_needs_call(outcome) || conduct_is(outcome)) {
+	if (seen_by_result(outcome)) {
 		seen_result(to, role, events, &r);
 		return;
 	}
@@ -525,7 +531,7 @@ void outcome_seen_words(struct str *to, const struct outcome *outcome, enum role
 
 	if (conduct_of_program(events, role) && !outcome_needs_wire(outcome))
 		conduct_seen_words(to, outcome, role, events, conduct_from(events, role));
-	else if (outcome_needs_call(outcome) || conduct_is(outcome))
+	else if (seen_by_result(outcome))
 		words_of_call(to, role, events, &r);
 	else if (outcome->kind == OUTCOME_SENT || outcome->kind == OUTCOME_GOT)
 		str_addf(to, _("no %s"), outcome->flag == SEGMENT_RST ? "RST" : "FIN");

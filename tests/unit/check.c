@@ -124,6 +124,14 @@ static void outcomes_can_hold(void)
 	check_wrong(TABLE "| exit() | |\n| = 0 | |\n", 4, "never returns");
 	check_wrong(TABLE "| close() | |\n| = 0 POLLIN | |\n", 4, "nothing but a number");
 	check_wrong(TABLE "| dup() | |\n| = -2 | |\n", 4, "can never hold");
+	check_right(TABLE "| send() | recv() |\n| sends \"he*\" | reads |\n| survives | closes |\n");
+	check_right(TABLE "| recv() | getsockopt() |\n| waits 2s | connects |\n");
+	check_wrong(TABLE "| send() | |\n| reads \"hello\" | |\n", 4, "recv() does");
+	check_wrong(TABLE "| recv() | |\n| connects | |\n", 4, "connect() does");
+	check_wrong(TABLE "| close() | |\n| accepts | |\n", 4, "accept() does");
+	check_wrong(TABLE "| getpid() | |\n| waits 2s | |\n", 4, "returns at once");
+	check_wrong(TABLE "| sends | close() |\n", 3, "speaks of a call");
+	check_wrong(TABLE "| survives | close() |\n", 3, "nothing above");
 }
 
 static void ended_is_ended(void)

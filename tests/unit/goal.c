@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Events written as words: `A:call A:=5 A:EPIPE A:SIGPIPE A:killed A:sleeps A:FIN B:RST`; a
+/* Events written as words: `A:call A::bytes A:ready A:=5 A:EPIPE A:SIGPIPE A:killed A:sleeps A:FIN B:RST`; a
  * segment is of who sent it. `set-up` before those that do not count. */
 static struct events run(const char *words)
 {
@@ -31,6 +31,15 @@ static struct events run(const char *words)
 		} else if (what[0] == '=') {
 			e.kind = EVENT_RETURN;
 			e.u.ret.result = atol(what + 1);
+		} else if (what[0] == ':') {
+			e.kind = EVENT_RETURN;
+			e.u.ret.did = DID_SEND;
+			e.u.ret.socket = 4;
+			e.u.ret.sent = strdup(what + 1);
+			e.u.ret.sent_len = strlen(what + 1);
+			e.u.ret.result = (long)strlen(what + 1);
+		} else if (strcmp(what, "ready") == 0) {
+			e.kind = EVENT_READY;
 		} else if (strcmp(what, "EPIPE") == 0) {
 			e.kind = EVENT_RETURN;
 			e.u.ret.result = -1;
@@ -120,11 +129,26 @@ static void what_counts(void)
 	check("| | close() |\n| RESET | |", "A:RST", 1, VERDICT_HOLDS);
 }
 
+/* Whatever calls were made for it. */
+static void what_was_done(void)
+{
+	const char *rows = "| sends \"GET\" | |\n| EPIPE | |\n| survives | |";
+
+	check(rows, "A:call A::GE A:call A::T", 1, VERDICT_PENDING);
+	check(rows, "A:call A::GET A:call A:EPIPE A:SIGPIPE A:killed", 2, VERDICT_PENDING);
+	check(rows, "A:call A::GET A:call A:EPIPE A:ready", 3, VERDICT_HOLDS);
+	check(rows, "A:call A::GOT A:call A:EPIPE A:ready", 0, VERDICT_PENDING);
+	check(rows, "set-up A:call A::GET begin A:call A:EPIPE A:ready", 0, VERDICT_PENDING);
+	check("| sends \"1\" | sends \"2\" |\n| closes | |", "B:call B::2 A:call A::1 A:killed", 2,
+	      VERDICT_HOLDS);
+}
+
 static const struct test tests[] = {
 	{"in order", in_order},
 	{"not twice", not_twice},
 	{"side by side", side_by_side},
 	{"what counts", what_counts},
+	{"what was done", what_was_done},
 	{NULL, NULL},
 };
 

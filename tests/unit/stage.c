@@ -11,6 +11,41 @@
 #define HEAD "| Process A | Process B |\n|---|---|\n"
 #define DEMO(keys) "<!-- demo: id=t " keys " -->\n" HEAD
 
+/* What was done, by a script. */
+static void deeds_of_either(void)
+{
+	CHECK(play_holds(DEMO("link=none") "| | `l = socket()` |\n| | `bind(l)` |\n| | `listen(l)` |\n"
+			 "| | listens |\n| `socket()` | |\n| `connect()` | |\n| connects | |\n"
+			 "| | `accept(l)` |\n| | accepts |\n| `write(sock, \"GET\\n\")` | |\n"
+			 "| sends \"G*\\n\" | |\n| | `read()` |\n| | reads \"GET\\n\" |\n"
+			 "| | `close()` |\n| | closes |\n| `signal(SIGPIPE, SIG_IGN)` | |\n"
+			 "| `send()` | |\n| EPIPE | |\n| survives | |\n| `kill -9` | |\n"
+			 "| closes | |\n| Terminated | |\n"));
+	CHECK(play_holds(DEMO("link=unix") "| `recv()` | |\n| blocks | |\n| | `wait 60ms` |\n"
+			 "| | `send()` |\n| waits 50ms | |\n| reads | |\n"));
+	CHECK(play_holds(DEMO("link=tcp") "| | `sock2 = socket(AF_INET, SOCK_STREAM\\|SOCK_NONBLOCK)` |\n"
+			 "| | `connect(sock2, addr(listener))` |\n| | EINPROGRESS |\n"
+			 "| | `poll(sock2, POLLOUT)` |\n"
+			 "| | `getsockopt(sock2, SOL_SOCKET, SO_ERROR)` |\n| | connects |\n"));
+}
+
+/* And what was not. */
+static void deeds_of_nobody(void)
+{
+	struct play p;
+
+	play_open(&p, DEMO("link=unix patience=100ms") "| `send()` | `recv()` |\n"
+		  "| sends \"help\" | reads \"h\" |\n| `send()` | |\n| sends | |\n"
+		  "| `recv()` | `kill -9` |\n| reads | |\n| | survives |\n");
+	play_all(&p);
+	CHECK_NUMBER(play_count(&p, VERDICT_HOLDS), 2);
+	CHECK_NUMBER(play_count(&p, VERDICT_DIFFERS), 3);
+	CHECK_TEXT(play_seen(&p, ROLE_A, 2), "= 5");
+	CHECK_TEXT(play_seen(&p, ROLE_A, 6), "ECONNRESET");
+	CHECK_TEXT(play_seen(&p, ROLE_B, 7), "Terminated");
+	play_close(&p);
+}
+
 static void every_link_carries(void)
 {
 	static const char *const links[] = {"unix", "unix-seqpacket", "pair", "tcp",
@@ -342,6 +377,8 @@ static void without_namespaces(void)
 }
 
 static const struct test tests[] = {
+	{"deeds-of-either", deeds_of_either},
+	{"deeds-of-nobody", deeds_of_nobody},
 	{"every_link_carries", every_link_carries},
 	{"peer_closes", peer_closes},
 	{"peer_closes_with_unread_data", peer_closes_with_unread_data},
