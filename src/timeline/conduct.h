@@ -14,8 +14,8 @@
  *            Without a string: something was sent
  * reads "x"  likewise what was read. A program may have read more than an outcome took, and
  *            have it in a buffer: the rest is still there for a later one
- * closes     a descriptor of a connection was closed for the first time, or a process ended that
- *            had none of its connections closed; what only listens, or never was connected, is none
+ * closes     a connection was closed for good (DID_CLOSE), or the process that had it ended; what
+ *            only listens, or never was connected, is none
  * survives   after what came before it, the thread it happened to made another call or ended
  *            without a signal; another thread did so a while after; or a second went by. A child
  *            may be killed: that the program lives on is enough
