@@ -244,10 +244,18 @@ children() {
 	cat "/proc/$1/task/$1/children" 2>/dev/null
 }
 
-# stage_of PID: its child, as soon as that has children itself: Process A and B are there.
+# stands STAGE: its Process B is there, and so is all the rest.
+stands() {
+	for child in $(children "$1"); do
+		grep -qx process-B "/proc/$child/comm" 2>/dev/null && return
+	done
+	return 1
+}
+
+# stage_of PID: its child, as soon as that stands.
 stage_of() {
 	stage=
-	while [ -z "$stage" ] || [ -z "$(children "$stage")" ]; do
+	while [ -z "$stage" ] || ! stands "$stage"; do
 		kill -0 "$1" 2>/dev/null || return 1
 		stage=$(children "$1")
 		stage=${stage% }

@@ -107,7 +107,7 @@ static void verdict(int64_t ns, enum verdict v, const char *seen)
 {
 	tell((struct event){.ns = ns, .kind = EVENT_VERDICT, .role = ROLE_A,
 			    .row = model.player.live.row, .text = (char *)(uintptr_t)seen,
-			    .u.verdict = {v, EVENT_NONE}});
+			    .u.verdict = {.verdict = v, .claim = EVENT_NONE}});
 }
 
 static void done(void)
