@@ -1,6 +1,6 @@
 #!/bin/sh
 # A lab that a program plays, without a screen: the command is asked for, what the program does is told,
-# and what came of it.
+# and what came of it. And two processes without any goal, played by hand.
 . "${srcdir:-.}/tests/lib.sh"
 
 export XDG_STATE_HOME="$PWD/state"
@@ -28,4 +28,11 @@ check 'a program that is not there is said' grep -q 'there is no program' out
 refuse 'and meets nothing' grep -q 'The goal is met' out
 plays '' q
 refuse 'who gives no command runs nothing' grep -q 'rows hold' out
+
+printf '%s\n' 'A send()' 'B recv()' 'A exit(0)' u t q | "$SOCKTUTOR" --plain play >out 2>err
+check 'play needs no screen' test ! -s err
+check 'what is typed is done' grep -q '^Process B: recv(sock, buf, 4096, 0) = "hello"' out
+check 'the long prompt is said once' test "$(grep -c 'what it does' out)" -eq 1
+sed -n '/^<!-- demo/,/^A or B/{/^A or B/d;p}' out >played.md
+check 'the table of it can be run' "$SOCKTUTOR" run played.md --format json
 finish

@@ -29,6 +29,7 @@ static int open_plain(const struct tutorial_options *options, struct shelf *shel
 							.lesson = id,
 							.demo = demo,
 							.no_predictions = options->no_predictions,
+							.by_hand = options->by_hand,
 							.program = options->program,
 							.real_time = options->real_time});
 	progress_close(progress);

@@ -27,10 +27,6 @@ static int play(struct tutorial_options *options, enum link link)
 	struct errs errs = {0};
 	int status;
 
-	if (options->plain) {
-		fputs(_("socktutor: play needs a screen; run FILE --order AB does without\n"), stderr);
-		return EXIT_CANNOT;
-	}
 	options->by_hand = options->no_predictions = true;
 	vec_push(&shelf.lessons, make_lesson(link, &errs));
 	status = command_open_shelf(options, &shelf, "play", "play");

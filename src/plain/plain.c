@@ -143,10 +143,13 @@ int plain_tutorial(const struct plain_options *options)
 	struct plain p = {.options = options};
 
 	puts(_("socktutor: sockets, seen from inside"));
-	first_visit(&p);
-	if (options->lesson)
+	if (!options->by_hand)
+		first_visit(&p);
+	if (options->by_hand)
+		walk_by_hand(&p, shelf_find(options->shelf, options->lesson), 0);
+	else if (options->lesson)
 		open_lesson(&p);
-	if (!p.dialog.over)
+	if (!p.dialog.over && !options->by_hand)
 		menu(&p);
 	dialog_free(&p.dialog);
 	free(p.command);

@@ -19,6 +19,7 @@ struct plain_options {
 	struct progress *progress;  /* borrowed; saved after everything that is done */
 	const char *lesson;         /* id to open, or NULL: the list of lessons */
 	const char *demo;           /* id of its demo to begin with, or NULL */
+	bool by_hand;               /* `demo` has no rows: the reader types them; that is all */
 	const char *const *program; /* what plays in the lab `demo`: its words, NULL ends them; NULL:
 				     * it is asked for */
 	bool no_predictions;        /* do not ask before a row that surprises */

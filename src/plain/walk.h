@@ -24,6 +24,9 @@ void walk_demo(struct plain *p, struct lesson *lesson, size_t index);
 /* Print the goal of lab number INDEX, and play it when the reader wants to. */
 void walk_lab(struct plain *p, struct lesson *lesson, size_t index);
 
+/* Let the reader type what A and B do in demo number INDEX, which has no rows. */
+void walk_by_hand(struct plain *p, struct lesson *lesson, size_t index);
+
 /* Let a program of the reader's play lab number INDEX. */
 void walk_program(struct plain *p, struct lesson *lesson, size_t index);
 

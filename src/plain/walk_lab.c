@@ -1,5 +1,6 @@
 /*
- * A lab, a move at a time: the reader types who does what.
+ * A lab, a move at a time: the reader types who does what. Also what is no lab: two processes and no
+ * goal.
  */
 #include "plain/walk.h"
 
@@ -20,8 +21,8 @@
 struct lab_walk {
 	struct plain *p;
 	struct lesson *lesson;
-	const struct lab *lab;
-	const struct demo *goal;
+	const struct lab *lab;   /* NULL: there is no goal */
+	const struct demo *goal; /* or what is played */
 	struct session session;
 	struct stage *stage;
 	struct player player;
@@ -51,6 +52,8 @@ static void tell_goal(struct lab_walk *w)
 {
 	const struct table_row *row;
 
+	if (!w->lab)
+		return;
 	goal_look(&w->found, &w->goal->table, &w->player.events);
 	if (w->found.verdict == VERDICT_HOLDS) {
 		dialog_say("%s", _("The goal is met."));
@@ -103,7 +106,7 @@ static const char *why_not(const struct lab_walk *w, enum role role)
 	const struct table *table = &w->session.demo->table;
 	const struct action *action = table->rows.at[table->rows.n - 1].cell[role].action;
 
-	if (lab_plays(w->lesson, w->lab, role) && lab_why_not_do(w->lab, action))
+	if (w->lab && lab_plays(w->lesson, w->lab, role) && lab_why_not_do(w->lab, action))
 		return _(lab_why_not_do(w->lab, action));
 	if (has_ended(w, role))
 		return _("Its process has ended.");
@@ -138,6 +141,19 @@ static void move(struct lab_walk *w, enum role role, const char *text)
 	tell_goal(w);
 }
 
+/* What was done and what came of it, as a table that can be run. */
+static void print_table(const struct lab_walk *w)
+{
+	struct draft draft = {0};
+	struct str text = {0};
+
+	session_record(&draft, &w->session, &w->player.events);
+	draft_print(&text, &draft);
+	fputs(str_text(&text), stdout);
+	draft_free(&draft);
+	str_free(&text);
+}
+
 /* `A send()`, `b`, `h`, … */
 static void obey(struct lab_walk *w, const char *answer)
 {
@@ -147,18 +163,23 @@ static void obey(struct lab_walk *w, const char *answer)
 	if (for_role)
 		move(w, answer[0] == 'A' || answer[0] == 'a' ? ROLE_A : ROLE_B,
 		     answer + 1 + strspn(answer + 1, " "));
-	else if (strcmp(answer, "h") == 0)
+	else if (w->lab && strcmp(answer, "h") == 0)
 		walk_hint(w->lesson, w->lab, &w->hints, &w->solved);
 	else if (strcmp(answer, "u") == 0 && w->session.moves.n > 0)
 		replay(w, w->session.moves.n - 1);
 	else if (strcmp(answer, "r") == 0)
 		replay(w, 0);
+	else if (!w->lab && strcmp(answer, "t") == 0)
+		print_table(w);
 	else
 		dialog_say("%s", _("Say who does what: A send(), or B recv()."));
 }
 
-static const char *ask_move(struct dialog *d)
+static const char *ask_move(struct dialog *d, bool goal)
 {
+	if (!goal)
+		return dialog_ask_again(d, _("A or B and what it does, u undo, r anew, t the table of it, q "
+					     "leaves:"), _("A or B …, u, r, t; q leaves:"));
 	return dialog_ask_again(d, _("A or B and what it does (alone: what its table has next), h hint, "
 				     "u undo, r anew, q leaves the lab:"),
 				_("A or B …, h, u, r; q leaves the lab:"));
@@ -172,7 +193,7 @@ static void play(struct lab_walk *w)
 	wait_for_rest(w);
 	tell_goal(w);
 	while (!w->player.trouble && !d->leave) {
-		char *answer = mem_strdup(ask_move(d));
+		char *answer = mem_strdup(ask_move(d, w->lab));
 
 		if (!d->leave)
 			obey(w, answer);
@@ -196,6 +217,27 @@ static bool open_lab(struct lab_walk *w)
 	return w->stage != NULL;
 }
 
+static void play_session(struct lab_walk *w)
+{
+	player_start(&w->player, w->lesson, w->session.demo);
+	w->teller = (struct teller){w->session.demo, &w->player, 0, 0};
+	play(w);
+	player_free(&w->player);
+	stage_close(w->stage);
+}
+
+void walk_by_hand(struct plain *p, struct lesson *lesson, size_t index)
+{
+	struct lab_walk w = {.p = p, .lesson = lesson, .goal = &lesson->demos.at[index]};
+
+	/* TRANSLATORS: how two processes are joined */
+	dialog_say(_("Process A and Process B are started. Between them: %s."),
+		   _(link_spec(w.goal->link)->summary));
+	if (open_lab(&w))
+		play_session(&w);
+	session_free(&w.session);
+}
+
 void walk_lab(struct plain *p, struct lesson *lesson, size_t index)
 {
 	struct lab_walk w = {.p = p, .lesson = lesson, .lab = &lesson->labs.at[index]};
@@ -211,11 +253,7 @@ void walk_lab(struct plain *p, struct lesson *lesson, size_t index)
 	if (program_role_of(w.lab) != ROLE_NONE) {
 		walk_program(p, lesson, index);
 	} else if (open_lab(&w)) {
-		player_start(&w.player, lesson, w.session.demo);
-		w.teller = (struct teller){w.session.demo, &w.player, 0, 0};
-		play(&w);
-		player_free(&w.player);
-		stage_close(w.stage);
+		play_session(&w);
 	}
 	/* Leaving the lab goes back to the lesson. */
 	p->dialog.leave = p->dialog.over;

@@ -468,12 +468,14 @@ static void open_progress(struct app *a)
 	str_free(&message);
 }
 
-/* The demo that is shown first stands on the page that one finds behind it. */
+/* The demo or lab that is shown first stands on the page that one finds behind it. */
 static int start_line(const struct term_options *options, const struct app_start *start)
 {
 	const struct lesson *lesson = options->shelf->lessons.at[start->lesson];
 
-	return start->demo < lesson->demos.n ? lesson->demos.at[start->demo].line : 0;
+	if (start->demo < lesson->demos.n)
+		return lesson->demos.at[start->demo].line;
+	return start->lab < lesson->labs.n ? lesson->labs.at[start->lab].line : 0;
 }
 
 static void start_model(struct app *a, const struct term_options *options,

@@ -459,7 +459,7 @@ static void unmet_words(struct str *to, const struct player *p, const struct sco
 	cell = &p->demo->table.rows.at[score->row - 1].cell[score->role];
 	seen_words(&seen, p, score, cell);
 	str_addf(to, score->verdict == EVENT_NONE && !score->over
-			     ? _("%1$s: waiting for %2$s; so far: %3$s.")
+			     ? _("%1$s: %2$s is wanted next; so far: %3$s.")
 			     : _("✗ %1$s: %2$s was wanted; seen: %3$s."),
 		 role_name(score->role), cell->text, str_text(&seen));
 	str_free(&seen);

@@ -286,8 +286,8 @@ static void add_time_of_run(struct maker *m, const struct trow *row)
 		if (event_at(m, verdict)->ns > ns)
 			ns = event_at(m, verdict)->ns;
 	}
-	if (row->kind == TROW_TABLE && !decided && row->cell[ROLE_A].call == EVENT_NONE &&
-	    row->cell[ROLE_B].call == EVENT_NONE)
+	if (row->kind == TROW_TABLE && !decided && !is_deed(m, row) &&
+	    row->cell[ROLE_A].call == EVENT_NONE && row->cell[ROLE_B].call == EVENT_NONE)
 		return;
 	rung_time(&m->rung->time, "", ns - first_row(m->t));
 	rung_time(&m->rung->start, "", ns);

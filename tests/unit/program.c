@@ -297,7 +297,7 @@ static void what_came_of_it(void)
 	CHECK_NUMBER(score.rows, 3);
 	CHECK_NUMBER(score.row, 2);
 	CHECK(!score.over);
-	shows("Process A: waiting for = 4");
+	shows("Process A: = 4 is wanted next");
 	verdict(3000, VERDICT_HOLDS, "= 4");
 	row(4000, 3);
 	row(5000, 4);
