@@ -196,12 +196,15 @@ static bool exec_stop(struct follow *f, struct task *t, struct follow_stop *stop
 	return true;
 }
 
-/* The new task may have stopped already; its own first stop tells it. */
+/* The new task may have stopped already; its own first stop tells it. It may even have ended since:
+ * where its parent was slow to stop, all of it was told before this, and what its parent has not
+ * waited for is nobody's to trace. */
 static void child_stop(struct follow *f, struct task *t)
 {
 	unsigned long tid = 0;
 
-	if (ptrace(PTRACE_GETEVENTMSG, t->tid, NULL, &tid) == 0 && tid && !task_find(f, (pid_t)tid))
+	if (ptrace(PTRACE_GETEVENTMSG, t->tid, NULL, &tid) == 0 && tid &&
+	    !task_find(f, (pid_t)tid) && task_status((pid_t)tid, "\nTracerPid:", 10))
 		task_adopt(f, (pid_t)tid, t);
 }
 
