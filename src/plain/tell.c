@@ -67,7 +67,7 @@ static void tell_line(const struct event *e)
 	else
 		dialog_say("%s: %s", who(&name, e), str_text(&line));
 	if (e->kind == EVENT_OUTPUT && e->u.output.cut)
-		dialog_say("%s", _("(it prints too much: no more is kept)"));
+		dialog_say("%s", _("It prints more, which is not kept."));
 	str_free(&line);
 	str_free(&name);
 }

@@ -364,6 +364,19 @@ static bool panel_takes(struct model *m, enum op op, const struct input *input,
 	       panels_toggle(m, op);
 }
 
+/* The wheel turns what is under the pointer. */
+static void point(struct model *m, const struct input *input)
+{
+	struct parts parts = divide(m);
+
+	if (input->key != INPUT_WHEEL_UP && input->key != INPUT_WHEEL_DOWN)
+		return;
+	if (input->y < 1 || input->y > parts.panes)
+		m->program.scrolled = ROLE_NONE;
+	else
+		m->program.scrolled = input->x < m->columns / 2 ? ROLE_A : ROLE_B;
+}
+
 static struct request handle(struct model *m, enum op op, const struct input *input)
 {
 	struct player *p = &m->player;
@@ -383,8 +396,10 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 	}
 	if (panel_takes(m, op, input, &request))
 		return request;
-	if (program_is_on(m) && program_takes(op))
+	if (program_is_on(m) && program_takes(op)) {
+		point(m, input);
 		return program_handle(m, op, input);
+	}
 	if (op == OP_RESTART)
 		return restart(m);
 	if (asking_shows(&m->asking))

@@ -105,6 +105,8 @@ void labs_hint(struct model *m)
 		l->hints++;
 	else if (l->lab->solutions.n)
 		l->solved = true;
+	else
+		model_say(m, _("There are no more hints."));
 	if (!m->panels.open)
 		panels_toggle(m, OP_TASK);
 	m->panels.scroll = SCROLL_FAR;

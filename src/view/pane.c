@@ -297,16 +297,17 @@ static void add_task(struct str *to, const struct event *e)
 		str_addf(to, "%c.%u ", e->role == ROLE_A ? 'A' : 'B', e->task);
 }
 
-/* What a program prints is marked: it is none of its calls. */
+/* What a program prints is marked by the descriptor it goes to, as in a trace: it is none of its
+ * calls. */
 static void add_output(struct pane *pane, const struct event *e)
 {
-	const char *mark = e->u.output.fd == 2 ? "┃ " : "│ ";
-	struct flow *f = flow_start(&pane->lines, pane->width, mark, mark, STYLE_ACCENT);
+	const char *mark = e->u.output.fd == 2 ? "2│ " : "1│ ";
+	struct flow *f = flow_start(&pane->lines, pane->width, mark, " │ ", STYLE_DIM);
 
-	flow_raw(f, STYLE_EM, e->text ? e->text : "");
+	flow_raw(f, STYLE_CODE, e->text ? e->text : "");
 	flow_end(f);
 	if (e->u.output.cut)
-		add_text(pane, mark, STYLE_DIM, _("(it prints too much: no more is kept)"));
+		add_text(pane, "", STYLE_DIM, _("It prints more, which is not kept."));
 }
 
 static void add_call(struct pane *pane, size_t i)
@@ -390,8 +391,9 @@ static size_t first_event(const struct pane *pane, size_t room)
  * asked for. */
 static void fill(struct pane *pane, size_t room, size_t *end)
 {
-	size_t i = first_event(pane, room);
+	size_t i = first_event(pane, room), first, blocked;
 
+	first = i;
 	for (; i < pane->stop; i++)
 		add_event(pane, i);
 	for (; i < pane->end && pane->lines.list.n < room; i++)
@@ -399,6 +401,10 @@ static void fill(struct pane *pane, size_t room, size_t *end)
 	if (end)
 		*end = i < pane->end ? i : 0;
 	pane->stop = i;
+	/* Others go on beside it: what sleeps is not lost from sight. */
+	blocked = i == pane->end ? player_blocked(pane->p, pane->role, pane->end) : EVENT_NONE;
+	if (blocked < first)
+		add_event(pane, blocked);
 }
 
 bool pane_scroll(size_t *end, const struct player *p, enum role role, enum op op)

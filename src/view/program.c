@@ -16,7 +16,7 @@ static const struct binding keys[] = {
 	{{'r'}, OP_RESTART, "r", N_("again"), N_("run the program again, which may have been built anew")},
 	{{'p'}, OP_PROGRAM, "p", N_("command"), N_("change the command")},
 	{{'T'}, OP_TASK, "T", N_("task"), N_("the task, with hints, or the rows of the goal")},
-	{{'H'}, OP_HINT, "H", N_("hint"), N_("the next hint; after the last one, the solution")},
+	{{'H'}, OP_HINT, "H", N_("hint"), N_("the next hint")},
 	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", N_("scroll"),
 	 N_("scroll (also k and j, PgUp and PgDn, g and G)")},
 	{{INPUT_TAB}, OP_NEXT_PART, "Tab", NULL,

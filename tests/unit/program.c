@@ -239,8 +239,8 @@ static void in_its_pane(void)
 	shows("\302\267 blocked");
 	shows("A.2 read(3, buf, 100)");
 	shows("\342\226\222 waiting");
-	shows("\342\224\202 \342\224\202 hello there");
-	shows("\342\224\202 \342\224\203 and here");
+	shows("\342\224\202 1\342\224\202 hello there");
+	shows("\342\224\202 2\342\224\202 and here");
 	shows("A \302\267 python3 a-c");
 	calls(8000, 1, 12, "write(3, \"x\", 1)");
 	/* The one sleeps, the other does not. */
