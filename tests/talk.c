@@ -176,6 +176,33 @@ static void interrupted(int fd, int flags)
 	must(recv(fd, b, 16, 0) < 0 && errno != EINTR ? -1 : 0);
 }
 
+/* One that is interrupted ends it. */
+static void must_not_fail(ssize_t n)
+{
+	must(n);
+	if (n < 0)
+		exit(9);
+}
+
+/* Wait in calls that the kernel does not begin again when something stops the process. */
+static void wait_patiently(int fd)
+{
+	struct timeval time = {1000, 0};
+	struct epoll_event event = {.events = EPOLLIN};
+	int epoll = epoll_create1(EPOLL_CLOEXEC);
+	char b[16];
+
+	must(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time));
+	must(epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event));
+	puts("in epoll_wait()");
+	fflush(stdout);
+	must_not_fail(epoll_wait(epoll, &event, 1, -1));
+	must_not_fail(recv(fd, b, 1, 0));
+	puts("in recv()");
+	fflush(stdout);
+	must_not_fail(recv(fd, b, 1, 0));
+}
+
 /* Turn N of those at TEXT is over. */
 static void turn_over(const char *text, int n)
 {
@@ -250,6 +277,8 @@ static void serve(const char *mode, int listener)
 			pthread_create(&threads[i], NULL, echo, &fds[i]);
 		for (int i = 0; i < 2; i++)
 			pthread_join(threads[i], NULL);
+	} else if (strcmp(mode, "patient") == 0) {
+		wait_patiently(fds[0]);
 	} else if (strcmp(mode, "signal") == 0) {
 		must(recv(fds[0], b, 16, 0));
 		must(send(fds[0], "x", 1, 0));
@@ -305,6 +334,9 @@ static void visit(const char *mode, const char *text)
 		sends_on = fd;
 		interrupted(fd, SA_RESTART);
 		close(fd);
+	} else if (strcmp(mode, "patient") == 0) {
+		while (read(STDIN_FILENO, b, 1) == 1)
+			must(send(fd, b, 1, 0));
 	} else if (strcmp(mode, "exec") == 0) {
 		dup2(fd, 0);
 		execlp("sh", "sh", "-c", "echo hello >&0", (char *)NULL);

@@ -97,8 +97,9 @@ struct follow *follow_open_beside(bool (*own)(void *owner, pid_t pid), void *own
 int follow_start(struct follow *f, enum role role, const struct follow_plan *plan, struct str *why);
 
 /* Attach to the process PID with all its threads, as the program of ROLE; CALLS as in a plan. A
- * call that it is in comes about as one that it enters, for the kernel begins it again; but those
- * that signal(7) names for stop signals (epoll_wait() and others) fail with EINTR. 0; -1 with
+ * call that it is in comes about as one that it enters, for it is begun again; on machines other
+ * than x86-64 those that signal(7) names for stop signals (epoll_wait() and others) fail with
+ * EINTR instead. 0; -1 with
  * WHY. */
 int follow_attach(struct follow *f, enum role role, pid_t pid, const char *const *calls,
 		  struct str *why);

@@ -10,7 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/uio.h>
 #include <unistd.h>
+
+#ifdef __x86_64__
+#include <elf.h>
+#include <sys/user.h>
+#endif
 
 /* The first N - 1 bytes of a file of /proc; "" when it cannot be read. */
 static void read_start(const char *path, char *text, size_t n)
@@ -130,3 +136,45 @@ int attach_all(pid_t pid, void (*add)(void *data, pid_t pid, pid_t tid), void *d
 	closedir(threads);
 	return 0;
 }
+
+/* Whether a signal waits for the task: then it is that which interrupts. */
+static bool has_signal(pid_t tid)
+{
+	char path[64], status[4096];
+	unsigned long long pending = 0, blocked = 0;
+	const char *at;
+
+	snprintf(path, sizeof path, "/proc/%d/status", (int)tid);
+	read_start(path, status, sizeof status);
+	if ((at = strstr(status, "\nSigPnd:")))
+		pending |= strtoull(at + strlen("\nSigPnd:"), NULL, 16);
+	if ((at = strstr(status, "\nShdPnd:")))
+		pending |= strtoull(at + strlen("\nShdPnd:"), NULL, 16);
+	if ((at = strstr(status, "\nSigBlk:")))
+		blocked = strtoull(at + strlen("\nSigBlk:"), NULL, 16);
+	return (pending & ~blocked) != 0;
+}
+
+#ifdef __x86_64__
+void attach_mend(pid_t tid)
+{
+	enum { CALL_BYTES = 2 }; /* of the instruction that makes a call */
+	struct user_regs_struct regs;
+	struct iovec at = {&regs, sizeof regs};
+
+	if (ptrace(PTRACE_GETREGSET, tid, (void *)NT_PRSTATUS, &at) < 0 || at.iov_len != sizeof regs)
+		return;
+	/* In no call orig_rax is -1; after a handler, too. */
+	if ((long)regs.orig_rax < 0 || (long)regs.rax != -EINTR || has_signal(tid))
+		return;
+	regs.rax = regs.orig_rax;
+	regs.rip -= CALL_BYTES;
+	ptrace(PTRACE_SETREGSET, tid, (void *)NT_PRSTATUS, &at);
+}
+#else
+void attach_mend(pid_t tid)
+{
+	(void)tid;
+	(void)has_signal;
+}
+#endif

@@ -16,4 +16,8 @@
 int attach_all(pid_t pid, void (*add)(void *data, pid_t pid, pid_t tid), void *data,
 	       struct str *why);
 
+/* TID stands in the stop that attaching made. Where that has made a call fail with EINTR that
+ * would wait still, let it be made again. Other machines than x86-64 do not tell its arguments. */
+void attach_mend(pid_t tid);
+
 #endif

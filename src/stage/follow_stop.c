@@ -1,6 +1,7 @@
 /*
  * What the stops of tasks mean.
  */
+#include "stage/follow_attach.h"
 #include "stage/follow_start.h"
 #include "stage/follow_task.h"
 
@@ -215,6 +216,8 @@ static bool group_stop(struct task *t, int sig, struct follow_stop *stop)
 	if (t->told || t->role == ROLE_NONE)
 		return false;
 	t->told = true;
+	if (t->attached && sig == SIGTRAP)
+		attach_mend(t->tid);
 	*stop = task_stop(t, FOLLOW_START);
 	return true;
 }
