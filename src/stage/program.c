@@ -539,6 +539,9 @@ bool programs_watch(struct scene *s)
 		follow_go(s->programs.follow, &stop, false);
 		break;
 	case FOLLOW_ENTRY:
+		/* What it has printed stands before what it does now. */
+		if (programs_hear(s))
+			stop.ns = clock_now();
 		on_entry(s, &stop);
 		break;
 	case FOLLOW_EXIT:

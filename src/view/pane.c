@@ -440,7 +440,8 @@ void pane_draw_how(struct canvas *c, int x, int y, int w, int h, const struct pa
 	int lens = w;
 
 	fill(&pane, room, how->end);
-	pane_title(&title, p, role, w - 4);
+	/* There an ellipsis is three dots. */
+	pane_title(&title, p, role, w - 4 - (c->ascii && p->program[role] ? 2 : 0));
 	canvas_box(c, x, y, w, h, str_text(&title), how->chosen ? STYLE_ACCENT : STYLE_NORMAL);
 	if (pane.stop < pane.end)
 		lens -= w - 2 - (canvas_right(c, x, y + h - 1, w - 2, STYLE_DIM, _(" more below ")) - x);
