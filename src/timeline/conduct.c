@@ -1,51 +1,12 @@
 #include "timeline/conduct.h"
 
 #include "base/clock.h"
-#include "timeline/pattern.h"
+#include "timeline/known.h"
 
-#include <errno.h>
 #include <string.h>
 
-/* A place in the bytes of a connection: so many of an event's are behind it. */
-struct place {
-	size_t event;
-	size_t bytes;
-};
-
-enum way { WAY_SENT, WAY_READ, WAYS };
-
-/* What is compared with a pattern begins where the last outcome left off, or with FROM. */
-enum start { START_LEFT, START_FROM, STARTS };
-
-struct matching {
-	struct pattern_walk walk;
-	bool broken;
-};
-
-/* What is known of a socket or a pipe. */
-struct connection {
-	unsigned long id;
-	unsigned task;           /* that used it last */
-	bool connected;          /* or accepted, or bytes went through it */
-	bool connecting;         /* connect() did not wait, */
-	size_t waits;            /* and so many had by then; see below */
-	bool closed;
-	bool has_left[WAYS];
-	struct place left[WAYS]; /* what an outcome has not taken begins there */
-	size_t search;           /* which one these are of: */
-	struct matching matching[STARTS];
-};
-
 struct conduct_state {
-	VEC(struct connection) connections;
-	size_t newest;                /* index of the one that was used last */
-	size_t crowded;               /* so many are looked through for some to forget */
-	VEC(bool) threads;            /* [task]: no process of its own */
-	size_t alive;                 /* processes */
-	bool scripted, in_call;       /* no program plays the role; it has not come back yet */
-	bool gone;                    /* the program has ended, and so have all its children */
-	size_t known;                 /* events before this one went into what is known */
-	size_t waits;                 /* how often something was waited for, and came */
+	struct known known;
 	int64_t spent;                /* the time until then is spent: an outcome has waited for it */
 	bool connects;                /* the outcome found last was that, which takes no bytes */
 	size_t end;                   /* `closes` was found with the event before this one, an end */
@@ -93,198 +54,6 @@ static const struct event *at(const struct events *events, size_t i)
 }
 
 /*
- * What is known.
- */
-
-/* Those that are closed and have nothing left; the others stay. */
-static void forget(struct conduct_state *s)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < s->connections.n; i++) {
-		const struct connection *c = &s->connections.at[i];
-
-		if (!c->closed || c->has_left[WAY_READ])
-			s->connections.at[kept++] = *c;
-	}
-	s->connections.n = kept;
-	s->newest = 0;
-	s->crowded = kept * 2 > 64 ? kept * 2 : 64;
-}
-
-static struct connection *find_connection(struct conduct_state *s, unsigned long id)
-{
-	if (s->newest < s->connections.n && s->connections.at[s->newest].id == id)
-		return &s->connections.at[s->newest];
-	for (size_t i = s->connections.n; i-- > 0;)
-		if (s->connections.at[i].id == id) {
-			s->newest = i;
-			return &s->connections.at[i];
-		}
-	return NULL;
-}
-
-static struct connection *connection(struct conduct_state *s, unsigned long id)
-{
-	struct connection *c = find_connection(s, id);
-
-	if (c)
-		return c;
-	if (s->connections.n >= s->crowded)
-		forget(s);
-	vec_push(&s->connections, (struct connection){.id = id});
-	s->newest = s->connections.n - 1;
-	return &s->connections.at[s->newest];
-}
-
-/* It failed, and another attempt may be made at once: nothing was done. */
-static bool in_vain(const struct event *ret)
-{
-	switch (ret->u.ret.err) {
-	case EAGAIN:
-	case EINTR:
-	case EINPROGRESS:
-	case EALREADY:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* Something was done, or tried and refused: what waiting is the opposite of. */
-static bool is_act(const struct event *e)
-{
-	if (e->kind != EVENT_RETURN || in_vain(e))
-		return false;
-	switch (e->u.ret.did) {
-	case DID_LISTEN:
-	case DID_CONNECT:
-	case DID_ACCEPT:
-	case DID_SEND:
-	case DID_READ:
-	case DID_SHUT:
-	case DID_CLOSE:
-		return true;
-	case DID_OTHER:
-	case DID_WAIT:
-	case DID_CONFIRM:
-		break;
-	}
-	return false;
-}
-
-static bool went_well(const struct event *e, enum did did)
-{
-	return e->kind == EVENT_RETURN && e->u.ret.did == did && e->u.ret.err == 0;
-}
-
-static bool has_no_error(const struct event *e)
-{
-	return went_well(e, DID_CONFIRM) && str_same(e->text, "0");
-}
-
-static bool moves_bytes(const struct event *e)
-{
-	return (went_well(e, DID_SEND) || went_well(e, DID_READ)) && e->u.ret.result > 0;
-}
-
-static bool is_thread(const struct conduct_state *s, unsigned task)
-{
-	return task < s->threads.n && s->threads.at[task];
-}
-
-static void know_start(struct conduct_state *s, const struct event *e)
-{
-	bool thread = str_same(e->text, "thread");
-
-	while (s->threads.n <= e->task)
-		vec_push(&s->threads, false);
-	s->threads.at[e->task] = thread;
-	s->alive += !thread;
-}
-
-static void know_end(struct conduct_state *s, const struct event *e)
-{
-	if (is_thread(s, e->task))
-		return;
-	s->alive -= s->alive > 0;
-	s->gone = s->alive == 0;
-	for (size_t i = 0; i < s->connections.n; i++)
-		if (e->task <= 1 || s->connections.at[i].task == e->task)
-			s->connections.at[i].closed = true;
-}
-
-/* Whether CONNECT is one that has not waited for what comes of it. */
-static bool goes_on(const struct event *e)
-{
-	return e->u.ret.err == EINPROGRESS || e->u.ret.err == EALREADY ||
-	       (e->u.ret.err == EINTR && e->u.ret.did == DID_CONNECT);
-}
-
-/* Whether connection C (NULL: not known) is there as of E. */
-static bool connects(const struct conduct_state *s, const struct connection *c,
-		     const struct event *e)
-{
-	if (went_well(e, DID_CONNECT))
-		return true;
-	if (!c || !c->connecting || c->id != e->u.ret.socket)
-		return false;
-	if (e->u.ret.did == DID_CONNECT)
-		return e->u.ret.err == EISCONN;
-	return moves_bytes(e) || (s->waits > c->waits && has_no_error(e));
-}
-
-static void know_return(struct conduct_state *s, const struct event *e)
-{
-	enum did did = e->u.ret.did;
-	struct connection *c;
-
-	s->waits += did == DID_WAIT && e->u.ret.result > 0;
-	if (did < DID_CONNECT || !e->u.ret.socket)
-		return;
-	if (did == DID_CLOSE && !find_connection(s, e->u.ret.socket))
-		return;
-	c = connection(s, e->u.ret.socket);
-	if (did == DID_CLOSE) {
-		/* What was not connected will not be; a number may be given out again. */
-		c->closed = c->closed || c->connected;
-		c->connecting = false;
-		if (e->task == 0)
-			c->id = 0;
-		return;
-	}
-	c->task = e->task;
-	if (connects(s, c, e) || moves_bytes(e) || went_well(e, DID_ACCEPT)) {
-		c->connected = true;
-		c->connecting = false;
-	} else if (did == DID_CONNECT) {
-		c->waits = c->connecting ? c->waits : s->waits;
-		c->connecting = goes_on(e);
-	}
-}
-
-/* Take in events up to (not including) END. */
-static void know(struct conduct_state *s, enum role role, const struct events *events, size_t end)
-{
-	for (; s->known < end; s->known++) {
-		const struct event *e = at(events, s->known);
-
-		if (e->role != role)
-			continue;
-		if (e->kind == EVENT_START || e->kind == EVENT_CALL)
-			s->scripted = e->task == 0;
-		if (e->kind == EVENT_CALL || e->kind == EVENT_RETURN)
-			s->in_call = e->kind == EVENT_CALL;
-		if (e->kind == EVENT_START)
-			know_start(s, e);
-		else if (e->kind == EVENT_END)
-			know_end(s, e);
-		else if (e->kind == EVENT_RETURN)
-			know_return(s, e);
-	}
-}
-
-/*
  * Bytes.
  */
 
@@ -293,20 +62,12 @@ static enum way way_of(const struct outcome *o)
 	return o->kind == OUTCOME_READS ? WAY_READ : WAY_SENT;
 }
 
-static const char *bytes_of(const struct event *e, enum way way, size_t *n)
-{
-	const char *bytes = way == WAY_READ ? e->u.ret.bytes : e->u.ret.sent;
-
-	*n = !bytes ? 0 : way == WAY_READ ? e->u.ret.len : e->u.ret.sent_len;
-	return bytes;
-}
-
 /* Give the bytes of event I from FIRST on. Returns whether they make it whole. */
 static bool give(struct conduct_state *s, struct matching *m, const struct event *e, enum way way,
 		 size_t first, size_t *taken)
 {
 	size_t n;
-	const char *bytes = bytes_of(e, way, &n);
+	const char *bytes = did_bytes(e, way, &n);
 	enum pattern_state state = PATTERN_OPEN;
 
 	if (m->broken || (first && first >= n))
@@ -341,10 +102,10 @@ static bool find_bytes(struct conduct_state *s, const struct event *e, size_t i)
 	size_t taken = 0, n;
 	bool whole = false;
 
-	if (!went_well(e, way == WAY_READ ? DID_READ : DID_SEND) || e->u.ret.result <= 0)
+	if (!did_move(e, way))
 		return false;
-	bytes_of(e, way, &n);
-	c = connection(s, e->u.ret.socket);
+	did_bytes(e, way, &n);
+	c = known_connection(&s->known, e->u.ret.socket);
 	if (c->search != s->search)
 		memset(c->matching, 0, sizeof c->matching);
 	c->search = s->search;
@@ -367,8 +128,8 @@ static size_t first_left(struct conduct_state *s)
 	size_t first = s->from;
 	struct place left;
 
-	for (size_t i = 0; i < s->connections.n; i++)
-		if (left_from(s, &s->connections.at[i], way, &left) && left.event < first)
+	for (size_t i = 0; i < s->known.connections.n; i++)
+		if (left_from(s, &s->known.connections.at[i], way, &left) && left.event < first)
 			first = left.event;
 	return first;
 }
@@ -376,33 +137,6 @@ static size_t first_left(struct conduct_state *s)
 /*
  * The other outcomes.
  */
-
-/* Whether the end E of a process closes something. */
-static bool ends_open(const struct conduct_state *s, const struct event *e)
-{
-	if (is_thread(s, e->task))
-		return false;
-	for (size_t i = 0; i < s->connections.n; i++) {
-		const struct connection *c = &s->connections.at[i];
-
-		if (c->connected && !c->closed && (e->task <= 1 || c->task == e->task))
-			return true;
-	}
-	return false;
-}
-
-static bool closes(struct conduct_state *s, const struct event *e)
-{
-	const struct connection *c;
-
-	if (e->kind == EVENT_END)
-		return ends_open(s, e);
-	if (!went_well(e, DID_CLOSE))
-		return false;
-	c = find_connection(s, e->u.ret.socket);
-	/* A scripted role has what its link gave it. */
-	return c ? c->connected && !c->closed : e->task == 0;
-}
 
 /* How long after it what another thread does shows that there is no signal any more, and when that
  * nothing happened shows it. */
@@ -413,7 +147,7 @@ static bool survives(struct conduct_state *s, const struct event *e)
 {
 	bool same = s->task == e->task;
 
-	if (e->kind == EVENT_END && e->u.end.signal && is_thread(s, e->task))
+	if (e->kind == EVENT_END && e->u.end.signal && known_is_thread(&s->known, e->task))
 		return false; /* the signal is its process's */
 	if (e->kind == EVENT_END) {
 		s->task_ended = s->task_ended || same;
@@ -439,7 +173,7 @@ static bool waited(struct conduct_state *s, const struct event *e)
 
 	if ((e->kind == EVENT_START && e->task == 1) || (e->kind == EVENT_CALL && e->task == 0))
 		s->since = e->ns;
-	if (!is_act(e) && e->kind != EVENT_END && (e->task || e->kind != EVENT_RETURN))
+	if (!did_act(e) && e->kind != EVENT_END && (e->task || e->kind != EVENT_RETURN))
 		return false;
 	if (e->ns - since >= s->outcome->number)
 		return true;
@@ -460,16 +194,16 @@ static bool occurs(struct conduct_state *s, enum role role, const struct events 
 		return false;
 	switch (s->outcome->kind) {
 	case OUTCOME_LISTENS:
-		return went_well(e, DID_LISTEN);
+		return did_well(e, DID_LISTEN);
 	case OUTCOME_CONNECTS:
-		return e->kind == EVENT_RETURN && connects(s, find_connection(s, e->u.ret.socket), e);
+		return known_connects(&s->known, e);
 	case OUTCOME_ACCEPTS:
-		return went_well(e, DID_ACCEPT);
+		return did_well(e, DID_ACCEPT);
 	case OUTCOME_SENDS:
 	case OUTCOME_READS:
 		return find_bytes(s, e, i);
 	case OUTCOME_CLOSES:
-		return s->end != i + 1 && closes(s, e);
+		return s->end != i + 1 && known_closes(&s->known, e);
 	case OUTCOME_SURVIVES:
 		return survives(s, e);
 	case OUTCOME_WAITS:
@@ -492,7 +226,7 @@ static bool occurs(struct conduct_state *s, enum role role, const struct events 
 /* Whether it holds because nothing has happened until NOW. */
 static bool occurs_by_now(const struct conduct_state *s, int64_t now)
 {
-	if (s->gone || s->killed)
+	if (s->known.gone || s->killed)
 		return false;
 	if (s->outcome->kind == OUTCOME_WAITS)
 		return now - s->since >= s->outcome->number;
@@ -514,7 +248,7 @@ static void begin_time(struct conduct_state *s, enum role role, const struct eve
 	s->task_ended = ours && before->kind == EVENT_END;
 	s->killed = ours && before->kind == EVENT_END && before->task <= 1 && before->u.end.signal;
 	s->since = before && before->ns > s->spent ? before->ns : s->spent;
-	if (s->outcome->kind == OUTCOME_WAITS && s->scripted && !s->in_call)
+	if (s->outcome->kind == OUTCOME_WAITS && s->known.scripted && !s->known.in_call)
 		s->since = NOT_IN_A_CALL;
 }
 
@@ -522,12 +256,11 @@ static void begin(struct conduct_state *s, const struct outcome *outcome, enum r
 		  const struct events *events, size_t from)
 {
 	const struct event *before = from > 0 ? at(events, from - 1) : NULL;
-	static const enum way ways[] = {WAY_SENT, WAY_READ};
 
 	s->outcome = outcome;
 	s->from = s->next = from;
 	s->search++;
-	know(s, role, events, from);
+	known_take(&s->known, role, events, from);
 	begin_time(s, role, events);
 	pattern_free(&s->pattern);
 	if (outcome->kind != OUTCOME_SENDS && outcome->kind != OUTCOME_READS)
@@ -535,12 +268,12 @@ static void begin(struct conduct_state *s, const struct outcome *outcome, enum r
 	s->pattern = outcome->bytes ? pattern_make(outcome->bytes, outcome->len) :
 				      pattern_make("*", 1);
 	/* It may have been seen to be connected by its first bytes. */
-	for (size_t w = 0; before && s->connects && w < WAYS; w++)
-		if (went_well(before, w ? DID_READ : DID_SEND) && before->role == role) {
-			struct connection *c = connection(s, before->u.ret.socket);
+	for (enum way way = WAY_SENT; before && s->connects && way < WAYS; way++)
+		if (did_move(before, way) && before->role == role) {
+			struct connection *c = known_connection(&s->known, before->u.ret.socket);
 
-			c->has_left[ways[w]] = true;
-			c->left[ways[w]] = (struct place){from - 1, 0};
+			c->has_left[way] = true;
+			c->left[way] = (struct place){from - 1, 0};
 		}
 	s->next = first_left(s);
 }
@@ -573,16 +306,14 @@ bool conduct_find(struct conduct *c, const struct outcome *outcome, enum role ro
 {
 	struct conduct_state *s = c->state;
 
-	if (!s) {
+	if (!s)
 		s = c->state = mem_zero(1, sizeof *s);
-		s->crowded = 64;
-	}
 	if (s->outcome != outcome || s->from != from)
 		begin(s, outcome, role, events, from);
 	for (; s->next < events->list.n; s->next++) {
 		if (occurs(s, role, events, s->next))
 			return found(s, at(events, s->next), s->next, to);
-		know(s, role, events, s->next + 1);
+		known_take(&s->known, role, events, s->next + 1);
 	}
 	if (!occurs_by_now(s, now))
 		return false;
@@ -595,8 +326,7 @@ void conduct_free(struct conduct *c)
 {
 	if (!c->state)
 		return;
-	vec_free(&c->state->connections);
-	vec_free(&c->state->threads);
+	known_free(&c->state->known);
 	pattern_free(&c->state->pattern);
 	free(c->state);
 	c->state = NULL;

@@ -8,10 +8,9 @@
 #include "base/clock.h"
 #include "base/names.h"
 #include "base/text.h"
-#include "timeline/pattern.h"
+#include "timeline/known.h"
 #include "timeline/timeline.h"
 
-#include <errno.h>
 #include <string.h>
 
 enum {
@@ -38,11 +37,6 @@ struct look {
 static const struct event *at(const struct look *l, size_t i)
 {
 	return &l->events->list.at[i];
-}
-
-static bool in_vain(const struct event *ret)
-{
-	return ret->u.ret.err == EAGAIN || ret->u.ret.err == EINTR || ret->u.ret.err == EINPROGRESS;
 }
 
 /* The call that does what the outcome speaks of. */
@@ -84,7 +78,7 @@ static int telling(const struct look *l, const struct event *ret)
 	enum did did = did_of(l->outcome);
 
 	return (did != DID_OTHER && ret->u.ret.did == did ? 2 : 0) +
-	       (ret->u.ret.err && !in_vain(ret) ? 1 : 0);
+	       (ret->u.ret.err && !did_in_vain(ret) ? 1 : 0);
 }
 
 static void look_at_return(struct look *l, size_t i)
@@ -98,12 +92,6 @@ static void look_at_return(struct look *l, size_t i)
 	if ((l->outcome->kind == OUTCOME_SENDS || l->outcome->kind == OUTCOME_READS) &&
 	    e->u.ret.did == did && !e->u.ret.err && e->u.ret.result > 0)
 		l->moved = i;
-}
-
-static bool is_act(const struct event *e)
-{
-	return e->kind == EVENT_RETURN && e->u.ret.did >= DID_LISTEN &&
-	       e->u.ret.did != DID_CONFIRM && !in_vain(e);
 }
 
 /* The newest call, whenever it was made, that its thread has not come back from. */
@@ -153,7 +141,7 @@ static struct look look(const struct outcome *outcome, enum role role, const str
 			look_at_return(&l, i);
 		else if (e->kind == EVENT_START && e->task == 1)
 			acted = e->ns;
-		if (!is_act(e))
+		if (!did_act(e))
 			continue;
 		l.longest = e->ns - acted > l.longest ? e->ns - acted : l.longest;
 		acted = e->ns;
@@ -173,15 +161,6 @@ static size_t return_before(const struct look *l)
 	return EVENT_NONE;
 }
 
-static const char *bytes_of(const struct event *e, size_t *n)
-{
-	bool read = e->u.ret.did == DID_READ;
-	const char *bytes = read ? e->u.ret.bytes : e->u.ret.sent;
-
-	*n = !bytes ? 0 : read ? e->u.ret.len : e->u.ret.sent_len;
-	return bytes;
-}
-
 /* What went through the newest of its connections that something did. */
 static void moved_bytes(const struct look *l, struct str *to, size_t most)
 {
@@ -196,7 +175,7 @@ static void moved_bytes(const struct look *l, struct str *to, size_t most)
 		    e->u.ret.did != newest->u.ret.did || e->u.ret.err ||
 		    e->u.ret.socket != newest->u.ret.socket)
 			continue;
-		bytes = bytes_of(e, &n);
+		bytes = did_bytes(e, e->u.ret.did == DID_READ ? WAY_READ : WAY_SENT, &n);
 		str_addn(to, bytes ? bytes : "", n);
 	}
 }
