@@ -328,6 +328,32 @@ static void what_came_of_it(void)
 	close_lab();
 }
 
+/* One part of it sleeps, and others go on: it is still to be seen. The wheel turns what it is over. */
+static void sleeps_beside(void)
+{
+	open_lab();
+	type("./cli");
+	begin_run();
+	calls(3000, 1, 10, "accept(3, NULL, NULL)");
+	sleeps(3500, 1, 10);
+	for (uint32_t i = 1; i <= 100; i++) {
+		calls(4000 + i, 2, i + 10, "write(4, \"x\", 1)");
+		returns(4000 + i, 2, i + 10, 1, 0);
+	}
+	shows("A.2 write(4, \"x\", 1) = 1");
+	shows("accept(3, NULL, NULL)");
+	shows("\342\226\222 waiting");
+	model_input(&model, &(struct input){INPUT_WHEEL_UP, 10, 5});
+	CHECK_NUMBER(model.program.scrolled, ROLE_A);
+	shows("more below");
+	shows_not("\342\226\222 waiting");
+	model_input(&model, &(struct input){INPUT_WHEEL_UP, 60, 5});
+	CHECK_NUMBER(model.program.scrolled, ROLE_B);
+	model_input(&model, &(struct input){INPUT_WHEEL_UP, 10, 18});
+	CHECK_NUMBER(model.program.scrolled, ROLE_NONE);
+	close_lab();
+}
+
 /* A row that could not be carried out is said, and a stage that is gone. */
 static void stuck(void)
 {
@@ -349,6 +375,7 @@ static const struct test tests[] = {
 	{"asked-for", asked_for},
 	{"in-its-pane", in_its_pane},
 	{"many-calls", many_calls},
+	{"sleeps-beside", sleeps_beside},
 	{"what-came-of-it", what_came_of_it},
 	{"stuck", stuck},
 	{NULL, NULL},
