@@ -118,7 +118,7 @@ void constant_flags(struct str *to, const char *prefix, unsigned long value)
 {
 	size_t start = to->len;
 
-	for (size_t i = 0; i < N_CONSTANTS; i++) {
+	for (size_t i = 0; value && i < N_CONSTANTS; i++) {
 		unsigned long bits = (unsigned long)constants[i].value;
 
 		if (bits == 0 || (value & bits) != bits ||
