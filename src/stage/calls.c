@@ -15,6 +15,7 @@ struct calls {
 	struct decoder decoder;
 	struct peers *peers;
 	VEC(struct pending) pending;
+	VEC(unsigned long) own;  /* sockets that a program has joined to each other */
 };
 
 struct calls *calls_open(const struct calls_plan *plan)
@@ -35,6 +36,7 @@ void calls_close(struct calls *c)
 	peers_close(c->peers);
 	decoder_free(&c->decoder);
 	vec_free(&c->pending);
+	vec_free(&c->own);
 	free(c);
 }
 
@@ -94,6 +96,15 @@ static unsigned long see_new(struct calls *c, const struct follow_stop *stop, in
 	return inode;
 }
 
+/* What the parts of a program say to each other is done for no conversation. */
+static bool is_own(const struct calls *c, unsigned long inode)
+{
+	for (size_t i = 0; i < c->own.n; i++)
+		if (inode && c->own.at[i] == inode)
+			return true;
+	return false;
+}
+
 static void left(struct calls *c, const struct follow_stop *stop, const struct pending *p)
 {
 	struct event e = calls_event(stop, EVENT_RETURN);
@@ -108,7 +119,11 @@ static void left(struct calls *c, const struct follow_stop *stop, const struct p
 		inode = new[i] >= 0 ? see_new(c, stop, new[i], &e.u.ret.on) : 0;
 		if (inode && e.u.ret.did == DID_ACCEPT)
 			e.u.ret.socket = inode;
+		else if (inode && new[1] >= 0 && c->plan.whole)
+			vec_push(&c->own, inode);
 	}
+	if (is_own(c, e.u.ret.socket) && e.u.ret.did != DID_WAIT)
+		e.u.ret.did = DID_OTHER;
 	if (p->doing.use == USE_JOINS && !stop->err && new[0] < 0)
 		see_new(c, stop, p->doing.fd, &e.u.ret.on);
 	c->plan.tell(c->plan.data, &e);

@@ -186,7 +186,8 @@ enum cannot {
 
 #define EVENT_NONE SIZE_MAX
 
-/* What a call did for a conversation, whichever call it was. */
+/* What a call did for a conversation, whichever call it was. What a program says to its own parts,
+ * over a socketpair() that it made, is none. */
 enum did {
 	DID_OTHER,    /* nothing of this kind */
 	DID_WAIT,     /* it waited for something to happen: poll(), select(), epoll_wait() */

@@ -117,6 +117,103 @@ static void what_is_sent(void)
 	CHECK(k.doing.use == USE_WRITES && k.doing.fd == fd && k.doing.kind == FD_SOCKET);
 }
 
+/* What the call that was entered last did, and the bytes that it says were SENT. */
+static void check_did(long result, int err, enum did did, const char *sent)
+{
+	int new[2];
+	struct event e = left(result, err, new);
+
+	CHECK_NUMBER(e.u.ret.did, did);
+	CHECK_NUMBER(e.u.ret.socket, k.doing.inode);
+	CHECK_TEXT(e.u.ret.sent, sent);
+	CHECK_NUMBER(e.u.ret.sent_len, sent ? strlen(sent) : 0);
+	event_clear(&e);
+}
+
+static void what_was_sent(void)
+{
+	struct iovec parts[40];
+	struct msghdr m = {.msg_iov = parts, .msg_iovlen = 2};
+	struct mmsghdr two[2] = {{.msg_hdr = m, .msg_len = 4}, {.msg_hdr = m, .msg_len = 1}};
+	int fd = k.pair[0];
+
+	if (cannot_see())
+		return;
+	for (size_t i = 0; i < 40; i++)
+		parts[i] = (struct iovec){(char *)"ab", 2};
+	k.decoder.whole = true;
+	about(fd, SYS_sendto, AT("hello"), 5, 0, 0, 0);
+	check_did(5, 0, DID_SEND, "hello");
+	about(fd, SYS_write, AT("hello"), 5, 0, 0, 0);
+	check_did(2, 0, DID_SEND, "he");
+	about(fd, SYS_write, AT("hello"), 5, 0, 0, 0);
+	check_did(-1, EPIPE, DID_SEND, NULL);
+	about(fd, SYS_writev, AT(parts), 40, 0, 0, 0);
+	check_did(37, 0, DID_SEND, "ababababababababababababababababababa");
+	about(fd, SYS_sendmsg, AT(&m), 0, 0, 0, 0);
+	check_did(3, 0, DID_SEND, "aba");
+	about(fd, SYS_sendmmsg, AT(two), 2, 0, 0, 0);
+	check_did(2, 0, DID_SEND, "ababa");
+	about(fd, SYS_sendmmsg, AT(two), 2, 0, 0, 0);
+	check_did(1, 0, DID_SEND, "abab");
+	about(fd, SYS_write, 1, 5, 0, 0, 0);
+	check_did(5, 0, DID_SEND, NULL);
+	k.decoder.whole = false;
+	about(fd, SYS_write, AT("hello"), 5, 0, 0, 0);
+	check_did(5, 0, DID_SEND, NULL);
+}
+
+/* Of much the beginning is kept. */
+static void much_is_sent(void)
+{
+	static char much[3 * DECODE_WHOLE_BYTES];
+	int new[2];
+	struct event e;
+
+	if (cannot_see())
+		return;
+	k.decoder.whole = true;
+	about(k.pair[0], SYS_write, AT(much), sizeof much, 0, 0, 0);
+	e = left(sizeof much, 0, new);
+	CHECK_NUMBER(e.u.ret.sent_len, DECODE_WHOLE_BYTES);
+	event_clear(&e);
+	about(k.pair[0], SYS_read, AT(much), sizeof much, 0, 0, 0);
+	e = left(sizeof much, 0, new);
+	CHECK_NUMBER(e.u.ret.len, DECODE_WHOLE_BYTES);
+	event_clear(&e);
+	k.decoder.whole = false;
+	about(k.pair[0], SYS_read, AT(much), sizeof much, 0, 0, 0);
+	e = left(sizeof much, 0, new);
+	CHECK_NUMBER(e.u.ret.len, DECODE_KEPT_BYTES);
+	event_clear(&e);
+}
+
+static void what_it_did(void)
+{
+	int fd = k.pair[0], value = 0;
+	socklen_t len = sizeof value;
+	char buf[8];
+
+	about(fd, SYS_recvfrom, AT(buf), sizeof buf, 0, 0, 0);
+	check_did(-1, EAGAIN, DID_READ, NULL);
+	about(fd, SYS_recvfrom, AT(buf), sizeof buf, MSG_PEEK, 0, 0);
+	check_did(3, 0, DID_WAIT, NULL);
+	about(fd, SYS_recvfrom, AT(buf), sizeof buf, MSG_ERRQUEUE, 0, 0);
+	check_did(3, 0, DID_OTHER, NULL);
+	about(fd, SYS_getsockopt, SOL_SOCKET, SO_ERROR, AT(&value), AT(&len), 0);
+	check_did(0, 0, DID_CONFIRM, NULL);
+	about(fd, SYS_getsockopt, SOL_SOCKET, SO_TYPE, AT(&value), AT(&len), 0);
+	check_did(0, 0, DID_OTHER, NULL);
+	about(fd, SYS_shutdown, SHUT_RD, 0, 0, 0, 0);
+	check_did(0, 0, DID_OTHER, NULL);
+	about(fd, SYS_shutdown, SHUT_WR, 0, 0, 0, 0);
+	check_did(0, 0, DID_SHUT, NULL);
+	about(fd, SYS_close, 0, 0, 0, 0, 0);
+	check_did(0, 0, DID_CLOSE, NULL);
+	about(fd, SYS_listen, 5, 0, 0, 0, 0);
+	check_did(0, 0, DID_LISTEN, NULL);
+}
+
 /* A program may give any number for an address. */
 static void what_cannot_be_read(void)
 {
@@ -366,6 +463,9 @@ static const struct test tests[] = {
 	{"pipes_with_names", pipes_with_names},
 	{"what_was_read", what_was_read},
 	{"what_was_given", what_was_given},
+	{"what_was_sent", what_was_sent},
+	{"much_is_sent", much_is_sent},
+	{"what_it_did", what_it_did},
 	{0},
 };
 
