@@ -147,6 +147,9 @@ static struct request run(struct model *m, const char *line)
 	p->line = own;
 	p->words = words;
 	p->asking = false;
+	/* The run before is shown until the next begins. */
+	if (m->player.program[role_now(m)])
+		m->player.program[role_now(m)] = own;
 	return (struct request){REQUEST_RUN, (int)goal_of(m)->table.rows.n};
 }
 
