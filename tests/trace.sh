@@ -38,6 +38,33 @@ beside() {
 		"$python" "$srcdir/tests/trace.py" client.txt both.json B $4
 }
 
+# begun MODE: a server that has begun to listen; $begun is its process.
+begun() {
+	rm -f talk.sock ready
+	mkfifo ready
+	"$talk" "$1" server talk.sock >ready 2>/dev/null &
+	begun=$!
+	read -r word <ready
+}
+# beside_attached MODE [sorted]: strace and trace are attached to a server that waits.
+beside_attached() {
+	begun "$1"
+	rm -f attached
+	mkfifo attached
+	strace -f -y -s 32 -e trace="$calls" -p "$begun" -o server.txt 2>attached &
+	strace_pid=$!
+	exec 3<attached
+	read -r word <&3
+	"$talk" "$1" client talk.sock >/dev/null 2>&1
+	wait "$strace_pid"
+	exec 3<&-
+	begun "$1"
+	"$SOCKTUTOR" trace --format json -o both.json --attach A="$begun" \
+		"'$talk' $1 client talk.sock" >out 2>&1 || cat out
+	check "$1, attached to: the server as strace has it" \
+		"$python" "$srcdir/tests/trace.py" server.txt both.json A $2
+}
+
 python=$(python3 -c 'import sys; print(sys.executable)' 2>/dev/null)
 if [ -z "$python" ] || ! strace -f -o /dev/null true 2>/dev/null; then
 	leave_out 'beside strace: python3 or strace is not there, or strace may not trace'
@@ -51,6 +78,11 @@ else
 		beside fork "$address" '' sorted
 		beside threads "$address" '' sorted
 	done
+	beside_attached kinds ''
+	beside_attached end ''
+	beside_attached kill ''
+	beside_attached fork sorted
+	beside_attached threads sorted
 	cat >talk.py <<'END'
 import os, selectors, socket, sys
 _, mode, side, address = sys.argv
