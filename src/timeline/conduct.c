@@ -9,7 +9,8 @@ struct conduct_state {
 	struct known known;
 	int64_t spent;                /* the time until then is spent: an outcome has waited for it */
 	bool connects;                /* the outcome found last was that, which takes no bytes */
-	size_t end;                   /* `closes` was found with the event before this one, an end */
+	size_t end;                   /* an outcome was found with the event before this one, an end */
+	size_t closed;                /* `closes` was found with the event before this one */
 
 	/* The search that goes on. */
 	const struct outcome *outcome;
@@ -203,7 +204,7 @@ static bool occurs(struct conduct_state *s, enum role role, const struct events 
 	case OUTCOME_READS:
 		return find_bytes(s, e, i);
 	case OUTCOME_CLOSES:
-		return s->end != i + 1 && known_closes(&s->known, e);
+		return s->closed != i + 1 && known_closes(&s->known, e);
 	case OUTCOME_SURVIVES:
 		return survives(s, e);
 	case OUTCOME_WAITS:
@@ -263,6 +264,9 @@ static void begin(struct conduct_state *s, const struct outcome *outcome, enum r
 	known_take(&s->known, role, events, from);
 	begin_time(s, role, events);
 	pattern_free(&s->pattern);
+	/* That a process has ended is told by `exited 0` after `survives` and `closes`. */
+	if (s->end && s->end <= from)
+		s->next = s->end - 1;
 	if (outcome->kind != OUTCOME_SENDS && outcome->kind != OUTCOME_READS)
 		return;
 	s->pattern = outcome->bytes ? pattern_make(outcome->bytes, outcome->len) :
@@ -278,21 +282,15 @@ static void begin(struct conduct_state *s, const struct outcome *outcome, enum r
 	s->next = first_left(s);
 }
 
-/* With what an outcome came to hold, when that is there for the next one as well: that a process
- * has ended is told by `exited 0` after `survives` and `closes`. */
-static bool is_left(const struct conduct_state *s, const struct event *e)
-{
-	return s->outcome->kind == OUTCOME_WAITS ||
-	       (e && e->kind == EVENT_END && conduct_is(s->outcome));
-}
-
 /* E is event I, or NULL. */
 static bool found(struct conduct_state *s, const struct event *e, size_t i, size_t *to)
 {
-	bool before = i < s->from || (i > 0 && is_left(s, e));
+	bool before = i < s->from || (s->outcome->kind == OUTCOME_WAITS && i > 0);
 
-	if (s->outcome->kind == OUTCOME_CLOSES && e && e->kind == EVENT_END)
+	if (e && e->kind == EVENT_END && conduct_is(s->outcome))
 		s->end = i + 1;
+	if (s->outcome->kind == OUTCOME_CLOSES)
+		s->closed = i + 1;
 	*to = !before ? i : i < s->from ? s->from - 1 : i - 1;
 	if (s->outcome->kind == OUTCOME_WAITS)
 		s->spent = s->since + s->outcome->number;
