@@ -9,7 +9,7 @@
 static const struct command *const commands[] = {
 	&command_open, &command_list, &command_run, &command_lint, &command_doctor,
 	&command_explain, &command_notes, &command_progress, &command_present, &command_compare,
-	&command_play, &command_trace,
+	&command_play, &command_trace, &command_lab, &command_report,
 };
 
 const struct command *command_at(size_t i)

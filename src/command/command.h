@@ -54,6 +54,8 @@ extern const struct command command_present;
 extern const struct command command_compare;
 extern const struct command command_play;
 extern const struct command command_trace;
+extern const struct command command_lab;
+extern const struct command command_report;
 
 /* The Ith command, or NULL after the last. */
 const struct command *command_at(size_t i);

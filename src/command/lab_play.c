@@ -7,10 +7,10 @@
 
 #include <stdio.h>
 
-/* One table, from its first row to its last. Returns whether it could be played. */
-static bool play(const struct demo *demo, struct events *events, struct errs *errs)
+bool table_play(const struct demo *demo, const struct stage_options *options,
+		struct events *events, struct errs *errs)
 {
-	struct stage *stage = stage_open_with(demo, &(struct stage_options){.blind = true}, errs);
+	struct stage *stage = stage_open_with(demo, options, errs);
 	struct event e = {.kind = EVENT_BEGIN};
 
 	if (!stage)
@@ -91,8 +91,17 @@ static void judge(const struct lesson *lesson, const struct demo *goal,
 	str_free(&what);
 }
 
+/* Whether its tables are played: of a lab for programs, programs are. */
+static bool is_played(const struct lesson *lesson, const struct lab_table *table)
+{
+	const struct lab *lab = &lesson->labs.at[table->lab];
+
+	return table->use != LAB_GOAL && !lab->program[ROLE_A] && !lab->program[ROLE_B];
+}
+
 void labs_play(const struct lesson *lesson, struct errs *errs)
 {
+	const struct stage_options options = {.blind = true};
 	const char *lang = lang_now();
 
 	lang_set(LANG_SOURCE);
@@ -101,11 +110,13 @@ void labs_play(const struct lesson *lesson, struct errs *errs)
 		const struct demo *goal = lab_goal(lesson, &lesson->labs.at[table->lab]);
 		struct events events = {0};
 
-		if (table->use == LAB_GOAL || !goal)
+		if (!goal || !is_played(lesson, table))
 			continue;
-		if (play(&table->demo, &events, errs))
+		if (table_play(&table->demo, &options, &events, errs))
 			judge(lesson, goal, table, &events, errs);
 		events_free(&events);
 	}
+	for (size_t i = 0; i < lesson->labs.n; i++)
+		programs_play(lesson, &lesson->labs.at[i], errs);
 	lang_set(lang);
 }

@@ -17,8 +17,11 @@ static void print_demo(const struct lesson *lesson, const struct demo *demo, boo
 
 static void print_lab(const struct lesson *lesson, const struct lab *lab)
 {
+	bool program = lab->program[ROLE_A] || lab->program[ROLE_B];
+
 	printf("    %s#%s  %s  (%s)\n", lesson->id, lab->setup.id,
-	       lab->setup.title ? lab->setup.title : lab->setup.id, _("lab"));
+	       lab->setup.title ? lab->setup.title : lab->setup.id,
+	       program ? _("lab for a program of yours") : _("lab"));
 }
 
 static void print_lesson(const struct lesson *lesson)

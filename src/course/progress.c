@@ -267,6 +267,34 @@ void progress_lab_met(struct progress *p, const char *lesson, const char *lab, b
 	note(p, lesson, "labs", lab, NULL, record);
 }
 
+static void set_number(json_t *record, const char *key, size_t number)
+{
+	json_object_set_new(record, key, json_integer((json_int_t)number));
+}
+
+void progress_lab_tried(struct progress *p, const char *lesson, const char *lab, size_t held,
+			size_t rows)
+{
+	struct lab_tries before = progress_lab_tries(p, lesson, lab);
+	json_t *record = json_object();
+	json_int_t when = now();
+
+	set_number(record, "attempts", before.attempts + 1);
+	set_number(record, "held", held);
+	set_number(record, "rows", rows);
+	json_object_set_new(record, "first", json_integer(when));
+	json_object_set_new(record, "last", json_integer(when));
+	note(p, lesson, "tries", lab, NULL, record);
+}
+
+void progress_lab_hinted(struct progress *p, const char *lesson, const char *lab, size_t number)
+{
+	json_t *record = json_object();
+
+	set_number(record, "hints", number);
+	note(p, lesson, "tries", lab, NULL, record);
+}
+
 void progress_place(struct progress *p, const char *lesson, int line)
 {
 	json_t *before = json_object_get(p->state, "place"), *patch, *record;
@@ -340,6 +368,25 @@ int progress_question(const struct progress *p, const char *lesson, int question
 bool progress_has_met(const struct progress *p, const char *lesson, const char *lab)
 {
 	return noted(p, lesson, "labs", lab, NULL) != NULL;
+}
+
+static size_t get_number(const json_t *record, const char *key)
+{
+	return (size_t)json_integer_value(json_object_get(record, key));
+}
+
+struct lab_tries progress_lab_tries(const struct progress *p, const char *lesson, const char *lab)
+{
+	const json_t *tries = noted(p, lesson, "tries", lab, NULL);
+
+	return (struct lab_tries){
+		.attempts = get_number(tries, "attempts"),
+		.hints = get_number(tries, "hints"),
+		.held = get_number(tries, "held"),
+		.rows = get_number(tries, "rows"),
+		.first = json_integer_value(json_object_get(tries, "first")),
+		.last = json_integer_value(json_object_get(tries, "last")),
+	};
 }
 
 const char *progress_path(const struct progress *p)

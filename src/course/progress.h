@@ -15,6 +15,7 @@
 #include "lesson/lesson.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct progress;
 
@@ -34,6 +35,13 @@ struct place {
 	int line;           /* of the lesson file, at the top of the page */
 };
 
+/* What became of a lab with programs of the learner's own. */
+struct lab_tries {
+	size_t attempts, hints;
+	size_t held, rows;  /* the most rows of the goal that held, of how many */
+	int64_t first, last; /* the first and the last attempt, ms since 1970; 0: none */
+};
+
 /*
  * Read the learner's file. A missing one is an empty progress; a damaged one is renamed to
  * `progress.json.damaged-N` beside it, and MESSAGE gets one sentence. Never NULL: where there is
@@ -50,6 +58,11 @@ void progress_predicted(struct progress *p, const char *lesson, const char *demo
 void progress_answered(struct progress *p, const char *lesson, int question, bool right);
 /* HELPED: after its solution was shown. The first time counts. */
 void progress_lab_met(struct progress *p, const char *lesson, const char *lab, bool helped);
+/* A program was tried in it: HELD of the goal's ROWS rows hold. */
+void progress_lab_tried(struct progress *p, const char *lesson, const char *lab, size_t held,
+			size_t rows);
+/* Its hint NUMBER, from 1, was given. */
+void progress_lab_hinted(struct progress *p, const char *lesson, const char *lab, size_t number);
 void progress_place(struct progress *p, const char *lesson, int line);
 /* The first visit's screen was shown. */
 void progress_visited(struct progress *p);
@@ -65,6 +78,8 @@ int progress_prediction(const struct progress *p, const char *lesson, const char
 /* -1 not answered, 0 only wrong answers so far, 1 right. */
 int progress_question(const struct progress *p, const char *lesson, int question);
 bool progress_has_met(const struct progress *p, const char *lesson, const char *lab);
+/* All 0: nothing is known of it. */
+struct lab_tries progress_lab_tries(const struct progress *p, const char *lesson, const char *lab);
 /* Whether anything of LESSON is known, in this course or not. */
 bool progress_knows(const struct progress *p, const char *lesson);
 struct tally progress_tally(const struct progress *p, const struct lesson *lesson);

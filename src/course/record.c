@@ -22,6 +22,8 @@ enum rule {
 	RULE_FIRST,    /* the one with the earlier `when` */
 	RULE_RIGHT,    /* the right one, else the earlier */
 	RULE_LAST,     /* the one with the later `when` */
+	RULE_LEAST,    /* of numbers: the smaller */
+	RULE_MOST,     /* of numbers: the greater */
 };
 
 struct shape {
@@ -59,11 +61,21 @@ static const struct shape lab_members[] = {
 static const struct shape lab = {
 	.kind = SHAPE_RECORD, .rule = RULE_FIRST, .inside = lab_members,
 };
+static const struct shape tries_members[] = {
+	{.key = "attempts", .kind = SHAPE_NUMBER, .rule = RULE_MOST},
+	{.key = "hints", .kind = SHAPE_NUMBER, .rule = RULE_MOST},
+	{.key = "held", .kind = SHAPE_NUMBER, .rule = RULE_MOST},
+	{.key = "rows", .kind = SHAPE_NUMBER, .rule = RULE_MOST},
+	{.key = "first", .kind = SHAPE_NUMBER, .rule = RULE_LEAST},
+	{.key = "last", .kind = SHAPE_NUMBER, .rule = RULE_MOST}, {0},
+};
+static const struct shape tries = {.kind = SHAPE_RECORD, .inside = tries_members};
 static const struct shape lesson_members[] = {
 	{.key = "demos", .kind = SHAPE_MAP, .inside = &once},
 	{.key = "predictions", .kind = SHAPE_MAP, .inside = &rows},
 	{.key = "questions", .kind = SHAPE_MAP, .inside = &question},
-	{.key = "labs", .kind = SHAPE_MAP, .inside = &lab}, {0},
+	{.key = "labs", .kind = SHAPE_MAP, .inside = &lab},
+	{.key = "tries", .kind = SHAPE_MAP, .inside = &tries}, {0},
 };
 static const struct shape lesson = {.kind = SHAPE_RECORD, .inside = lesson_members};
 static const struct shape progress_members[] = {
@@ -259,6 +271,8 @@ static bool counts(const json_t *b, const json_t *a, const struct shape *shape)
 	case RULE_LAST:
 		return order > 0;
 	case RULE_BOTH:
+	case RULE_LEAST:
+	case RULE_MOST:
 		break;
 	}
 	return false;
@@ -274,6 +288,17 @@ static void take_known(json_t *into, const json_t *from, const struct shape *sha
 
 static void merge(json_t *into, const json_t *from, const struct shape *shape);
 
+/* Whether VALUE counts rather than MINE; neither is an object. */
+static bool replaces(const json_t *value, const json_t *mine, const struct shape *shape)
+{
+	int order;
+
+	if (!shape || (shape->rule != RULE_LEAST && shape->rule != RULE_MOST))
+		return compare_texts(mine, value) < 0; /* true comes after false */
+	order = compare_numbers(json_integer_value(value), json_integer_value(mine));
+	return shape->rule == RULE_LEAST ? order < 0 : order > 0;
+}
+
 /* The member KEY of FROM, which is SHAPE (NULL: not known), goes to INTO. */
 static void merge_member(json_t *into, const char *key, json_t *value, const struct shape *shape)
 {
@@ -283,7 +308,7 @@ static void merge_member(json_t *into, const char *key, json_t *value, const str
 		json_object_set_new(into, key, json_deep_copy(value));
 	else if (json_is_object(mine) && json_is_object(value))
 		merge(mine, value, shape);
-	else if (compare_texts(mine, value) < 0) /* true comes after false */
+	else if (replaces(value, mine, shape))
 		json_object_set_new(into, key, json_deep_copy(value));
 }
 

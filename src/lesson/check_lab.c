@@ -91,12 +91,50 @@ static void check_id(const struct lesson *lesson, const struct lab *lab, struct 
 				 id);
 }
 
+static size_t count_cells(const struct demo *demo, enum role role, enum cell_kind kind)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < demo->table.rows.n; i++)
+		n += demo->table.rows.at[i].cell[role].kind == kind;
+	return n;
+}
+
+/* What a program is to do is said in outcomes; those that do it are no tables. */
+static void check_program(const struct lesson *lesson, const struct lab *lab, enum role role,
+			  struct errs *errs)
+{
+	const struct demo *goal = lab_goal(lesson, lab);
+
+	if (lab->program[role_other(role)] && role == ROLE_B)
+		errs_add(errs, lesson->file, lab->line,
+			 "one role of a lab is a program, and the other plays by the goal's table");
+	if (!goal)
+		return;
+	if (count_cells(goal, role, CELL_ACTION))
+		errs_add(errs, lesson->file, goal->line,
+			 "%s is a program: its column can hold outcomes alone, such as connects",
+			 role_name(role));
+	if (count_cells(goal, role, CELL_OUTCOME) == 0)
+		errs_add(errs, lesson->file, goal->line,
+			 "%s is a program, and the goal wants nothing of it; an outcome such as "
+			 "connects says what it is to do", role_name(role));
+	if (lab->solutions.n || lab->wrong.n)
+		errs_add(errs, lesson->file, lab->line,
+			 "what meets the goal of a lab for a program, and what does not, are programs: "
+			 "programs/%s/good-*, programs/%s/bad-*", lab->setup.id ? lab->setup.id : "LAB",
+			 lab->setup.id ? lab->setup.id : "LAB");
+}
+
 void lab_check(const struct lesson *lesson, const struct lab *lab, struct errs *errs)
 {
 	const struct demo *goal = lab_goal(lesson, lab);
 	bool program = lab->program[ROLE_A] || lab->program[ROLE_B];
 
 	check_id(lesson, lab, errs);
+	for (enum role r = ROLE_A; r < ROLE_NONE; r++)
+		if (lab->program[r])
+			check_program(lesson, lab, r, errs);
 	if (goal && !has_outcome(goal))
 		errs_add(errs, lesson->file, goal->line,
 			 "a goal needs an outcome: what is to be seen, such as ECONNRESET");
