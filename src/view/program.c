@@ -148,8 +148,9 @@ static struct request run(struct model *m, const char *line)
 	p->words = words;
 	p->asking = false;
 	/* The run before is shown until the next begins. */
-	if (m->player.program[role_now(m)])
-		m->player.program[role_now(m)] = own;
+	for (int r = 0; r < ROLES; r++)
+		if (m->player.program[r])
+			m->player.program[r] = own;
 	return (struct request){REQUEST_RUN, (int)goal_of(m)->table.rows.n};
 }
 
