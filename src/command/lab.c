@@ -264,6 +264,22 @@ static int with_program(const struct asked *a, const struct found *f)
 	return status;
 }
 
+/* Where somebody looks on and nothing was said of how it is to be printed or kept. */
+static bool is_for_screen(const struct asked *a)
+{
+	return on_terminal() && !a->options.plain && !a->formatted && !a->watch && !a->build &&
+	       !a->report;
+}
+
+static int on_screen(const struct asked *a, struct found *f)
+{
+	if (find_role(f->lab) == ROLE_NONE)
+		return EXIT_CANNOT;
+	if (!lab_finds(a->program[0]))
+		return lab_not_found(a->program[0]);
+	return open_tutorial(a, f, a->program);
+}
+
 static int work(const struct asked *a)
 {
 	struct found f = {0};
@@ -273,6 +289,8 @@ static int work(const struct asked *a)
 		status = lab_start(f.lesson, f.lab, a->start);
 	else if (status == EXIT_HELD && a->hint)
 		status = lab_print_hint(f.lesson, f.lab);
+	else if (status == EXIT_HELD && a->program && is_for_screen(a))
+		status = on_screen(a, &f);
 	else if (status == EXIT_HELD && a->program)
 		status = with_program(a, &f);
 	else if (status == EXIT_HELD)
@@ -384,7 +402,8 @@ const struct command command_lab = {
 		N_("PROGRAM plays one role of the lab's goal, and what it does is compared with the table, row\n"
 		   "by row. It finds its peer by SOCKTUTOR_SOCKET, or SOCKTUTOR_HOST and SOCKTUTOR_PORT. It can\n"
 		   "read files but change none, and has no network but the lab's. LAB may be LESSON#LAB.\n"
-		   "Without PROGRAM the lab opens on a terminal.\n"),
+		   "Without PROGRAM the lab opens on a terminal. With it, it opens there and is played, unless\n"
+		   "an option says how else: --plain, --format, --build, --watch or --report.\n"),
 		N_("  --start LANG    write LAB.c, LAB.py or LAB.go here, to begin with: c, py, go\n"),
 		N_("  --hint          print the next hint\n"),
 		N_("  --build CMD     have sh do CMD before each try, outside the sandbox\n"),

@@ -37,6 +37,9 @@ int lab_shell(const char *command);
 /* Whether the program NAME is there to be run, as execvp() would look for it; else errno says why. */
 bool lab_finds(const char *name);
 
+/* Say that it is not, by errno. Returns EXIT_CANNOT. */
+int lab_not_found(const char *name);
+
 /* Build the program, when there is a command for it. Returns whether it is to be tried; what is
  * wrong was said. */
 bool lab_build(const struct lab_job *job);

@@ -79,6 +79,12 @@ bool lab_finds(const char *name)
 	return found;
 }
 
+int lab_not_found(const char *name)
+{
+	fprintf(stderr, _("socktutor: %1$s cannot be run: %2$s\n"), name, strerror(errno));
+	return EXIT_CANNOT;
+}
+
 /*
  * The run.
  */
@@ -276,8 +282,7 @@ void lab_try(const struct lab_job *job, struct lab_tried *tried)
 	events_free(&tried->events);
 	score_free(&tried->score);
 	if (!lab_finds(job->program[0])) {
-		fprintf(stderr, _("socktutor: %1$s cannot be run: %2$s\n"), job->program[0],
-			strerror(errno));
+		lab_not_found(job->program[0]);
 	} else if (play(job, &g.run, &tried->events) && began(&tried->events)) {
 		score_look(&tried->score, &job->goal->table, &tried->events);
 		tried->status = status_of(&tried->score);

@@ -147,6 +147,7 @@ static void add_found(struct str *to, const struct goal_run *g, size_t i)
 
 	if (!tells(g, i))
 		return;
+	str_addc(to, ' ');
 	add_event(to, g, i);
 	str_add(to, " +");
 	clock_print(to, ns > start ? ns - start : 0);
@@ -171,12 +172,12 @@ static void add_seen(struct str *to, const struct goal_run *g, size_t i, size_t 
 	const struct score_row *row = &g->score->rows.at[i];
 
 	str_add(to, goal_mark(row->verdict, g->ascii));
-	if (row->verdict == VERDICT_DIFFERS || found != EVENT_NONE)
+	if (row->verdict == VERDICT_DIFFERS) {
 		str_addc(to, ' ');
-	if (row->verdict == VERDICT_DIFFERS)
 		add_instead(to, g, row);
-	else if (found != EVENT_NONE)
+	} else if (found != EVENT_NONE) {
 		add_found(to, g, found);
+	}
 }
 
 /* What the script did in that row. */

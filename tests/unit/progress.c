@@ -203,9 +203,11 @@ static const char *const machines[] = {
 	      "\"x\": {\"y\": [1], \"z\": 2}, \"lessons\": {\"a\": {\"demos\": {\"d\": {\"when\": 5, "
 	      "\"slow\": true}}, \"predictions\": {\"d\": {\"2\": {\"right\": false, \"when\": 7}}},"
 	      "\"questions\": {\"1\": {\"right\": true, \"when\": 4}, \"2\": {\"right\": false, "
-	      "\"when\": 2}}}, \"b\": {\"labs\": {\"l\": {\"when\": 1}}}}}",
+	      "\"when\": 2}}, \"tries\": {\"l\": {\"attempts\": 9, \"held\": 3, \"first\": 100}}}, "
+	      "\"b\": {\"labs\": {\"l\": {\"when\": 1}}}}}",
 	BEGIN "\"x\": {\"y\": [2], \"w\": null}, \"lessons\": {\"a\": {\"predictions\": {\"d\": {\"2\": "
-	      "{\"right\": true, \"when\": 7, \"slow\": 1}}, \"e\": {}}, \"demos\": {\"d\": {\"when\": "
+	      "{\"right\": true, \"when\": 7, \"slow\": 1}}, \"e\": {}}, \"tries\": {\"l\": "
+	      "{\"attempts\": 10, \"held\": 2, \"first\": 20, \"last\": 20}}, \"demos\": {\"d\": {\"when\": "
 	      "5, \"slow\": false}}}}}",
 };
 
@@ -244,6 +246,31 @@ static void merges_right(void)
 	CHECK_NUMBER(progress_question(p, "a", 2), 1);
 	CHECK(progress_has_met(p, "b", "l"));
 	home_save(p);
+	progress_close(p);
+}
+
+/* Numbers are compared as such: 10 is more than 9. */
+static void merges_tries(void)
+{
+	struct progress *p = home_open();
+	struct lab_tries tries;
+
+	import(p, machines[2]);
+	import(p, machines[1]);
+	tries = progress_lab_tries(p, "a", "l");
+	CHECK_NUMBER(tries.attempts, 10);
+	CHECK_NUMBER(tries.held, 3);
+	CHECK_NUMBER(tries.first, 20);
+	CHECK_NUMBER(tries.last, 20);
+	CHECK_NUMBER(tries.hints, 0);
+	progress_lab_tried(p, "a", "l", 1, 7);
+	progress_lab_hinted(p, "a", "l", 1);
+	tries = progress_lab_tries(p, "a", "l");
+	CHECK_NUMBER(tries.attempts, 11);
+	CHECK_NUMBER(tries.held, 3);
+	CHECK_NUMBER(tries.rows, 7);
+	CHECK_NUMBER(tries.hints, 1);
+	CHECK(tries.last > 20);
 	progress_close(p);
 }
 
@@ -301,6 +328,7 @@ static void refuses_what_is_none(void)
 	T("tallies", tallies) \
 	T("merges-alike", merges_alike) \
 	T("merges-right", merges_right) \
+	T("merges-tries", merges_tries) \
 	T("exports-what-it-kept", exports_what_it_kept) \
 	T("refuses-what-is-none", refuses_what_is_none)
 #define DEFINE(name, test) WITH_HOME(test)
