@@ -3,6 +3,7 @@
  */
 #include "lesson/check.h"
 
+#include "base/duration.h"
 #include "lesson/action.h"
 
 #include <stdlib.h>
@@ -100,6 +101,26 @@ static size_t count_cells(const struct demo *demo, enum role role, enum cell_kin
 	return n;
 }
 
+/* A row is not waited for as long as it asks to be. */
+static void check_waits(const struct lesson *lesson, const struct demo *goal, enum role role,
+			struct errs *errs)
+{
+	struct str patience = {0};
+
+	duration_print(&patience, goal->patience);
+	for (size_t i = 0; i < goal->table.rows.n; i++) {
+		const struct table_row *row = &goal->table.rows.at[i];
+		const struct cell *cell = &row->cell[role];
+
+		if (cell->kind == CELL_OUTCOME && cell->outcome.kind == OUTCOME_WAITS &&
+		    cell->outcome.number >= goal->patience)
+			errs_add(errs, lesson->file, row->line,
+				 "'%s' can never hold: a row waits for %s, which patience= changes",
+				 cell->text, str_text(&patience));
+	}
+	str_free(&patience);
+}
+
 /* What a program is to do is said in outcomes; those that do it are no tables. */
 static void check_program(const struct lesson *lesson, const struct lab *lab, enum role role,
 			  struct errs *errs)
@@ -119,6 +140,7 @@ static void check_program(const struct lesson *lesson, const struct lab *lab, en
 		errs_add(errs, lesson->file, goal->line,
 			 "%s is a program, and the goal wants nothing of it; an outcome such as "
 			 "connects says what it is to do", role_name(role));
+	check_waits(lesson, goal, role, errs);
 	if (lab->solutions.n || lab->wrong.n)
 		errs_add(errs, lesson->file, lab->line,
 			 "what meets the goal of a lab for a program, and what does not, are programs: "

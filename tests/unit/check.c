@@ -217,6 +217,17 @@ static void steps_end_in_the_table(void)
 		    "at-once=1-3: the last row is 2");
 }
 
+#define PROGRAM(keys) "<!-- lab: id=x a=program " keys " -->\n\nDo it.\n\n" TABLE
+
+static void programs_are_waited_for(void)
+{
+	check_right(PROGRAM("") "| connects | |\n| waits 4s | |\n");
+	check_right(PROGRAM("patience=6s") "| waits 5s | |\n");
+	check_wrong(PROGRAM("") "| connects | |\n| waits 5s | |\n", 8, "can never hold");
+	check_wrong(PROGRAM("patience=1s") "| waits 2s | |\n", 7, "a row waits for 1s");
+	check_wrong(PROGRAM("") "| close() | |\n| closes | |\n", 5, "outcomes alone");
+}
+
 static const struct test tests[] = {
 	{"names-are-defined", names_are_defined},
 	{"steps-end-in-the-table", steps_end_in_the_table},
@@ -226,6 +237,7 @@ static const struct test tests[] = {
 	{"outcomes-have-a-cause", outcomes_have_a_cause},
 	{"outcomes-can-hold", outcomes_can_hold},
 	{"ended-is-ended", ended_is_ended},
+	{"programs-are-waited-for", programs_are_waited_for},
 	{"set-ups-make-sense", set_ups_make_sense},
 	{"ids-are-unique", ids_are_unique},
 	{"questions-have-answers", questions_have_answers},
