@@ -98,6 +98,11 @@ static void tell_result(struct program_walk *w, const struct player *player)
 	/* TRANSLATORS: rows of the goal that hold, of all */
 	dialog_say(_("%1$d of %2$d rows hold."), score.met, score.rows);
 	dialog_say("%s", str_text(&words));
+	if (player->done) {
+		progress_lab_tried(w->p->options->progress, w->lesson->id, w->lab->setup.id,
+				   (size_t)score.met, (size_t)score.rows);
+		walk_save(w->p);
+	}
 	if (score.row == 0 && player->done) {
 		progress_lab_met(w->p->options->progress, w->lesson->id, w->lab->setup.id, w->solved);
 		walk_save(w->p);

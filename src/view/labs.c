@@ -81,6 +81,20 @@ void model_open_lab(struct model *m, size_t index)
 	panels_toggle(m, OP_TASK);
 }
 
+/* A run of a program that came to its end is an attempt. */
+static void note_run(struct model *m)
+{
+	struct score score;
+
+	if (!m->player.done || m->program.noted == m->program.runs)
+		return;
+	m->program.noted = m->program.runs;
+	program_score(&score, &m->player);
+	if (m->progress)
+		progress_lab_tried(m->progress, m->labs.lesson->id, m->labs.lab->setup.id,
+				   (size_t)score.met, (size_t)score.rows);
+}
+
 void labs_happened(struct model *m)
 {
 	struct labs *l = &m->labs;
@@ -88,7 +102,9 @@ void labs_happened(struct model *m)
 
 	if (!goal || m->player.restarting)
 		return;
-	if (!program_is_on(m))
+	if (program_is_on(m))
+		note_run(m);
+	else
 		goal_look(&l->goal, &goal->table, &m->player.events);
 	if (l->met || (program_is_on(m) ? !program_met(m) : l->goal.verdict != VERDICT_HOLDS))
 		return;

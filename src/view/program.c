@@ -103,7 +103,7 @@ static void forget_run(struct program *p)
 void program_open(struct model *m)
 {
 	forget_run(&m->program);
-	m->program.runs = 0;
+	m->program.runs = m->program.noted = 0;
 	m->program.scrolled = role_now(m);
 	player_start(&m->player, m->labs.lesson, goal_of(m));
 	player_real_time(&m->player, m->real_time);

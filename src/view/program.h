@@ -24,6 +24,7 @@ struct program {
 	char *line;           /* what plays, or played last; NULL: nothing did; owned */
 	char **words;         /* the same for the stage; owned */
 	int runs;             /* in this visit to the lab */
+	int noted;            /* how many of them the progress knows */
 	enum role scrolled;   /* whose pane the arrows scroll; ROLE_NONE: the timeline */
 	size_t end[ROLES];    /* of the panes, see pane.h */
 };
