@@ -90,6 +90,9 @@ bool tutorial_option(struct tutorial_options *options, int c);
 /* What COMMAND does with a C that was none or was wrong: its help, or what is wrong. Returns an exit status. */
 int tutorial_no_option(const struct command *command, int c);
 
+/* How wide the terminal is that standard output is; 0: it is none. */
+size_t command_columns(void);
+
 /* Whether the tutorial is to be plain without being asked: ACCESSIBLE is set, or the terminal
  * cannot move its cursor. */
 bool command_wants_plain(void);

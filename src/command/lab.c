@@ -250,6 +250,7 @@ static int with_program(const struct asked *a, const struct found *f)
 		.role = find_role(f->lab), .program = a->program, .build = a->build,
 		.exporter = a->exporter, .report = a->report, .watch = a->watch,
 		.ascii = a->options.ascii || a->options.only_ascii,
+		.columns = a->formatted ? 0 : command_columns(),
 	};
 	char *learner = NULL;
 	int status = EXIT_CANNOT;

@@ -19,6 +19,7 @@ struct lab_job {
 	const char *learner;           /* with a report: who */
 	bool watch;                    /* again whenever a file is saved */
 	bool ascii;
+	size_t columns;      /* of the terminal that it is printed to; 0: it is none */
 };
 
 /* What a try came to. All-zero before the first; lab_tried_free() after the last. */

@@ -170,7 +170,7 @@ static void print_text(const struct lab_job *job, const struct goal_run *g, size
 	size_t before;
 
 	str_addf(&text, "# %s: %s\n\n", g->run.name, job->goal->title);
-	export_goal(&text, g);
+	(g->columns ? export_goal_list : export_goal)(&text, g);
 	str_addc(&text, '\n');
 	export_goal_why(&text, g);
 	if (g->score->verdict != VERDICT_HOLDS || g->score->trouble)
@@ -275,7 +275,8 @@ void lab_try(const struct lab_job *job, struct lab_tried *tried)
 {
 	char *name = lab_name(job);
 	struct goal_run g = {.run = {name, job->goal, &tried->events}, .program = job->role,
-			     .score = &tried->score, .ascii = job->ascii};
+			     .score = &tried->score, .ascii = job->ascii,
+			     .columns = job->columns};
 	size_t hints;
 
 	tried->status = EXIT_CANNOT;

@@ -122,7 +122,8 @@ static struct goal_run goal_run(const struct lab_job *job, const struct lab_trie
 				const char *name)
 {
 	return (struct goal_run){.run = {name, job->goal, &tried->events}, .program = job->role,
-				 .score = &tried->score, .ascii = job->ascii};
+				 .score = &tried->score, .ascii = job->ascii,
+				 .columns = job->columns};
 }
 
 /* What is not as it was at the last try; nothing of the first. */
@@ -141,9 +142,6 @@ static void tell_changes(const struct lab_job *job, const struct lab_tried *trie
 		else
 			printf("\n%s\n\n%s", _("What changed since the last try:"),
 			       str_text(&text));
-		putchar('\n');
-		printf(_("%1$zu of %2$zu rows of the goal hold.\n"), tried->score.held,
-		       tried->score.rows.n);
 	}
 	goal_states_free(before);
 	*before = now;

@@ -7,12 +7,22 @@
 
 #include <getopt.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 bool command_wants_plain(void)
 {
 	const char *accessible = getenv("ACCESSIBLE"), *term = getenv("TERM");
 
 	return (accessible && *accessible) || (term && strcmp(term, "dumb") == 0);
+}
+
+size_t command_columns(void)
+{
+	struct winsize size;
+
+	return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col :
+										       0;
 }
 
 static int open_plain(const struct tutorial_options *options, struct shelf *shelf, const char *id,

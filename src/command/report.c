@@ -8,8 +8,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 struct reports {
 	VEC(struct report) list;
@@ -61,15 +59,6 @@ static void tell_apart(struct reports *reports)
 	free(twice);
 }
 
-/* Of the terminal; 0: it is none. */
-static size_t columns(void)
-{
-	struct winsize size;
-
-	return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col :
-										       0;
-}
-
 static void print(const struct reports *reports, bool json)
 {
 	struct str text = {0};
@@ -77,7 +66,7 @@ static void print(const struct reports *reports, bool json)
 	if (json)
 		export_report_json(&text, reports->list.at, reports->list.n);
 	else if (reports->list.n)
-		export_report(&text, reports->list.at, reports->list.n, columns());
+		export_report(&text, reports->list.at, reports->list.n, command_columns());
 	fputs(str_text(&text), stdout);
 	str_free(&text);
 }

@@ -258,19 +258,20 @@ static void add_calls(struct str *to, const struct goal_run *g, size_t end)
 static void add_wanted(struct str *to, const struct goal_run *g, const struct score_row *row)
 {
 	const struct cell *cell = &row_at(g, row->row)->cell[row->role];
-	struct str seen = {0};
+	struct str seen = {0}, text = {0};
 
 	add_instead(&seen, g, row);
 	if (row->verdict == VERDICT_UNSEEN)
-		str_addf(to, _("Row %1$d cannot be seen on this machine. %2$s: wanted %3$s."),
+		str_addf(&text, _("Row %1$d cannot be seen on this machine. %2$s: wanted %3$s."),
 			 row->row, role_name(row->role), cell->text);
 	else if (row->verdict == VERDICT_DIFFERS)
-		str_addf(to, _("Row %1$d does not hold. %2$s: wanted %3$s, seen: %4$s."), row->row,
+		str_addf(&text, _("Row %1$d does not hold. %2$s: wanted %3$s, seen: %4$s."), row->row,
 			 role_name(row->role), cell->text, str_text(&seen));
 	else
-		str_addf(to, _("Row %1$d was not reached. %2$s: wanted %3$s."), row->row,
+		str_addf(&text, _("Row %1$d was not reached. %2$s: wanted %3$s."), row->row,
 			 role_name(row->role), cell->text);
-	str_addc(to, '\n');
+	goal_fold(to, str_text(&text), g->columns);
+	str_free(&text);
 	str_free(&seen);
 }
 
@@ -349,13 +350,31 @@ static bool same_state(const struct goal_state *a, const struct goal_state *b)
 	return a->verdict == b->verdict && str_same(a->seen, b->seen);
 }
 
+/* Two of them stand in a line, beside what the row wants. */
+static void narrow(struct str *text, size_t columns)
+{
+	enum { BESIDE = 36, LEAST = 12 };
+	size_t room = columns > BESIDE + 2 * LEAST ? (columns - BESIDE) / 2 : LEAST;
+	struct str cut = {0};
+
+	goal_fit(&cut, str_text(text), room);
+	str_free(text);
+	*text = cut;
+}
+
 static char *state_text(const struct goal_run *g, const struct goal_state *state)
 {
 	const char *mark = goal_mark(state->verdict, g->ascii);
-	char *text = state->seen ? str_make("%s %s", mark, state->seen) : mem_strdup(mark), *cell;
+	struct str text = {0};
+	char *cell;
 
-	cell = grid_text(text, false);
-	free(text);
+	str_add(&text, mark);
+	if (state->seen)
+		str_addf(&text, " %s", state->seen);
+	if (g->columns)
+		narrow(&text, g->columns);
+	cell = grid_text(str_text(&text), false);
+	str_free(&text);
 	return cell;
 }
 

@@ -12,11 +12,22 @@ struct goal_run {
 	enum role program;           /* whose column the program plays */
 	const struct score *score;   /* of that run; borrowed */
 	bool ascii;                  /* marks in ASCII */
+	size_t columns;              /* of the terminal that it is for; 0: as wide as it gets */
 };
 
 /* Append the goal's table, its cells as they are; the last column says of each row whether it
  * holds (✓, ✗, or · for one that was not reached) and what was seen. */
 void export_goal(struct str *to, const struct goal_run *g);
+
+/* The same for a terminal, which has no room for the table: its rows with an outcome, a line
+ * each. */
+void export_goal_list(struct str *to, const struct goal_run *g);
+
+/* Append TEXT, cut where it is wider than COLUMNS (0: nothing is too wide). */
+void goal_fit(struct str *to, const char *text, size_t columns);
+
+/* Append TEXT, a paragraph, in lines of at most COLUMNS where its words allow that (0: in one). */
+void goal_fold(struct str *to, const char *text, size_t columns);
 
 /* Append what the first row that does not hold wanted, what was seen instead, and the program's
  * last calls until then; nothing when all hold. */
