@@ -18,6 +18,7 @@ struct follow *follow_open_beside(bool (*own)(void *owner, pid_t pid), void *own
 {
 	struct follow *f = mem_zero(1, sizeof *f);
 
+	f->orphans = ROLE_NONE;
 	f->own = own;
 	f->owner = owner;
 	sigemptyset(&f->waited);
@@ -29,6 +30,7 @@ struct follow *follow_open(void)
 {
 	struct follow *f = mem_zero(1, sizeof *f);
 
+	f->orphans = ROLE_NONE;
 	sigemptyset(&f->waited);
 	sigaddset(&f->waited, SIGCHLD);
 	sigaddset(&f->waited, SIGINT);
@@ -163,6 +165,9 @@ int follow_start(struct follow *f, enum role role, const struct follow_plan *pla
 	t = task_add(f, pid, pid, role);
 	t->program = true;
 	t->shells = plan->command ? 1 : 0;
+	/* What a killed program leaves behind must not go its own way where programs are bounded. */
+	if (f->own)
+		f->orphans = role;
 	return 0;
 }
 

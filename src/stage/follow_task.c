@@ -75,7 +75,7 @@ struct task *task_adopt(struct follow *f, pid_t tid, const struct task *parent)
 		parent = task_find(f, pid);
 	if (!parent)
 		parent = task_find(f, (pid_t)task_status(tid, "\nPPid:", 10));
-	t = task_add(f, tid, pid ? pid : tid, parent ? parent->role : ROLE_NONE);
+	t = task_add(f, tid, pid ? pid : tid, parent ? parent->role : f->orphans);
 	t->attached = parent && parent->attached;
 	return t;
 }

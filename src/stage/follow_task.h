@@ -53,6 +53,7 @@ struct follow {
 	VEC(struct follow_stop) ready; /* told before anything new is waited for */
 	bool (*own)(void *owner, pid_t pid); /* whether a child is another's; NULL: none is */
 	void *owner;
+	enum role orphans;     /* whose a task is taken for when nobody knows who made it */
 };
 
 struct task *task_find(struct follow *f, pid_t tid);
