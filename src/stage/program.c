@@ -535,6 +535,7 @@ bool programs_watch(struct scene *s)
 		on_start(s, &stop);
 		break;
 	case FOLLOW_EXEC:
+		program_bound_memory(stop.tid);
 		calls_forget(s->programs.calls, stop.tid);
 		follow_go(s->programs.follow, &stop, false);
 		break;

@@ -34,12 +34,9 @@ const char *const *program_refused(void)
 /* The type of a resource's name differs between C libraries: hence no table. */
 #define LIMIT(what, most) setrlimit(what, &(struct rlimit){most, most})
 
-/* Address space is not memory: some languages reserve much of it. What is written to counts. */
 static void set_limits(void)
 {
 	LIMIT(RLIMIT_NOFILE, 256);
-	LIMIT(RLIMIT_DATA, 1 << 30);
-	LIMIT(RLIMIT_AS, (rlim_t)16 << 30);
 	LIMIT(RLIMIT_STACK, 8 << 20);
 	LIMIT(RLIMIT_FSIZE, 16 << 20);
 	LIMIT(RLIMIT_CPU, 10);
@@ -81,6 +78,13 @@ static void set_environment(const struct program_plan *plan, const struct sandbo
 	snprintf(port, sizeof port, "%u", plan->port);
 	setenv("SOCKTUTOR_HOST", str_text(&plan->host), 1);
 	setenv("SOCKTUTOR_PORT", port, 1);
+}
+
+/* Address space is not memory: some languages reserve much of it. What is written to counts. */
+void program_bound_memory(pid_t pid)
+{
+	prlimit(pid, RLIMIT_DATA, &(struct rlimit){1 << 30, 1 << 30}, NULL);
+	prlimit(pid, RLIMIT_AS, &(struct rlimit){(rlim_t)16 << 30, (rlim_t)16 << 30}, NULL);
 }
 
 /* As a shell would start it: the stage has its own way with some signals. */

@@ -23,4 +23,8 @@ const char *const *program_refused(void);
 /* In the new process (DATA is a struct program_plan): streams, limits, no privileges. */
 void program_prepare(void *data, enum role role);
 
+/* Bound the memory of the process, which has just become the program. Not before: what it was
+ * then may have more. */
+void program_bound_memory(pid_t pid);
+
 #endif
