@@ -6,7 +6,7 @@ import time
 
 path = os.environ["SOCKTUTOR_SOCKET"]
 while not os.path.exists(path):
-    time.sleep(0.1)
+    time.sleep(0.25)
 sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
 sock.connect(path)
 sock.sendall(b"hello\n")

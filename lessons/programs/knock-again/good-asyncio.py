@@ -10,7 +10,7 @@ async def main():
             reader, writer = await asyncio.open_unix_connection(path)
             break
         except (FileNotFoundError, ConnectionRefusedError):
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.25)
     writer.write(b"hello\n")
     await writer.drain()
     writer.close()

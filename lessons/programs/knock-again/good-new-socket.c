@@ -22,7 +22,7 @@ static struct sockaddr_un address(void)
 
 int main(void)
 {
-	const struct timespec pause = {.tv_nsec = 100000000};
+	const struct timespec pause = {.tv_nsec = 250000000};
 	struct sockaddr_un to = address();
 	int sock;
 

@@ -14,7 +14,7 @@ def dial(path):
             return sock
         except (FileNotFoundError, ConnectionRefusedError):
             sock.close()
-            time.sleep(0.1)
+            time.sleep(0.25)
     sys.exit("no server came")
 
 

@@ -34,7 +34,7 @@ static int greet(int listener)
 
 int main(void)
 {
-	const struct timespec pause = {.tv_nsec = 100000000};
+	const struct timespec pause = {.tv_nsec = 250000000};
 	struct sockaddr_un at = address();
 	int listener = socket(AF_UNIX, SOCK_STREAM, 0);
 	int sock = socket(AF_UNIX, SOCK_STREAM, 0);

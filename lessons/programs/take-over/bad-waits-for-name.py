@@ -6,7 +6,7 @@ import time
 
 path = os.environ["SOCKTUTOR_SOCKET"]
 while os.path.exists(path):
-    time.sleep(0.1)
+    time.sleep(0.25)
 listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
 listener.bind(path)
 listener.listen()

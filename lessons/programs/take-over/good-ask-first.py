@@ -19,7 +19,7 @@ def somebody_is_there(path):
 
 path = os.environ["SOCKTUTOR_SOCKET"]
 while somebody_is_there(path):
-    time.sleep(0.1)
+    time.sleep(0.25)
 listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
 listener.bind(path)
 listener.listen()

@@ -47,7 +47,7 @@ static bool somebody_is_there(const struct sockaddr_un *at)
 
 int main(void)
 {
-	const struct timespec pause = {.tv_nsec = 100000000};
+	const struct timespec pause = {.tv_nsec = 250000000};
 	struct sockaddr_un at = address();
 	int listener = socket(AF_UNIX, SOCK_STREAM, 0);
 

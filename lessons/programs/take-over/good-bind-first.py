@@ -17,7 +17,7 @@ while True:
         if sock.connect_ex(path) == errno.ECONNREFUSED:
             os.unlink(path)
         else:
-            time.sleep(0.1)
+            time.sleep(0.25)
 listener.listen()
 while True:
     client, _ = listener.accept()

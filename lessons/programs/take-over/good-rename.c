@@ -37,7 +37,7 @@ static int greet(int listener)
 
 int main(void)
 {
-	const struct timespec pause = {.tv_nsec = 100000000};
+	const struct timespec pause = {.tv_nsec = 250000000};
 	struct sockaddr_un at = address();
 	struct sockaddr_un mine = at;
 	int listener = socket(AF_UNIX, SOCK_STREAM, 0);
