@@ -26,6 +26,8 @@ if command -v msgfmt >/dev/null 2>&1; then
 	"$SOCKTUTOR" --lang ko --help >out
 	check 'it speaks Korean' grep -q '^사용법: socktutor' out
 fi
+"$SOCKTUTOR" lab survive --start c >out
+check 'a program to begin with is there' cmp survive.c "$srcdir/lessons/programs/survive/start.c"
 "$SOCKTUTOR" --version >out
 check 'it says its version' grep -q '^socktutor [0-9]' out
 finish
