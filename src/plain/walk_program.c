@@ -91,19 +91,19 @@ static void watch(struct player *player, struct stage *stage, struct teller *tel
 static void tell_result(struct program_walk *w, const struct player *player)
 {
 	struct str words = {0};
-	struct score score;
+	struct standing standing;
 
-	program_score(&score, player);
-	score_words(&words, player, &score);
+	program_standing(&standing, player);
+	standing_words(&words, player, &standing);
 	/* TRANSLATORS: rows of the goal that hold, of all */
-	dialog_say(_("%1$d of %2$d rows hold."), score.met, score.rows);
+	dialog_say(_("%1$d of %2$d rows hold."), standing.met, standing.rows);
 	dialog_say("%s", str_text(&words));
 	if (player->done) {
 		progress_lab_tried(w->p->options->progress, w->lesson->id, w->lab->setup.id,
-				   (size_t)score.met, (size_t)score.rows);
+				   (size_t)standing.met, (size_t)standing.rows);
 		walk_save(w->p);
 	}
-	if (score.row == 0 && player->done) {
+	if (standing.row == 0 && player->done) {
 		progress_lab_met(w->p->options->progress, w->lesson->id, w->lab->setup.id, w->solved);
 		walk_save(w->p);
 	}

@@ -565,6 +565,7 @@ void director_tick(struct director *d)
 {
 	bool again = true;
 
+	d->ticked = clock_now();
 	while (again) {
 		carry_out_orders(d);
 		switch (d->phase) {
@@ -601,7 +602,7 @@ static int64_t wait_is_over(const struct director *d, enum role role)
 	return INT64_MAX;
 }
 
-/* What a past deadline decides was decided by the last tick. */
+/* What was due when the last tick began is decided; what has become due since is not. */
 static int64_t sooner(int64_t a, int64_t b, int64_t now)
 {
 	return b > now && b < a ? b : a;
@@ -609,7 +610,7 @@ static int64_t sooner(int64_t a, int64_t b, int64_t now)
 
 int64_t director_deadline(const struct director *d)
 {
-	int64_t now = clock_now(), least;
+	int64_t now = d->ticked, least;
 
 	least = d->orders.going ? sooner(INT64_MAX, d->orders.until, now) : INT64_MAX;
 	if (d->phase == PHASE_IDLE || d->phase == PHASE_DONE)

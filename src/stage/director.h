@@ -43,6 +43,7 @@ struct director {
 	                          * had begun when the learner took over */
 	struct table moves;      /* what the learner wanted since: the rows after those */
 	int64_t deadline;        /* of the row, or of its `wait`; monotonic */
+	int64_t ticked;          /* when the newest tick began: what was due by then is decided */
 	int64_t enough;          /* after the last row: programs that have not ended by then are
 	                          * asked to */
 	bool begun[ROLES];       /* the cell's action was started */

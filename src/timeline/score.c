@@ -1,15 +1,25 @@
 #include "timeline/score.h"
 
-/* The verdict on ROLE's outcome in ROW, or EVENT_NONE. */
-static size_t find_verdict(const struct events *events, int row, enum role role)
+#include <stdlib.h>
+
+/* The verdicts of a table: which event says what of a role's outcome in a row. */
+struct verdicts {
+	size_t (*at)[ROLES]; /* [row - 1]; EVENT_NONE: it is not decided */
+};
+
+static void collect(struct verdicts *verdicts, size_t rows, const struct events *events)
 {
-	for (size_t i = 0; i < events->list.n; i++) {
+	verdicts->at = mem_zero(rows + 1, sizeof *verdicts->at);
+	for (size_t i = 0; i < rows; i++)
+		for (int r = 0; r < ROLES; r++)
+			verdicts->at[i][r] = EVENT_NONE;
+	for (size_t i = events->list.n; i-- > 0;) {
 		const struct event *e = &events->list.at[i];
 
-		if (e->kind == EVENT_VERDICT && e->row == row && e->role == role)
-			return i;
+		if (e->kind == EVENT_VERDICT && e->row > 0 && (size_t)e->row <= rows &&
+		    e->role < ROLE_NONE)
+			verdicts->at[e->row - 1][e->role] = i;
 	}
-	return EVENT_NONE;
 }
 
 /* Of two outcomes in a row the one that differs is the news, then the one that is not decided. */
@@ -28,9 +38,10 @@ static int weight(enum verdict verdict)
 	return 3;
 }
 
-static void look_at(struct score_row *found, enum role role, const struct events *events)
+static void look_at(struct score_row *found, enum role role, const struct verdicts *verdicts,
+		    const struct events *events)
 {
-	size_t at = find_verdict(events, found->row, role);
+	size_t at = verdicts->at[found->row - 1][role];
 	enum verdict verdict =
 		at == EVENT_NONE ? VERDICT_PENDING : events->list.at[at].u.verdict.verdict;
 
@@ -47,14 +58,14 @@ static bool wants_something(const struct table_row *row)
 }
 
 static void add_row(struct score *score, const struct table_row *row, int number,
-		    const struct events *events)
+		    const struct verdicts *verdicts, const struct events *events)
 {
 	struct score_row found = {.row = number, .verdict = VERDICT_HOLDS, .role = ROLE_NONE,
 				  .event = EVENT_NONE};
 
 	for (enum role r = ROLE_A; r < ROLE_NONE; r++)
 		if (row->cell[r].kind == CELL_OUTCOME)
-			look_at(&found, r, events);
+			look_at(&found, r, verdicts, events);
 	if (found.verdict == VERDICT_HOLDS)
 		score->held++;
 	else if (score->held == score->rows.n)
@@ -78,11 +89,15 @@ static void find_trouble(struct score *score, const struct events *events)
 
 void score_look(struct score *score, const struct table *table, const struct events *events)
 {
+	struct verdicts verdicts;
+
 	score_free(score);
+	collect(&verdicts, table->rows.n, events);
 	score->verdict = VERDICT_HOLDS;
 	for (size_t i = 0; i < table->rows.n; i++)
 		if (wants_something(&table->rows.at[i]))
-			add_row(score, &table->rows.at[i], (int)i + 1, events);
+			add_row(score, &table->rows.at[i], (int)i + 1, &verdicts, events);
+	free(verdicts.at);
 	if (score->held == score->rows.n)
 		score->first = score->rows.n;
 	if (score->verdict == VERDICT_PENDING)

@@ -84,15 +84,15 @@ void model_open_lab(struct model *m, size_t index)
 /* A run of a program that came to its end is an attempt. */
 static void note_run(struct model *m)
 {
-	struct score score;
+	struct standing standing;
 
 	if (!m->player.done || m->program.noted == m->program.runs)
 		return;
 	m->program.noted = m->program.runs;
-	program_score(&score, &m->player);
+	program_standing(&standing, &m->player);
 	if (m->progress)
 		progress_lab_tried(m->progress, m->labs.lesson->id, m->labs.lab->setup.id,
-				   (size_t)score.met, (size_t)score.rows);
+				   (size_t)standing.met, (size_t)standing.rows);
 }
 
 void labs_happened(struct model *m)
@@ -237,18 +237,18 @@ static void add_goal_note(struct lines *lines, int width, const char *note)
 	flow_end(f);
 }
 
-/* STATE: of a lab by keyboard. SCORE: of a program's, else NULL. */
+/* STATE: of a lab by keyboard. STANDING: of a program's, else NULL. */
 static void add_goal_row(struct lines *lines, int width, const struct table_row *row, int number,
-			 const struct goal_row *state, const struct score *score, bool next)
+			 const struct goal_row *state, const struct standing *standing, bool next)
 {
-	bool scripts = score != NULL, any = false;
+	bool scripts = standing != NULL, any = false;
 
 	for (int r = 0; r < ROLES; r++) {
 		const struct cell *cell = &row->cell[r];
 		bool met = state && (state->met || state->at[r] != EVENT_NONE);
 
-		if (score)
-			met = score->begun && (!score->row || number < score->row);
+		if (standing)
+			met = standing->begun && (!standing->row || number < standing->row);
 		if (cell->kind != CELL_OUTCOME && !(scripts && cell->kind == CELL_ACTION))
 			continue;
 		add_goal_cell(lines, width, (enum role)r, cell, met, next);
@@ -263,10 +263,10 @@ static void add_goal(struct lines *lines, int width, const struct model *m)
 	const struct demo *goal = lab_goal(m->labs.lesson, m->labs.lab);
 	const struct goal *found = &m->labs.goal;
 	bool program = program_is_on(m);
-	struct score score;
+	struct standing standing;
 
 	if (program)
-		program_score(&score, &m->player);
+		program_standing(&standing, &m->player);
 	add_heading(lines, width, _("The goal"));
 	for (size_t i = 0, k = 0; i < goal->table.rows.n; i++) {
 		const struct goal_row *state = NULL;
@@ -275,8 +275,8 @@ static void add_goal(struct lines *lines, int width, const struct model *m)
 		if (k < found->rows.n && found->rows.at[k].row == number)
 			state = &found->rows.at[k++];
 		add_goal_row(lines, width, &goal->table.rows.at[i], number, state,
-			     program ? &score : NULL,
-			     program ? score.begun && score.row == number
+			     program ? &standing : NULL,
+			     program ? standing.begun && standing.row == number
 				     : state && k == found->met + 1);
 	}
 }

@@ -2,6 +2,7 @@
 
 #include "base/argv.h"
 #include "base/text.h"
+#include "timeline/score.h"
 #include "view/flow.h"
 #include "view/pane.h"
 #include "view/view.h"
@@ -183,97 +184,48 @@ void program_begin(struct model *m)
  * What came of it.
  */
 
-static bool has_outcome(const struct table_row *row)
+void program_standing(struct standing *standing, const struct player *p)
 {
-	return row->cell[ROLE_A].kind == CELL_OUTCOME || row->cell[ROLE_B].kind == CELL_OUTCOME;
-}
+	struct score score = {0};
+	const struct score_row *first;
 
-static const struct trow *timeline_row(const struct player *p, int row)
-{
-	for (size_t i = 0; i < p->live.rows.n; i++)
-		if (p->live.rows.at[i].kind == TROW_TABLE && p->live.rows.at[i].row == row)
-			return &p->live.rows.at[i];
-	return NULL;
-}
-
-/* Why ROW could not be carried out, or NULL. */
-static const char *why_stuck(const struct player *p, int row)
-{
-	for (size_t i = 0; i < p->live.rows.n; i++) {
-		const struct trow *r = &p->live.rows.at[i];
-		const struct event *e = &p->events.list.at[r->event];
-
-		if (r->kind == TROW_EVENT && e->kind == EVENT_ROW_DONE && e->row == row)
-			return e->text;
+	score_look(&score, &p->demo->table, &p->events);
+	*standing = (struct standing){.met = (int)score.held, .rows = (int)score.rows.n,
+				      .role = ROLE_NONE, .verdict = EVENT_NONE,
+				      .begun = p->live.row > 0, .over = p->done || p->trouble};
+	first = score.first < score.rows.n ? &score.rows.at[score.first] : NULL;
+	if (score.trouble && (!first || score.trouble_row <= first->row)) {
+		standing->row = score.trouble_row;
+		standing->stuck = score.trouble;
+	} else if (first) {
+		standing->row = first->row;
+		standing->role = first->role;
+		standing->verdict = first->event;
 	}
-	return NULL;
-}
-
-/* Whether all outcomes of ROW hold; else the first that does not is noted, when none was. */
-static bool score_row(struct score *score, const struct player *p, int row)
-{
-	const struct table_row *table = &p->demo->table.rows.at[row - 1];
-	const struct trow *r = timeline_row(p, row);
-	const char *stuck = why_stuck(p, row);
-	bool holds = !stuck;
-
-	if (stuck && !score->row) {
-		score->row = row;
-		score->stuck = stuck;
-	}
-	for (int i = 0; i < ROLES; i++) {
-		size_t at = r ? r->cell[i].verdict : EVENT_NONE;
-
-		if (table->cell[i].kind != CELL_OUTCOME ||
-		    (at != EVENT_NONE &&
-		     p->events.list.at[at].u.verdict.verdict == VERDICT_HOLDS))
-			continue;
-		holds = false;
-		if (!score->row) {
-			score->row = row;
-			score->role = (enum role)i;
-			score->verdict = at;
-		}
-	}
-	return holds;
-}
-
-void program_score(struct score *score, const struct player *p)
-{
-	*score = (struct score){.role = ROLE_NONE, .verdict = EVENT_NONE};
-	for (int row = 1; row <= (int)p->demo->table.rows.n; row++) {
-		bool holds = score_row(score, p, row);
-
-		if (!has_outcome(&p->demo->table.rows.at[row - 1]))
-			continue;
-		score->rows++;
-		score->met += holds && (!score->row || score->row > row);
-	}
-	score->begun = p->live.row > 0;
-	score->over = p->done || p->trouble;
+	score_free(&score);
 }
 
 bool program_met(const struct model *m)
 {
-	struct score score;
+	struct standing standing;
 
 	if (!m->player.done)
 		return false;
-	program_score(&score, &m->player);
-	return score.row == 0 && score.rows > 0;
+	program_standing(&standing, &m->player);
+	return standing.row == 0 && standing.rows > 0;
 }
 
 void program_progress(struct str *to, const struct model *m)
 {
-	struct score score;
+	struct standing standing;
 
 	if (m->program.runs == 0) {
 		str_add(to, _("not run yet"));
 		return;
 	}
-	program_score(&score, &m->player);
+	program_standing(&standing, &m->player);
 	/* TRANSLATORS: which run of the learner's program it is; rows of the goal that hold, of all */
-	str_addf(to, _("run %1$d · %2$d of %3$d hold"), m->program.runs, score.met, score.rows);
+	str_addf(to, _("run %1$d · %2$d of %3$d hold"), m->program.runs, standing.met, standing.rows);
 	if (m->player.looking >= 0)
 		str_addf(to, " · %s", _("looking back"));
 }
@@ -438,70 +390,70 @@ static void before_words(struct str *to, const struct model *m)
  * What came of a run, in words.
  */
 
-static void seen_words(struct str *to, const struct player *p, const struct score *score,
+static void seen_words(struct str *to, const struct player *p, const struct standing *standing,
 		       const struct cell *cell)
 {
 	struct events until = p->events;
-	const struct event *e = score->verdict == EVENT_NONE ? NULL
-							      : &p->events.list.at[score->verdict];
+	const struct event *e = standing->verdict == EVENT_NONE ? NULL
+							      : &p->events.list.at[standing->verdict];
 
-	until.list.n = e ? score->verdict + 1 : until.list.n;
-	outcome_seen_words(to, &cell->outcome, score->role, &until);
+	until.list.n = e ? standing->verdict + 1 : until.list.n;
+	outcome_seen_words(to, &cell->outcome, standing->role, &until);
 	if (to->len == 0)
 		str_add(to, e && e->text && *e->text ? e->text : _("nothing"));
 }
 
-static void unmet_words(struct str *to, const struct player *p, const struct score *score)
+static void unmet_words(struct str *to, const struct player *p, const struct standing *standing)
 {
 	const struct cell *cell;
 	struct str seen = {0};
 
-	if (score->role == ROLE_NONE) {
-		str_add(to, score->stuck);
+	if (standing->role == ROLE_NONE) {
+		str_add(to, standing->stuck);
 		return;
 	}
-	cell = &p->demo->table.rows.at[score->row - 1].cell[score->role];
-	seen_words(&seen, p, score, cell);
-	str_addf(to, score->verdict == EVENT_NONE && !score->over
+	cell = &p->demo->table.rows.at[standing->row - 1].cell[standing->role];
+	seen_words(&seen, p, standing, cell);
+	str_addf(to, standing->verdict == EVENT_NONE && !standing->over
 			     ? _("%1$s: %2$s is wanted next; so far: %3$s.")
 			     : _("✗ %1$s: %2$s was wanted; seen: %3$s."),
-		 role_name(score->role), cell->text, str_text(&seen));
+		 role_name(standing->role), cell->text, str_text(&seen));
 	str_free(&seen);
 }
 
-static bool is_unseen(const struct player *p, const struct score *score)
+static bool is_unseen(const struct player *p, const struct standing *standing)
 {
-	return score->verdict != EVENT_NONE &&
-	       p->events.list.at[score->verdict].u.verdict.verdict == VERDICT_UNSEEN;
+	return standing->verdict != EVENT_NONE &&
+	       p->events.list.at[standing->verdict].u.verdict.verdict == VERDICT_UNSEEN;
 }
 
-enum style score_words(struct str *to, const struct player *p, const struct score *score)
+enum style standing_words(struct str *to, const struct player *p, const struct standing *standing)
 {
 	if (p->trouble) {
 		str_add(to, p->trouble);
 		return STYLE_BAD;
 	}
-	if (score->row == 0) {
+	if (standing->row == 0) {
 		str_add(to, p->done ? _("✓ The goal is met.") : _("All rows hold."));
 		return p->done ? STYLE_GOOD : STYLE_NORMAL;
 	}
-	if (is_unseen(p, score)) {
+	if (is_unseen(p, standing)) {
 		str_add(to, _("This machine cannot show what the goal asks for; socktutor doctor says "
 			      "why."));
 		return STYLE_NORMAL;
 	}
-	unmet_words(to, p, score);
-	return score->verdict != EVENT_NONE || score->over || score->stuck ? STYLE_BAD
+	unmet_words(to, p, standing);
+	return standing->verdict != EVENT_NONE || standing->over || standing->stuck ? STYLE_BAD
 									    : STYLE_NORMAL;
 }
 
 static enum style foot_words(struct str *to, const struct model *m)
 {
-	struct score score;
+	struct standing standing;
 	enum style style;
 
-	program_score(&score, &m->player);
-	style = score_words(to, &m->player, &score);
+	program_standing(&standing, &m->player);
+	style = standing_words(to, &m->player, &standing);
 	if (style == STYLE_GOOD)
 		str_addf(to, " %s", _("Another way? p changes the command; q goes back to the text."));
 	if (style == STYLE_BAD)

@@ -30,7 +30,7 @@ struct program {
 };
 
 /* How far a run has come. */
-struct score {
+struct standing {
 	int met;              /* rows whose outcomes all hold */
 	int rows;             /* rows with outcomes */
 	int row;              /* the first that does not hold, or that is waited for; 0: none */
@@ -60,11 +60,11 @@ const char *const *program_words(const struct model *m, enum role role);
 void program_begin(struct model *m);
 
 /* What came of the rows, as of all that P knows. */
-void program_score(struct score *score, const struct player *p);
+void program_standing(struct standing *standing, const struct player *p);
 
-/* Append what SCORE says of P in a sentence or two: that all rows hold, what is waited for, or the
+/* Append what STANDING says of P in a sentence or two: that all rows hold, what is waited for, or the
  * first outcome that did not come about and what was seen instead. Returns how it is to look. */
-enum style score_words(struct str *to, const struct player *p, const struct score *score);
+enum style standing_words(struct str *to, const struct player *p, const struct standing *standing);
 
 /* Append what a program is told by where it finds its peer: `SOCKTUTOR_SOCKET`. */
 const char *program_told_by(enum link link);

@@ -288,15 +288,15 @@ static void many_calls(void)
 
 static void what_came_of_it(void)
 {
-	struct score score;
+	struct standing standing;
 
 	open_lab();
 	type("./cli");
 	begin_run();
-	program_score(&score, &model.player);
-	CHECK_NUMBER(score.rows, 3);
-	CHECK_NUMBER(score.row, 2);
-	CHECK(!score.over);
+	program_standing(&standing, &model.player);
+	CHECK_NUMBER(standing.rows, 3);
+	CHECK_NUMBER(standing.row, 2);
+	CHECK(!standing.over);
 	shows("Process A: = 4 is wanted next");
 	verdict(3000, VERDICT_HOLDS, "= 4");
 	row(4000, 3);
@@ -304,10 +304,10 @@ static void what_came_of_it(void)
 	ends(5500, 1, SIGPIPE, 0);
 	verdict(6000, VERDICT_DIFFERS, "SIGPIPE");
 	done();
-	program_score(&score, &model.player);
-	CHECK_NUMBER(score.met, 1);
-	CHECK_NUMBER(score.row, 4);
-	CHECK(score.over && !program_met(&model) && !model.labs.met);
+	program_standing(&standing, &model.player);
+	CHECK_NUMBER(standing.met, 1);
+	CHECK_NUMBER(standing.row, 4);
+	CHECK(standing.over && !program_met(&model) && !model.labs.met);
 	shows("1 of 3 hold");
 	shows("Process A: EPIPE was wanted");
 	shows("+++ killed by");
