@@ -287,8 +287,11 @@ void lab_foot(struct lines *out, const struct lesson *lesson, size_t lab, const 
 	const struct demo *goal = lab_goal(lesson, &lesson->labs.at[lab]);
 	struct str s = {0};
 
-	str_addf(&s, _("▶ Enter takes it up · lab %1$s · link %2$s"), goal->id,
-		 link_spec(goal->link)->name);
+	if (goal->setup[ROLE_A].program || goal->setup[ROLE_B].program)
+		str_addf(&s, _("▶ Enter takes it up, with a program of yours · lab %s"), goal->id);
+	else
+		str_addf(&s, _("▶ Enter takes it up · lab %1$s · link %2$s"), goal->id,
+			 link_spec(goal->link)->name);
 	line_add(line, STYLE_DIM, prefix);
 	line_add(line, STYLE_DIM, str_text(&s));
 	line->lab = (int)lab;
