@@ -236,7 +236,7 @@ static int64_t wait_time(const struct loop *l)
 
 static bool wait_for_news(struct loop *l)
 {
-	struct pollfd fds[4 + PROGRAM_PIPES] = {{l->channel, POLLIN, 0},
+	struct pollfd fds[4 + PRINTS_PIPES] = {{l->channel, POLLIN, 0},
 						{l->children, POLLIN, 0},
 						{l->scene.wire.fd, POLLIN, 0},
 						{faults_fd(&l->scene), POLLIN, 0}};

@@ -28,9 +28,10 @@ static int open_pipe(struct prints *p, size_t i)
 	return 0;
 }
 
-int prints_open(struct prints *p, void (*tell)(void *data, struct event *e), void *data)
+int prints_open(struct prints *p, size_t most, void (*tell)(void *data, struct event *e),
+		void *data)
 {
-	*p = (struct prints){.tell = tell, .data = data};
+	*p = (struct prints){.most = most, .tell = tell, .data = data};
 	for (size_t i = 0; i < PRINTS_PIPES; i++)
 		p->pipes[i].read = p->pipes[i].write = -1;
 	p->input = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -66,11 +67,11 @@ static void tell_line(struct prints *p, size_t i)
 	struct str *line = &p->pipes[i].line;
 	struct event e = {.kind = EVENT_OUTPUT, .role = role, .task = 1};
 
-	if (p->told[role] < PRINTS_KEPT) {
+	if (p->told[role] < p->most) {
 		p->told[role] += line->len + 1;
 		e.text = utf8_clean(str_text(line), line->len);
 		e.u.output.fd = i % 2 ? STDERR_FILENO : STDOUT_FILENO;
-		e.u.output.cut = p->told[role] >= PRINTS_KEPT;
+		e.u.output.cut = p->told[role] >= p->most;
 		p->tell(p->data, &e);
 	}
 	str_cut(line, 0);
@@ -95,8 +96,7 @@ static void take_bytes(struct prints *p, size_t i, const char *at, size_t n)
 	}
 }
 
-/* Whether there may be more. */
-static bool read_some(struct prints *p, size_t i)
+bool prints_read(struct prints *p, size_t i)
 {
 	char bytes[16 << 10];
 	ssize_t got;
@@ -111,17 +111,12 @@ static bool read_some(struct prints *p, size_t i)
 	return got > 0;
 }
 
-void prints_read(struct prints *p, size_t i)
-{
-	read_some(p, i);
-}
-
-void prints_finish(struct prints *p)
+void prints_finish(struct prints *p, enum role role)
 {
 	enum { MOST = 64 }; /* somebody else may write to them, without end */
 
-	for (size_t i = 0; i < PRINTS_PIPES; i++) {
-		for (int n = 0; n < MOST && read_some(p, i); n++)
+	for (size_t i = 2 * role; i < 2 * (size_t)role + 2; i++) {
+		for (int n = 0; n < MOST && prints_read(p, i); n++)
 			;
 		if (p->pipes[i].line.len)
 			tell_line(p, i);

@@ -2,7 +2,6 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "base/utf8.h"
 #include "stage/permit.h"
 #include "stage/probe.h"
 #include "stage/program_start.h"
@@ -173,61 +172,17 @@ static void tell_call(void *data, struct event *e)
  * What it prints.
  */
 
-static void tell_line(struct scene *s, enum role role, int which, bool cut)
+static void tell_line(void *scene, struct event *e)
 {
-	struct str *line = &s->programs.outlet[role][which].line;
-
-	scene_tell(s, (struct event){.kind = EVENT_OUTPUT, .role = role, .task = 1,
-				     .text = utf8_clean(str_text(line), line->len),
-				     .u.output = {which + 1, cut}});
-	str_cut(line, 0);
-}
-
-static void take_bytes(struct scene *s, enum role role, int which, const char *p, size_t n)
-{
-	struct programs *ps = &s->programs;
-	struct str *line = &ps->outlet[role][which].line;
-
-	for (size_t i = 0; i < n && ps->printed[role] < PROGRAM_PRINTS; i++) {
-		bool last = ++ps->printed[role] == PROGRAM_PRINTS;
-
-		if (p[i] != '\n')
-			str_addn(line, p + i, 1);
-		if (p[i] == '\n' || line->len == PROGRAM_LINE || last)
-			tell_line(s, role, which, last);
-	}
-}
-
-/* Returns whether there was something. At the end the line that is not over is told. */
-static bool hear(struct scene *s, enum role role, int which)
-{
-	struct outlet *o = &s->programs.outlet[role][which];
-	char bytes[4096];
-	ssize_t n;
-
-	if (o->fd < 0)
-		return false;
-	n = read(o->fd, bytes, sizeof bytes);
-	if (n < 0 && (errno == EAGAIN || errno == EINTR))
-		return false;
-	if (n > 0) {
-		take_bytes(s, role, which, bytes, (size_t)n);
-		return true;
-	}
-	close(o->fd);
-	o->fd = -1;
-	if (o->line.len)
-		tell_line(s, role, which, false);
-	return false;
+	scene_tell(scene, *e);
 }
 
 bool programs_hear(struct scene *s)
 {
 	bool heard = false;
 
-	for (int r = 0; s->programs.follow && r < ROLES; r++)
-		for (int which = 0; which < 2; which++)
-			heard = hear(s, (enum role)r, which) || heard;
+	for (size_t i = 0; s->programs.follow && i < PRINTS_PIPES; i++)
+		heard = prints_read(&s->programs.prints, i) || heard;
 	return heard;
 }
 
@@ -235,22 +190,10 @@ size_t programs_fds(const struct scene *s, struct pollfd *fds)
 {
 	size_t n = 0;
 
-	for (int r = 0; s->programs.follow && r < ROLES; r++)
-		for (int which = 0; which < 2; which++)
-			if (s->programs.outlet[r][which].fd >= 0)
-				fds[n++] = (struct pollfd){s->programs.outlet[r][which].fd, POLLIN,
-							   0};
+	for (size_t i = 0; s->programs.follow && i < PRINTS_PIPES; i++)
+		if (s->programs.prints.pipes[i].read >= 0)
+			fds[n++] = (struct pollfd){s->programs.prints.pipes[i].read, POLLIN, 0};
 	return n;
-}
-
-/* All that is there; what a program prints after its end is nobody's. */
-static void hear_all(struct scene *s, enum role role)
-{
-	enum { MOST = 64 };
-
-	for (int which = 0; which < 2; which++)
-		for (int i = 0; i < MOST && hear(s, role, which); i++)
-			;
 }
 
 /*
@@ -296,20 +239,6 @@ static bool is_of_the_scene(void *scene, pid_t pid)
 	return pid == s->box.init;
 }
 
-static int open_outlets(struct scene *s, enum role role, int print[2])
-{
-	for (int which = 0; which < 2; which++) {
-		int ends[2];
-
-		if (pipe2(ends, O_CLOEXEC) < 0)
-			return -1;
-		fcntl(ends[0], F_SETFL, O_NONBLOCK);
-		s->programs.outlet[role][which].fd = ends[0];
-		print[which] = ends[1];
-	}
-	return 0;
-}
-
 /* The lens and the wire look at its first process. */
 static void show_process(struct scene *s, enum role role, pid_t pid)
 {
@@ -334,40 +263,49 @@ static void forget_process(struct scene *s, enum role role)
 
 static int start(struct scene *s, enum role role, struct str *why)
 {
-	struct program_plan plan = {.scene = s, .print = {-1, -1}};
-	struct follow_plan follow = {.words = s->programs.words[role], .calls = decode_calls(),
+	struct programs *ps = &s->programs;
+	struct program_plan plan = {.scene = s, .prints = &ps->prints};
+	struct follow_plan follow = {.words = ps->words[role], .calls = decode_calls(),
 				     .refused = program_refused(), .output = -1,
 				     .prepare = program_prepare, .data = &plan};
-	int got = open_outlets(s, role, plan.print);
+	int got;
 
 	find_peer(s, role, &plan);
-	if (got < 0)
-		str_addf(why, _("no process can be made: %s"), strerror(errno));
-	else
-		got = follow_start(s->programs.follow, role, &follow, why);
-	for (int which = 0; which < 2; which++)
-		if (plan.print[which] >= 0)
-			close(plan.print[which]);
+	got = follow_start(ps->follow, role, &follow, why);
+	prints_started(&ps->prints, role);
+	if (!program_plays(s, role_other(role)))
+		prints_started(&ps->prints, role_other(role));
 	str_free(&plan.socket);
 	str_free(&plan.host);
 	return got;
 }
 
-int program_start(struct scene *s, enum role role)
+static int open_programs(struct scene *s, struct str *why)
 {
 	struct programs *ps = &s->programs;
-	struct str why = {0};
-	int got;
 
-	if (!ps->follow) {
-		ps->follow = follow_open_beside(is_of_the_scene, s);
-		ps->calls = calls_open(&(struct calls_plan){false, true, tell_call, s});
-		for (int r = 0; r < ROLES; r++)
-			ps->outlet[r][0].fd = ps->outlet[r][1].fd = -1;
+	if (ps->follow)
+		return 0;
+	if (!s->box.readonly) {
+		str_addf(why, _("No program can be run here: %s."), str_text(&s->box.why));
+		return -1;
 	}
-	got = s->box.readonly ? start(s, role, &why) : -1;
-	if (!s->box.readonly)
-		str_addf(&why, _("No program can be run here: %s."), str_text(&s->box.why));
+	if (prints_open(&ps->prints, PROGRAM_PRINTS, tell_line, s) < 0) {
+		str_addf(why, _("no process can be made: %s"), strerror(errno));
+		return -1;
+	}
+	ps->follow = follow_open_beside(is_of_the_scene, s);
+	ps->calls = calls_open(&(struct calls_plan){false, true, tell_call, s});
+	return 0;
+}
+
+int program_start(struct scene *s, enum role role)
+{
+	struct str why = {0};
+	int got = open_programs(s, &why);
+
+	if (got == 0)
+		got = start(s, role, &why);
 	if (got < 0)
 		scene_tell(s, (struct event){.kind = EVENT_CANNOT, .role = role,
 					     .u.cannot = CANNOT_PROGRAM,
@@ -491,7 +429,7 @@ static void on_end(struct scene *s, struct follow_stop *stop)
 	if (stop->role == ROLE_NONE)
 		return;
 	if (stop->program) {
-		hear_all(s, stop->role);
+		prints_finish(&s->programs.prints, stop->role);
 		forget_process(s, stop->role);
 		s->programs.over[stop->role] = true;
 		s->programs.over_at[stop->role] = stop->ns;
@@ -665,17 +603,13 @@ void programs_close(struct scene *s)
 	follow_close(ps->follow);
 	sandbox_empty(&s->box);
 	calls_close(ps->calls);
+	prints_close(&ps->prints);
 	vec_free(&ps->tasks);
 	for (int r = 0; r < ROLES; r++) {
 		if (!ps->words[r])
 			continue;
 		forget_process(s, (enum role)r);
 		s->tracee[r].hold = HOLD_NONE;
-		for (int which = 0; which < 2; which++) {
-			if (ps->outlet[r][which].fd >= 0)
-				close(ps->outlet[r][which].fd);
-			str_free(&ps->outlet[r][which].line);
-		}
 	}
 	*ps = (struct programs){.words = {ps->words[ROLE_A], ps->words[ROLE_B]}};
 }

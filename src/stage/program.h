@@ -17,6 +17,7 @@
 #define STAGE_PROGRAM_H
 
 #include "stage/calls.h"
+#include "stage/prints.h"
 
 #include <poll.h>
 
@@ -26,14 +27,6 @@ enum {
 	PROGRAM_TASKS = 64,          /* processes and threads of a role at one time */
 	PROGRAM_CALLS = 20000,       /* that are told in a run */
 	PROGRAM_PRINTS = 64 << 10,   /* bytes of a role that are kept */
-	PROGRAM_LINE = 400,          /* bytes of a line; a longer one is told in pieces */
-	PROGRAM_PIPES = 2 * ROLES,
-};
-
-/* One end of what a program prints to. */
-struct outlet {
-	int fd;              /* -1: closed */
-	struct str line;     /* what has come of the line that is not over */
 };
 
 /* A process or thread of a program. It is told with its first call on a socket or a pipe: how a
@@ -50,8 +43,7 @@ struct programs {
 	const char *const *words[ROLES]; /* what plays the role, NULL: a script; borrowed */
 	struct follow *follow;           /* NULL: none was started in this run */
 	struct calls *calls;
-	struct outlet outlet[ROLES][2];
-	size_t printed[ROLES];
+	struct prints prints;
 	VEC(struct program_task) tasks;
 	unsigned shown[ROLES];           /* how many of them were told */
 	size_t told;                     /* calls, in this run */
@@ -85,7 +77,7 @@ void programs_tick(struct scene *s);
 /* When to tick at the latest (monotonic ns), or INT64_MAX. */
 int64_t programs_due(const struct scene *s);
 
-/* What is readable when something was printed: fills FDS, at most PROGRAM_PIPES; returns how many. */
+/* What is readable when something was printed: fills FDS, at most PRINTS_PIPES; returns how many. */
 size_t programs_fds(const struct scene *s, struct pollfd *fds);
 
 /* Ask what is left to end; it is killed when it has not within half a second. */

@@ -55,13 +55,6 @@ static void be_the_first_to_go(const struct sandbox *box)
 	close(fd);
 }
 
-static void set_streams(const struct program_plan *plan, const struct sandbox *box)
-{
-	dup2(box->null, STDIN_FILENO);
-	dup2(plan->print[0], STDOUT_FILENO);
-	dup2(plan->print[1], STDERR_FILENO);
-}
-
 static void set_environment(const struct program_plan *plan, const struct sandbox *box)
 {
 	char port[16];
@@ -103,13 +96,12 @@ void program_prepare(void *data, enum role role)
 	const struct program_plan *plan = data;
 	const struct sandbox *box = &plan->scene->box;
 
-	(void)role;
 	setsid();
 	reset_signals();
 	sched_setaffinity(0, sizeof plan->scene->processors, &plan->scene->processors);
 	be_the_first_to_go(box);
 	set_environment(plan, box);
-	set_streams(plan, box);
+	prints_become(plan->prints, role);
 	if (fchdir(box->from) < 0)
 		_exit(126);
 	descriptors_close(STDERR_FILENO + 1, DESCRIPTORS_ALL);

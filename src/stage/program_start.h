@@ -5,13 +5,14 @@
 #define STAGE_PROGRAM_START_H
 
 #include "stage/follow.h"
+#include "stage/prints.h"
 
 struct scene;
 
 /* What a new process needs to become the program. */
 struct program_plan {
 	const struct scene *scene;
-	int print[2];        /* become its standard output and error */
+	struct prints *prints; /* become its standard streams */
 	struct str socket;   /* its environment: SOCKTUTOR_SOCKET, or empty */
 	struct str host;     /* and SOCKTUTOR_HOST, or empty, */
 	unsigned port;       /* with SOCKTUTOR_PORT */

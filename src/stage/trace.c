@@ -492,7 +492,8 @@ static void run_all(struct trace *t)
 		run_live(t);
 		tell_detached(t);
 		if (t->plan->prints)
-			prints_finish(&t->live.prints);
+			for (enum role r = ROLE_A; r < ROLE_NONE; r++)
+				prints_finish(&t->live.prints, r);
 	}
 	tell(t, (struct event){.ns = clock_now() - t->begin, .kind = EVENT_DONE, .role = ROLE_NONE,
 			       .row = t->rows,

@@ -11,6 +11,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+/* Bytes that are told of what each program prints. */
+enum { KEPT = 256 << 10 };
+
 int live_open(struct trace_live *l, int channel, bool prints,
 	      void (*tell)(void *data, struct event *e), void *data)
 {
@@ -25,7 +28,7 @@ int live_open(struct trace_live *l, int channel, bool prints,
 	l->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 	if (l->signals < 0)
 		return -1;
-	return prints ? prints_open(&l->prints, tell, data) : 0;
+	return prints ? prints_open(&l->prints, KEPT, tell, data) : 0;
 }
 
 void live_close(struct trace_live *l)

@@ -14,6 +14,8 @@
  */
 
 /* The lines, `A1 text`, in one string each with its newline; where it is cut, `A1 text (cut)`. */
+enum { MOST = 100000 }; /* bytes that are told */
+
 static void note_line(void *data, struct event *e)
 {
 	str_addf(data, "%s%d %s%s\n", e->role == ROLE_A ? "A" : "B", e->u.output.fd, e->text,
@@ -26,7 +28,7 @@ static void lines_are_told(void)
 	struct str said = {0};
 	struct prints p;
 
-	CU_ASSERT_FATAL(prints_open(&p, note_line, &said) == 0);
+	CU_ASSERT_FATAL(prints_open(&p, MOST, note_line, &said) == 0);
 	dprintf(p.pipes[0].write, "one\ntw");
 	dprintf(p.pipes[3].write, "\033[31mred\a\n");
 	for (size_t i = 0; i < PRINTS_PIPES; i++)
@@ -36,7 +38,7 @@ static void lines_are_told(void)
 	prints_started(&p, ROLE_A);
 	prints_started(&p, ROLE_B);
 	str_cut(&said, 0);
-	prints_finish(&p); /* what ends without a newline is a line, too */
+	prints_finish(&p, ROLE_A); /* what ends without a newline is a line, too */
 	CHECK_TEXT(str_text(&said), "A1 two\nA1 \nA1 last\n");
 	prints_close(&p);
 	str_free(&said);
@@ -49,16 +51,16 @@ static void endless_output_is_bounded(void)
 	struct prints p;
 
 	memset(many, 'x', sizeof many);
-	CU_ASSERT_FATAL(prints_open(&p, note_line, &said) == 0);
+	CU_ASSERT_FATAL(prints_open(&p, MOST, note_line, &said) == 0);
 	CU_ASSERT_FATAL(write(p.pipes[2].write, many, sizeof many) == (ssize_t)sizeof many);
 	CU_ASSERT_FATAL(write(p.pipes[2].write, "\n", 1) == 1);
 	prints_read(&p, 2);
 	CHECK_NUMBER(said.len, sizeof many + 2 * strlen("B1 \n")); /* in two pieces */
-	for (int i = 0; i < 2 * PRINTS_KEPT / (int)sizeof many; i++) {
+	for (int i = 0; i < 2 * MOST / (int)sizeof many; i++) {
 		CU_ASSERT_FATAL(write(p.pipes[2].write, many, sizeof many) == (ssize_t)sizeof many);
 		prints_read(&p, 2); /* it never blocks, and the program goes on */
 	}
-	CHECK(said.len < PRINTS_KEPT + 2 * PRINTS_LINE);
+	CHECK(said.len < MOST + 2 * PRINTS_LINE);
 	CHECK(strstr(str_text(&said), " (cut)\n") != NULL);
 	CHECK_TEXT(strstr(str_text(&said), " (cut)\n"), " (cut)\n");
 	str_cut(&said, 0);
