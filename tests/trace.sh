@@ -63,7 +63,7 @@ beside_attached() {
 	"$SOCKTUTOR" trace --format json -o both.json --attach A="$begun" \
 		"'$talk' $1 client talk.sock" >out 2>&1 || cat out
 	check "$1, attached to: the server as strace has it" \
-		"$python" "$srcdir/tests/trace.py" server.txt both.json A $2
+		"$python" "$srcdir/tests/trace.py" server.txt both.json A attached $2
 }
 
 python=$(python3 -c 'import sys; print(sys.executable)' 2>/dev/null)
