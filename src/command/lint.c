@@ -22,7 +22,7 @@ static bool tell(struct errs *errs)
 }
 
 /* Returns whether the file has no errors. */
-static bool lint_file(const char *path, struct shelf *shelf)
+static bool lint_file(const char *path, struct shelf *shelf, bool play)
 {
 	struct errs errs = {0};
 	struct lesson *lesson = lesson_read(path, &errs);
@@ -30,7 +30,7 @@ static bool lint_file(const char *path, struct shelf *shelf)
 	if (lesson) {
 		lesson_check(lesson, shelf, &errs);
 		predict_check(lesson, &errs);
-		if (errs.list.n == 0)
+		if (play && errs.list.n == 0)
 			labs_play(lesson, &errs);
 	}
 	lesson_free(lesson);
@@ -38,7 +38,7 @@ static bool lint_file(const char *path, struct shelf *shelf)
 }
 
 /* All files, each by itself. Links to other lessons are checked when there are lessons to find. */
-static int lint_files(char **paths, int n)
+static int lint_files(char **paths, int n, bool play)
 {
 	struct shelf shelf = {0};
 	struct errs errs = {0};
@@ -46,7 +46,7 @@ static int lint_files(char **paths, int n)
 
 	shelf_open(&shelf, NULL, &errs);
 	for (int i = 0; i < n; i++)
-		if (!lint_file(paths[i], shelf.lessons.n ? &shelf : NULL))
+		if (!lint_file(paths[i], shelf.lessons.n ? &shelf : NULL, play))
 			status = EXIT_CANNOT;
 	errs_free(&errs);
 	shelf_free(&shelf);
@@ -54,7 +54,7 @@ static int lint_files(char **paths, int n)
 }
 
 /* All lessons, as a course. */
-static int lint_course(void)
+static int lint_course(bool play)
 {
 	struct shelf shelf = {0};
 	struct errs errs = {0};
@@ -62,7 +62,7 @@ static int lint_course(void)
 	if (shelf_open(&shelf, NULL, &errs) == 0) {
 		course_check(&shelf, &errs);
 		translations_check(&shelf, &errs);
-		for (size_t i = 0; errs.list.n == 0 && i < shelf.lessons.n; i++)
+		for (size_t i = 0; play && errs.list.n == 0 && i < shelf.lessons.n; i++)
 			labs_play(shelf.lessons.at[i], &errs);
 	}
 	shelf_free(&shelf);
@@ -73,16 +73,19 @@ static int run(const struct command *command, const struct tutorial_options *giv
 	       char **argv)
 {
 	static const struct option longs[] = {
-		{"course", no_argument, NULL, 'c'}, COMMON_LONGS, {0},
+		{"course", no_argument, NULL, 'c'}, {"no-play", no_argument, NULL, 'P'},
+		COMMON_LONGS, {0},
 	};
 	struct tutorial_options options = *given;
-	bool course = false;
+	bool course = false, play = true;
 	int c;
 
 	optind = 0;
 	while ((c = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
 		if (c == 'c')
 			course = true;
+		else if (c == 'P')
+			play = false;
 		else if (!tutorial_option(&options, c))
 			return tutorial_no_option(command, c);
 	}
@@ -90,21 +93,23 @@ static int run(const struct command *command, const struct tutorial_options *giv
 		return command_misused(command, "--course looks at all lessons, not at '%s'",
 				       argv[optind]);
 	if (course)
-		return lint_course();
+		return lint_course(play);
 	if (optind == argc)
 		return command_misused(command, "which file?");
-	return lint_files(argv + optind, argc - optind);
+	return lint_files(argv + optind, argc - optind, play);
 }
 
 const struct command command_lint = {
 	.name = "lint",
-	.usage = "FILE... | --course",
-	.summary = N_("Check lesson files; only the tables of their labs are run."),
+	.usage = "[--no-play] FILE... | --course",
+	.summary = N_("Check lesson files; only their labs are played."),
 	.help = HELP(
 		N_("  --course  check all lessons, and that they are a course: their order, that each says\n"
 		   "            what it is for, has demos, a prediction and questions, and uses no call\n"
 		   "            that was not named before; and that each translation, lessons/ko/,\n"
 		   "            differs from its original in its words alone\n"),
+		N_("  --no-play  play no lab: neither the tables of its solutions and wrong attempts nor its\n"
+		   "             programs, which takes a while\n"),
 		N_("Errors go to standard error as `FILE:LINE: what is wrong; what would be right`.\n"),
 		N_("Exit status: 0 no errors, 2 errors.\n")),
 	.run = run,
