@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -21,9 +22,11 @@ struct notes {
 
 static socklen_t make_address(struct sockaddr_un *un)
 {
+	const char *name = getenv("SOCKTUTOR_NOTES");
+
 	*un = (struct sockaddr_un){.sun_family = AF_UNIX};
-	snprintf(un->sun_path + 1, sizeof un->sun_path - 1, "socktutor-notes-%u",
-		 (unsigned)geteuid());
+	snprintf(un->sun_path + 1, sizeof un->sun_path - 1, "socktutor-notes-%u%s%s",
+		 (unsigned)geteuid(), name && *name ? "-" : "", name ? name : "");
 	return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 +
 			   strlen(un->sun_path + 1));
 }

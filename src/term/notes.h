@@ -2,7 +2,8 @@
  * notes.h - the presenter's notes, in a second terminal, over a Unix socket.
  *
  * The presentation listens at an abstract name, so no file is left whatever ends it, and
- * `socktutor notes` connects to it. Each note is text that ends with a NUL byte. Both
+ * `socktutor notes` connects to it. One user has one such name, and with SOCKTUTOR_NOTES, a word in
+ * the environment of both, another for each word. Each note is text that ends with a NUL byte. Both
  * sides ask the kernel who the other is (SO_PEERCRED) and speak only with their own user.
  *
  * Source: unix(7).
