@@ -3,8 +3,8 @@
 # being one.
 . "${srcdir:-.}/tests/lib.sh"
 
-# What their labs do is for tests/lessons.sh.
-"$SOCKTUTOR" lint --no-play --course >out 2>err
+# Programs are for tests/programs.sh.
+"$SOCKTUTOR" lint --no-programs --course >out 2>err
 check 'the lessons are a course' test "$?" -eq 0
 cat err
 

@@ -99,7 +99,7 @@ static bool is_played(const struct lesson *lesson, const struct lab_table *table
 	return table->use != LAB_GOAL && !lab->program[ROLE_A] && !lab->program[ROLE_B];
 }
 
-void labs_play(const struct lesson *lesson, struct errs *errs)
+void labs_play(const struct lesson *lesson, bool programs, struct errs *errs)
 {
 	const struct stage_options options = {.blind = true};
 	const char *lang = lang_now();
@@ -116,7 +116,7 @@ void labs_play(const struct lesson *lesson, struct errs *errs)
 			judge(lesson, goal, table, &events, errs);
 		events_free(&events);
 	}
-	for (size_t i = 0; i < lesson->labs.n; i++)
+	for (size_t i = 0; programs && i < lesson->labs.n; i++)
 		programs_play(lesson, &lesson->labs.at[i], errs);
 	lang_set(lang);
 }

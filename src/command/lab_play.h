@@ -10,8 +10,8 @@
 
 /* Play the solutions and the wrong attempts of all labs of LESSON, and add to ERRS those that do
  * not do what they are there for. What this machine cannot show is said on standard error and is
- * no mistake. */
-void labs_play(const struct lesson *lesson, struct errs *errs);
+ * no mistake. PROGRAMS: those that stand beside its labs are played, too. */
+void labs_play(const struct lesson *lesson, bool programs, struct errs *errs);
 
 /* Play the programs that stand beside LAB, when it is one for programs (lesson/programs.h): those
  * that are good must meet its goal, those that are bad and those to begin with must not; there
