@@ -196,6 +196,33 @@ else
 fi
 
 #
+# Somebody else has the lock.
+#
+if command -v flock >/dev/null; then
+	lock=$XDG_STATE_HOME/socktutor/progress.lock
+	mkfifo held go
+	# hold: somebody has it, until something is written to `go`.
+	hold() {
+		flock "$lock" sh -c 'echo held >held; read -r word <go' &
+		holder=$!
+		read -r word <held
+	}
+	hold
+	"$SOCKTUTOR" progress import one.json >out 2>err &
+	waiter=$!
+	echo go >go
+	check 'who holds it for a while is waited for' wait "$waiter"
+	wait "$holder"
+	hold
+	refuse 'but not for ever' progress import one.json 2>err
+	check 'it is said' says 'Another socktutor holds' err
+	echo go >go
+	wait "$holder"
+else
+	leave_out 'a lock that is held: there is no flock here'
+fi
+
+#
 # Nowhere to write.
 #
 touch no-directory

@@ -7,16 +7,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #define LOCK_PATIENCE (5 * CLOCK_S)   /* a save takes some milliseconds */
-#define LOCK_PAUSE (2 * CLOCK_MS)
 
 static int failed(struct str *why, const char *path, const char *what)
 {
@@ -146,23 +146,45 @@ enum keep_found keep_read(const struct keep *keep, struct str *text, struct str 
 	return found;
 }
 
-/* flock() knows no time limit, and who holds the lock may have been stopped. */
-static int wait_for_lock(int fd)
+static void on_alarm(int sig)
+{
+	(void)sig;
+}
+
+/* Until the lock is ours or the alarm has interrupted the wait when its time was over. */
+static int sleep_for_lock(int fd)
 {
 	int64_t end = clock_now() + LOCK_PATIENCE;
+	int got;
 
-	while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
-		struct timespec pause = {.tv_nsec = LOCK_PAUSE};
+	do
+		got = flock(fd, LOCK_EX);
+	while (got < 0 && errno == EINTR && clock_now() < end);
+	if (got < 0 && errno == EINTR)
+		errno = EWOULDBLOCK;
+	return got;
+}
 
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return -1;
-		if (clock_now() > end) {
-			errno = EWOULDBLOCK;
-			return -1;
-		}
-		nanosleep(&pause, NULL);
-	}
-	return 0;
+/* flock() knows no time limit, and who holds the lock may have been stopped: an alarm ends the
+ * wait. It comes again and again, in case the first is there before the wait has begun. */
+static int wait_for_lock(int fd)
+{
+	const struct itimerval when = {.it_value.tv_sec = LOCK_PATIENCE / CLOCK_S,
+				       .it_interval.tv_usec = 10000};
+	const struct itimerval never = {.it_value.tv_sec = 0};
+	struct sigaction act = {.sa_handler = on_alarm}, before;
+	int got = flock(fd, LOCK_EX | LOCK_NB), err;
+
+	if (got == 0 || errno != EWOULDBLOCK)
+		return got;
+	sigaction(SIGALRM, &act, &before);
+	setitimer(ITIMER_REAL, &when, NULL);
+	got = sleep_for_lock(fd);
+	err = errno;
+	setitimer(ITIMER_REAL, &never, NULL);
+	sigaction(SIGALRM, &before, NULL);
+	errno = err;
+	return got;
 }
 
 int keep_lock(const struct keep *keep, struct str *why)

@@ -3,7 +3,6 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "stage/permit.h"
-#include "stage/probe.h"
 #include "stage/program_start.h"
 #include "stage/scene.h"
 
@@ -25,8 +24,6 @@
 #define GRACE (500 * CLOCK_MS)
 /* How long a call goes on before somebody looks whether it sleeps. */
 #define A_WHILE (20 * CLOCK_MS)
-/* Where a server listens that is a program. */
-enum { SERVER_PORT = 7000 };
 
 bool program_plays(const struct scene *s, enum role role)
 {
@@ -197,34 +194,6 @@ size_t programs_fds(const struct scene *s, struct pollfd *fds)
 }
 
 /*
- * Where it finds its peer.
- */
-
-static void find_port(struct scene *s, enum role peer, struct program_plan *plan)
-{
-	struct probe probe;
-	long fd;
-
-	plan->port = SERVER_PORT;
-	if (names_get(&s->cast[peer].names, "listener", &fd) &&
-	    probe_socket(&probe, &s->tracee[peer], &s->box, (int)fd) && probe.local.len)
-		plan->port = address_port(&probe.local);
-}
-
-static void find_peer(struct scene *s, enum role role, struct program_plan *plan)
-{
-	enum link link = s->demo->link;
-	bool internet = link_spec(link)->internet;
-
-	if (!internet || link == LINK_NONE)
-		str_addf(&plan->socket, "%s/demo.sock", s->box.work);
-	if (!internet)
-		return;
-	str_add(&plan->host, link == LINK_TCP6 ? "::1" : "127.0.0.1");
-	find_port(s, role_other(role), plan);
-}
-
-/*
  * Beginning.
  */
 
@@ -270,7 +239,7 @@ static int start(struct scene *s, enum role role, struct str *why)
 				     .prepare = program_prepare, .data = &plan};
 	int got;
 
-	find_peer(s, role, &plan);
+	program_find_peer(s, role, &plan);
 	got = follow_start(ps->follow, role, &follow, why);
 	prints_started(&ps->prints, role);
 	if (!program_plays(s, role_other(role)))

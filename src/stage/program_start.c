@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "stage/confine.h"
 #include "stage/descriptors.h"
+#include "stage/probe.h"
 #include "stage/scene.h"
 
 #include <fcntl.h>
@@ -14,6 +15,33 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
+
+/* Where a server listens that is a program. */
+enum { SERVER_PORT = 7000 };
+
+static void find_port(struct scene *s, enum role peer, struct program_plan *plan)
+{
+	struct probe probe;
+	long fd;
+
+	plan->port = SERVER_PORT;
+	if (names_get(&s->cast[peer].names, "listener", &fd) &&
+	    probe_socket(&probe, &s->tracee[peer], &s->box, (int)fd) && probe.local.len)
+		plan->port = address_port(&probe.local);
+}
+
+void program_find_peer(struct scene *s, enum role role, struct program_plan *plan)
+{
+	enum link link = s->demo->link;
+	bool internet = link_spec(link)->internet;
+
+	if (!internet || link == LINK_NONE)
+		str_addf(&plan->socket, "%s/demo.sock", s->box.work);
+	if (!internet)
+		return;
+	str_add(&plan->host, link == LINK_TCP6 ? "::1" : "127.0.0.1");
+	find_port(s, role_other(role), plan);
+}
 
 const char *const *program_refused(void)
 {

@@ -18,6 +18,9 @@ struct program_plan {
 	unsigned port;       /* with SOCKTUTOR_PORT */
 };
 
+/* Fill in where the program of ROLE finds its peer, or is to listen. */
+void program_find_peer(struct scene *s, enum role role, struct program_plan *plan);
+
 /* Names of the system calls that no program makes here, NULL ends them. */
 const char *const *program_refused(void);
 
