@@ -294,7 +294,7 @@ static void add_bar(struct pane *pane, size_t i)
 static void add_task(struct str *to, const struct event *e)
 {
 	if (e->task > 1)
-		str_addf(to, "%c.%u ", e->role == ROLE_A ? 'A' : 'B', e->task);
+		str_addf(to, "%c.%u: ", e->role == ROLE_A ? 'A' : 'B', e->task);
 }
 
 /* What a program prints is marked by the descriptor it goes to, as in a trace: it is none of its

@@ -237,7 +237,7 @@ static void in_its_pane(void)
 	calls(6000, 2, 11, "read(3, buf, 100)");
 	sleeps(7000, 2, 11);
 	shows("\302\267 blocked");
-	shows("A.2 read(3, buf, 100)");
+	shows("A.2: read(3, buf, 100)");
 	shows("\342\226\222 waiting");
 	shows("\342\224\202 1\342\224\202 hello there");
 	shows("\342\224\202 2\342\224\202 and here");
@@ -248,7 +248,7 @@ static void in_its_pane(void)
 	returns(8500, 2, 11, 0, 0);
 	CHECK(player_blocked(&model.player, ROLE_A, model.player.events.list.n) == EVENT_NONE);
 	ends(8600, 2, 0, 0);
-	shows("A.2 +++ exited with 0 +++");
+	shows("A.2: +++ exited with 0 +++");
 	shows("\302\267 running");
 	ends(9000, 1, SIGPIPE, 0);
 	shows("killed by SIGPIPE");
@@ -340,7 +340,7 @@ static void sleeps_beside(void)
 		calls(4000 + i, 2, i + 10, "write(4, \"x\", 1)");
 		returns(4000 + i, 2, i + 10, 1, 0);
 	}
-	shows("A.2 write(4, \"x\", 1) = 1");
+	shows("A.2: write(4, \"x\", 1) = 1");
 	shows("accept(3, NULL, NULL)");
 	shows("\342\226\222 waiting");
 	model_input(&model, &(struct input){INPUT_WHEEL_UP, 10, 5});
