@@ -73,13 +73,13 @@ static bool tells(const struct goal_run *g, size_t i)
 	       e->kind == EVENT_REFUSED;
 }
 
-/* `write(3, "GET\n", 4) = 4`; of the second thread or process `2: …`. */
+/* `write(3, "GET\n", 4) = 4`; of the second thread or process `A.2: …`. */
 static void add_event(struct str *to, const struct goal_run *g, size_t i)
 {
 	const struct event *e = event_at(g, i), *call;
 
 	if (e->task > 1)
-		str_addf(to, "%u: ", e->task);
+		str_addf(to, "%s.%u: ", e->role == ROLE_A ? "A" : "B", e->task);
 	if (e->kind != EVENT_RETURN) {
 		timeline_event_line(to, e);
 		return;
