@@ -198,6 +198,18 @@ check 'a row that was not reached' grep -q '| closes .*·' out
 check 'the calls before' grep -q '^    connect(3, .*) = 0$' out
 check 'none that came before the program was there' sh -c '! grep -q "^    .*listen(" out'
 
+# An event loop looks again and again whether something has happened; what it did is more than that.
+cat >loop.py <<'END_OF_PROGRAM'
+import os, select, socket
+s = socket.socket(socket.AF_UNIX)
+s.connect(os.environ["SOCKTUTOR_SOCKET"])
+loop = select.epoll()
+for i in range(9):
+    loop.poll(0)
+END_OF_PROGRAM
+check 'a program that mostly looks' status 1 env XDG_STATE_HOME=$PWD/apart "$SOCKTUTOR" lab hello -- python3 loop.py
+check 'what it did is not lost in that' grep -q '^    connect(3, .*) = 0$' out
+
 check 'a program that does nothing' status 1 "$SOCKTUTOR" lab hello -- python3 deaf.py
 check 'holds no row' grep -q '^0 of 4 rows of the goal hold.$' out
 

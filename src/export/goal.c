@@ -234,20 +234,50 @@ void export_goal(struct str *to, const struct goal_run *g)
  * Why not.
  */
 
-/* The last events of the program before END, oldest first. */
-static void add_calls(struct str *to, const struct goal_run *g, size_t end)
+/* It looked whether something had happened, in passing, and nothing had: event loops do so again and
+ * again. */
+static bool is_glance(const struct goal_run *g, size_t i)
+{
+	const struct event *e = event_at(g, i), *call = call_of(g, i);
+
+	return e->kind == EVENT_RETURN && e->u.ret.did == DID_WAIT && e->u.ret.result == 0 && call &&
+	       e->ns - call->ns < CLOCK_MS;
+}
+
+static bool is_listed(const struct goal_run *g, size_t i)
+{
+	return tells(g, i) && !is_glance(g, i);
+}
+
+/* Where the last LAST_CALLS events before END begin that IS_SHOWN, or END: there is none. */
+static size_t first_shown(const struct goal_run *g, size_t end,
+			  bool (*is_shown)(const struct goal_run *g, size_t i))
 {
 	size_t first = end, n = 0;
 
-	while (first > 0 && n < LAST_CALLS)
-		n += tells(g, --first);
-	if (n == 0) {
+	for (size_t i = end; i-- > 0 && n < LAST_CALLS;)
+		if (is_shown(g, i)) {
+			first = i;
+			n++;
+		}
+	return first;
+}
+
+/* The last events of the program before END, oldest first. */
+static void add_calls(struct str *to, const struct goal_run *g, size_t end)
+{
+	bool (*is_shown)(const struct goal_run *g, size_t i) = is_listed;
+	size_t first = first_shown(g, end, is_shown);
+
+	if (first == end)
+		first = first_shown(g, end, is_shown = tells);
+	if (first == end) {
 		str_addf(to, "\n%s\n", _("The program has made no call on a socket or a pipe until then."));
 		return;
 	}
 	str_addf(to, "\n%s\n\n", _("Its last calls until then:"));
 	for (size_t i = first; i < end; i++) {
-		if (!tells(g, i))
+		if (!is_shown(g, i))
 			continue;
 		str_add(to, "    ");
 		add_event(to, g, i);

@@ -72,13 +72,47 @@ static enum did did_of(const struct outcome *o)
 	return DID_OTHER;
 }
 
-/* Calls that failed say more than calls that did not, and those that were to do it say most. */
-static int telling(const struct look *l, const struct event *ret)
+/* What the call I, a RETURN, was begun with. */
+static const char *text_of(const struct look *l, size_t i)
 {
-	enum did did = did_of(l->outcome);
+	uint32_t call = at(l, i)->call;
 
-	return (did != DID_OTHER && ret->u.ret.did == did ? 2 : 0) +
-	       (ret->u.ret.err && !did_in_vain(ret) ? 1 : 0);
+	while (i-- > 0)
+		if (at(l, i)->kind == EVENT_CALL && at(l, i)->role == l->role &&
+		    at(l, i)->call == call)
+			return at(l, i)->text ? at(l, i)->text : "";
+	return "";
+}
+
+/* It only asked, waited, set up or tidied up. Runtimes do much of that, and take its errors for
+ * answers. */
+static bool is_small(const struct look *l, size_t i)
+{
+	static const char *const names[] = {"epoll_ctl(", "fcntl(", "getpeername(", "getsockname(",
+					    "getsockopt(", "ioctl(", "setsockopt("};
+	enum did did = at(l, i)->u.ret.did;
+	const char *text = did == DID_OTHER ? text_of(l, i) : "";
+
+	for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+		if (strncmp(text, names[k], strlen(names[k])) == 0)
+			return true;
+	return did == DID_WAIT || did == DID_CLOSE || (did == DID_SHUT && !at(l, i)->u.ret.err);
+}
+
+/* Calls that failed say more than calls that did not, and those that were to do it say most. */
+enum telling { TELLS_LITTLE, TELLS_DEED, TELLS_FAILURE, TELLS_MEANT, TELLS_MEANT_FAILED };
+
+static enum telling telling(const struct look *l, size_t i)
+{
+	const struct event *ret = at(l, i);
+	enum did did = did_of(l->outcome);
+	bool failed = ret->u.ret.err && !did_in_vain(ret);
+
+	if (did != DID_OTHER && ret->u.ret.did == did && !did_in_vain(ret))
+		return failed ? TELLS_MEANT_FAILED : TELLS_MEANT;
+	if (is_small(l, i))
+		return TELLS_LITTLE;
+	return failed ? TELLS_FAILURE : TELLS_DEED;
 }
 
 static void look_at_return(struct look *l, size_t i)
@@ -87,7 +121,7 @@ static void look_at_return(struct look *l, size_t i)
 	enum did did = did_of(l->outcome);
 
 	l->ret = i;
-	if (l->telling == EVENT_NONE || telling(l, e) >= telling(l, at(l, l->telling)))
+	if (l->telling == EVENT_NONE || telling(l, i) >= telling(l, l->telling))
 		l->telling = i;
 	if ((l->outcome->kind == OUTCOME_SENDS || l->outcome->kind == OUTCOME_READS) &&
 	    e->u.ret.did == did && !e->u.ret.err && e->u.ret.result > 0)
@@ -260,7 +294,7 @@ void conduct_seen(struct str *to, const struct outcome *outcome, enum role role,
 		bytes_cell(to, &l);
 	else if (l.end != EVENT_NONE)
 		end_cell(to, at(&l, l.end));
-	else if (l.telling != EVENT_NONE && (telling(&l, at(&l, l.telling)) || l.call == EVENT_NONE))
+	else if (l.telling != EVENT_NONE && (telling(&l, l.telling) > TELLS_DEED || l.call == EVENT_NONE))
 		return_cell(to, &l);
 	else if (l.call != EVENT_NONE)
 		str_add(to, "blocks");
@@ -311,23 +345,14 @@ static void bytes_words(struct str *to, const struct look *l)
 	str_free(&quoted);
 }
 
-static const char *call_text(const struct look *l, size_t i)
-{
-	return at(l, i)->text ? at(l, i)->text : "";
-}
-
 /* `connect(3, "demo.sock") = -1 ENOENT (No such file or directory)`. */
 static void call_words(struct str *to, const struct look *l, size_t ret)
 {
-	const struct event *e = at(l, ret);
+	const char *text = text_of(l, ret);
 
-	for (size_t i = ret; i-- > 0;)
-		if (at(l, i)->kind == EVENT_CALL && at(l, i)->role == l->role &&
-		    at(l, i)->call == e->call) {
-			str_addf(to, "%s ", call_text(l, i));
-			break;
-		}
-	timeline_result(to, e, WORDS_BYTES);
+	if (*text)
+		str_addf(to, "%s ", text);
+	timeline_result(to, at(l, ret), WORDS_BYTES);
 }
 
 static void end_words(struct str *to, const struct event *end)
@@ -351,7 +376,7 @@ static void last_words(struct str *to, const struct look *l)
 	if (l->end != EVENT_NONE && told == EVENT_NONE)
 		told = return_before(l);
 	if (told != EVENT_NONE && told != l->moved &&
-	    (l->call == EVENT_NONE || telling(l, at(l, told)))) {
+	    (l->call == EVENT_NONE || telling(l, told) > TELLS_DEED)) {
 		call_words(&call, l, told);
 		str_addf(to, told == l->ret || told < l->from ? _("its last call: %s") : "%s",
 			 str_text(&call));
@@ -388,7 +413,7 @@ void conduct_seen_words(struct str *to, const struct outcome *outcome, enum role
 	last_words(&part, &l);
 	add_part(to, start, &part);
 	if (l.call != EVENT_NONE)
-		str_addf(&part, _("it is still in %s"), call_text(&l, l.call));
+		str_addf(&part, _("it is still in %s"), at(&l, l.call)->text ? at(&l, l.call)->text : "");
 	else if (to->len == start)
 		str_add(&part, _("it made no call"));
 	add_part(to, start, &part);

@@ -466,6 +466,14 @@ static void seen(void)
 		   "it never waited longer than 2.0 ms; it exited with 1; its last call: "
 		   "recv(3, buf, 16, 0) = -1 ENOENT (No such file or directory)");
 	check_seen("reads", "1start 1call", "blocks", "it is still in recv(3, buf, 16, 0)");
+	/* What event loops do in passing says little. */
+	check_seen("EPIPE", "1call 1R5=0 1H5 1X5 1w5=0 1end=0", "exited 0",
+		   "it exited with 0; recv(3, buf, 16, 0) = 0 (EOF)");
+	check_seen("EPIPE", "1call 1C5!ECONNREFUSED 1X5 1w5=0 1call", "ECONNREFUSED",
+		   "recv(3, buf, 16, 0) = -1 ECONNREFUSED (Connection refused); it is still in "
+		   "recv(3, buf, 16, 0)");
+	check_seen("reads \"x\"", "1call 1R5!EAGAIN 1w5=0 1call", "blocks",
+		   "it is still in recv(3, buf, 16, 0)");
 }
 
 static const struct test tests[] = {
