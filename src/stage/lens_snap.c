@@ -207,6 +207,17 @@ static void say_who_holds(struct lens *now, const struct lens_socket *s)
 		now->is |= LENS_WAITS;
 }
 
+/*
+ * In TIME_WAIT the kernel's tables have a small stand-in that only waits. What was received and not
+ * read has stayed with the socket itself, which only a descriptor leads to.
+ */
+static void ask_what_stayed(struct lens *now, int copy)
+{
+	now->knows &= (uint16_t)~LENS_KNOWS_UNREAD;
+	if (copy >= 0)
+		ask_unread(now, copy);
+}
+
 static struct lens blank(const struct lens_socket *s)
 {
 	return (struct lens){
@@ -271,6 +282,8 @@ static void snap_tcp(struct lens *now, struct lens_socket *s, struct diag *diag,
 		ask_tcp(now, copy);
 	else if (!is_held(s))
 		set_absent(now, answer);
+	if (now->state == LENS_TIME_WAIT && is_held(s))
+		ask_what_stayed(now, copy);
 	set_ports(now, s);
 	if (now->state != LENS_GONE)
 		say_who_holds(now, s);
@@ -379,6 +392,8 @@ static void snap_unix(struct lens *now, struct lens_socket *s, struct diag *diag
 	struct diag_unix got;
 	enum diag_answer answer = diag_unix(diag, s->inode, &got);
 
+	if (s->type == SOCK_DGRAM)
+		s->peer.len = 0; /* it may have been disconnected */
 	if (copy >= 0)
 		ask_addresses(s, copy);
 	if (answer == DIAG_FOUND)

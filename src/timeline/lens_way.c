@@ -29,14 +29,126 @@ const struct lens_arrow_ends lens_arrows[LENS_ARROWS] = {
 /* No way is longer than that. */
 enum { FAR = 3 * LENS_STATES };
 
-/* Arrows that connections rarely take are long, so that no way is guessed through them. */
-static unsigned length_of(size_t arrow)
+/*
+ * What the captured segments of a connection say of its way, where states were not seen.
+ */
+
+/* How a socket that had sent its FIN came to know that this one had arrived, and of the other's. */
+enum ending {
+	ENDING_UNKNOWN,
+	ENDING_ACK_FIRST, /* its FIN was acknowledged, and then the other's came */
+	ENDING_FIN_FIRST, /* the other's FIN came, and did not acknowledge its own */
+	ENDING_AT_ONCE,   /* the other's FIN acknowledged its own, which nothing had before */
+};
+
+struct heard {
+	bool called;      /* it has sent a SYN of its own */
+	bool both_call;   /* and then heard one that was no answer */
+	bool closed;      /* it has sent a FIN: */
+	uint32_t fin_end; /* with what that is acknowledged */
+	bool acked;       /* and so it was */
+	uint32_t next;    /* the sequence number that it waits for */
+	enum ending ending;
+};
+
+static bool has_come(uint32_t number, uint32_t other)
 {
-	return arrow == ARROW_CLOSE_EARLY ? 3 : arrow == ARROW_BOTH_CALL ? 2 : 1;
+	return (int32_t)(number - other) >= 0;
+}
+
+/* A segment that it sent. */
+static void hear_sent(struct heard *h, const struct segment *s)
+{
+	if ((s->flags & (SEGMENT_SYN | SEGMENT_ACK)) == SEGMENT_SYN && !s->again)
+		*h = (struct heard){.called = true};
+	if (s->flags & SEGMENT_FIN) {
+		h->closed = true;
+		h->fin_end = s->seq + s->len + 1;
+	}
+}
+
+/* One that reached it. */
+static void hear_received(struct heard *h, const struct segment *s)
+{
+	bool acks = s->flags & SEGMENT_ACK && h->closed && has_come(s->ack, h->fin_end);
+	uint32_t syn = s->flags & SEGMENT_SYN ? 1 : 0, fin = s->flags & SEGMENT_FIN ? 1 : 0;
+
+	if (syn && !(s->flags & SEGMENT_ACK) && h->called)
+		h->both_call = true;
+	/* What comes before its turn changes no state. */
+	if (!has_come(h->next, s->seq))
+		fin = 0;
+	else if (has_come(s->seq + s->len + syn + fin, h->next))
+		h->next = s->seq + s->len + syn + fin;
+	if (fin && h->closed && h->ending == ENDING_UNKNOWN)
+		h->ending = h->acked ? ENDING_ACK_FIRST
+			    : acks   ? ENDING_AT_ONCE
+				     : ENDING_FIN_FIRST;
+	h->acked |= acks;
+}
+
+/* All that its connection's segments tell before event END, which is a snapshot of it. */
+static struct heard hear(const struct events *events, size_t end)
+{
+	const struct lens *l = &events->list.at[end].u.lens;
+	struct heard h = {.called = false};
+
+	for (size_t i = 0; i < end; i++) {
+		const struct event *e = &events->list.at[i];
+		const struct segment *s = &e->u.segment;
+
+		if (e->kind != EVENT_SEGMENT || s->protocol != PROTOCOL_TCP || !l->peer_port)
+			continue;
+		if (s->from == l->port && s->to == l->peer_port && !s->late)
+			hear_sent(&h, s);
+		if (s->to == l->port && s->from == l->peer_port && !s->lost && !s->held)
+			hear_received(&h, s);
+	}
+	return h;
+}
+
+/* Arrows that connections rarely take, or that the segments speak against, are long, so that no way
+ * is guessed through them. */
+static unsigned length_of(size_t arrow, const struct heard *h)
+{
+	enum { RARE = 2, RARER = 3, AGAINST = 6 };
+	bool known = h->ending != ENDING_UNKNOWN;
+
+	switch ((enum lens_arrow)arrow) {
+	case ARROW_CLOSE_EARLY:
+		return RARER;
+	case ARROW_BOTH_CALL:
+		return h->both_call ? 1 : RARE;
+	case ARROW_ANSWERED:
+		return h->both_call ? AGAINST : 1;
+	case ARROW_FIN_ACKED:
+		return known && h->ending != ENDING_ACK_FIRST ? AGAINST : 1;
+	case ARROW_BOTH_CLOSE:
+		return known && h->ending != ENDING_FIN_FIRST ? AGAINST : 1;
+	case ARROW_BOTH_ACKED:
+		return known && h->ending != ENDING_AT_ONCE ? AGAINST : 1;
+	case ARROW_LISTEN:
+		return h->called ? AGAINST : 1;
+	case ARROW_CONNECT:
+	case ARROW_CALLED:
+	case ARROW_ACCEPTED:
+	case ARROW_CLOSE:
+	case ARROW_CLOSED_BY:
+	case ARROW_LAST_FIN:
+	case ARROW_CLOSING_ACKED:
+	case ARROW_CLOSE_TOO:
+	case ARROW_LAST_ACKED:
+	case ARROW_TIME_UP:
+	case ARROW_UNLISTEN:
+	case ARROW_GIVE_UP:
+	case LENS_ARROWS:
+		break;
+	}
+	return 1;
 }
 
 /* The length of the shortest way from each node to TO. */
-static void distances(unsigned to_here[LENS_STATES], lens_node to)
+static void distances(unsigned to_here[LENS_STATES], lens_node to, const struct heard *h)
 {
 	bool again = true;
 
@@ -47,8 +159,8 @@ static void distances(unsigned to_here[LENS_STATES], lens_node to)
 		for (size_t i = 0; i < LENS_ARROWS; i++) {
 			const struct lens_arrow_ends *a = &lens_arrows[i];
 
-			if (to_here[a->to] + length_of(i) < to_here[a->from]) {
-				to_here[a->from] = to_here[a->to] + length_of(i);
+			if (to_here[a->to] + length_of(i, h) < to_here[a->from]) {
+				to_here[a->from] = to_here[a->to] + length_of(i, h);
 				again = true;
 			}
 		}
@@ -79,12 +191,12 @@ static size_t arrow_between(lens_node from, lens_node to)
 
 /* One arrow nearer to where TO_HERE is 0. */
 static lens_node follow(struct lens_way *way, lens_node from, const unsigned to_here[LENS_STATES],
-			bool direct)
+			const struct heard *h, bool direct)
 {
 	for (size_t i = 0; i < LENS_ARROWS; i++) {
 		const struct lens_arrow_ends *a = &lens_arrows[i];
 
-		if (a->from != from || to_here[a->to] + length_of(i) != to_here[from])
+		if (a->from != from || to_here[a->to] + length_of(i, h) != to_here[from])
 			continue;
 		raise(&way->arrow[i], direct && is_plain(i) ? WAY_SEEN : WAY_UNSEEN);
 		return a->to;
@@ -97,6 +209,7 @@ struct move {
 	lens_node to;
 	bool held;   /* a process still holds the socket */
 	bool reset;  /* an RST of this connection was captured on the way */
+	struct heard heard;
 };
 
 /*
@@ -119,14 +232,14 @@ static void go(struct lens_way *way, const struct move *move)
 	size_t arrow;
 	bool direct;
 
-	distances(to_here, move->to);
+	distances(to_here, move->to, &move->heard);
 	arrow = arrow_between(way->at, move->to);
-	direct = arrow < LENS_ARROWS && to_here[way->at] == length_of(arrow);
+	direct = arrow < LENS_ARROWS && to_here[way->at] == length_of(arrow, &move->heard);
 	way->cut = is_cut(way, move, to_here[way->at]);
 	way->reset = way->cut && move->reset;
 	way->cut_from = way->at;
 	while (!way->cut && way->at != move->to) {
-		way->at = follow(way, way->at, to_here, direct);
+		way->at = follow(way, way->at, to_here, &move->heard, direct);
 		raise(&way->node[way->at], WAY_UNSEEN);
 	}
 	way->at = move->to;
@@ -235,8 +348,10 @@ void lens_way_find(struct lens_way *way, const struct events *events, size_t end
 		/* The descriptor was connected once more. */
 		if (way->at == LENS_GONE && move.to != LENS_GONE)
 			way->at = LENS_CLOSE;
-		if (move.to != way->at)
+		if (move.to != way->at) {
+			move.heard = hear(events, i);
 			go(way, &move);
+		}
 		raise(&way->node[move.to], WAY_SEEN);
 		before = i;
 	}

@@ -3,9 +3,9 @@
  *
  * A snapshot is made after each step, not after each change: within one call the kernel may run
  * through several states. Two snapshots that are one transition apart were seen to follow each
- * other; where there must have been states in between, the shortest way between them is taken,
- * and marked as not seen. From where no way leads to where a socket was found, it was cut off: by
- * a reset, or because time was up.
+ * other; where there must have been states in between, the way between them that the captured
+ * segments tell is taken, without a capture the shortest, and marked as not seen. From where no way
+ * leads to where a socket was found, it was cut off: by a reset, or because time was up.
  *
  * Source: RFC 9293, 3.3.2, figure 5.
  */

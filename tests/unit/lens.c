@@ -44,6 +44,18 @@ static void segment(struct script *s, uint8_t flags, bool lost)
 	add(s, e);
 }
 
+/* The one with these snapshots sends a segment (PORT 1), or its other end does (PORT 2). */
+static struct segment *sent_by(struct script *s, uint16_t port, uint8_t flags, uint32_t seq,
+			       uint32_t ack)
+{
+	struct event e = {.kind = EVENT_SEGMENT, .role = ROLE_B};
+
+	e.u.segment = (struct segment){.protocol = PROTOCOL_TCP, .flags = flags, .from = port,
+				       .to = (uint16_t)(3 - port), .seq = seq, .ack = ack};
+	add(s, e);
+	return &s->events.list.at[s->events.list.n - 1].u.segment;
+}
+
 static void texts(void)
 {
 	static const struct {
@@ -247,6 +259,62 @@ static void ways(void)
 	check_way(&s, 1, " 7-10 10-0 at 0");
 }
 
+enum {
+	SYN = SEGMENT_SYN,
+	ACK = SEGMENT_ACK,
+	SYN_ACK = SEGMENT_SYN | SEGMENT_ACK,
+	FIN_ACK = SEGMENT_FIN | SEGMENT_ACK,
+};
+
+/* Of states that no snapshot has, the segments tell which they were. */
+static void ways_by_segments(void)
+{
+	struct script s = {.row = 0};
+
+	/* connect() is answered; both call each other. */
+	snap(&s, 1, ROLE_A, LENS_SYN_SENT, 3);
+	sent_by(&s, 1, SYN, 0, 0);
+	sent_by(&s, 2, SYN_ACK, 0, 1);
+	snap(&s, 1, ROLE_A, LENS_ESTABLISHED, 3);
+	check_way(&s, 1, " 7-2 2-1 at 1");
+	snap(&s, 1, ROLE_A, LENS_SYN_SENT, 3);
+	sent_by(&s, 1, SYN, 0, 0);
+	sent_by(&s, 2, SYN, 0, 0);
+	sent_by(&s, 1, SYN_ACK, 0, 1)->again = true;
+	sent_by(&s, 2, SYN_ACK, 0, 1)->again = true;
+	snap(&s, 1, ROLE_A, LENS_ESTABLISHED, 3);
+	check_way(&s, 1, " 7-2 (2-3) (3-1) at 1");
+	/* The other's SYN was lost: only its answer came. */
+	snap(&s, 1, ROLE_A, LENS_SYN_SENT, 3);
+	sent_by(&s, 1, SYN, 0, 0);
+	sent_by(&s, 2, SYN, 0, 0)->lost = true;
+	sent_by(&s, 2, SYN_ACK, 0, 1)->again = true;
+	snap(&s, 1, ROLE_A, LENS_ESTABLISHED, 3);
+	check_way(&s, 1, " 7-2 2-1 at 1");
+	/* FIN_WAIT1 to TIME_WAIT by CLOSING, by FIN_WAIT2, and by one segment. */
+	for (int how = 0; how < 3; how++) {
+		snap(&s, 1, ROLE_A, LENS_FIN_WAIT1, 3);
+		sent_by(&s, 1, FIN_ACK, 0, 0);
+		if (how == 1)
+			sent_by(&s, 2, ACK, 0, 1);
+		sent_by(&s, 2, FIN_ACK, 0, how == 0 ? 0 : 1);
+		if (how == 0)
+			sent_by(&s, 2, ACK, 1, 1);
+		snap(&s, 1, ROLE_A, LENS_TIME_WAIT, -1);
+		check_way(&s, 1, how == 0   ? " (7-2) (2-1) (1-4) (4-11) (11-6) at 6"
+				 : how == 1 ? " (7-2) (2-1) (1-4) (4-5) (5-6) at 6"
+					    : " (7-2) (2-1) (1-4) (4-6) at 6");
+	}
+	/* A FIN that came before its turn changed nothing yet. */
+	snap(&s, 1, ROLE_A, LENS_FIN_WAIT1, 3);
+	sent_by(&s, 1, FIN_ACK, 0, 0);
+	sent_by(&s, 2, FIN_ACK, 5, 0);
+	sent_by(&s, 2, ACK, 0, 1)->len = 5;
+	sent_by(&s, 2, FIN_ACK, 5, 1)->again = true;
+	snap(&s, 1, ROLE_A, LENS_TIME_WAIT, -1);
+	check_way(&s, 1, " (7-2) (2-1) (1-4) (4-5) (5-6) at 6");
+}
+
 /* What was accepted came from LISTEN, which is seen of its listener alone. */
 static void ways_of_the_accepted(void)
 {
@@ -317,6 +385,7 @@ static const struct test tests[] = {
 	{"gathering", gathering},
 	{"telling", telling},
 	{"ways", ways},
+	{"ways_by_segments", ways_by_segments},
 	{"ways_of_the_accepted", ways_of_the_accepted},
 	{"ways_cut_off", ways_cut_off},
 	{NULL, NULL},

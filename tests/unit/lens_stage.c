@@ -416,6 +416,91 @@ static void simultaneous_close(void)
 	close_seen(&s);
 }
 
+/* Whether ROLE's socket came by way of ARROW, as the diagram draws it. */
+static bool came_by(const struct seen *s, enum role role, enum lens_arrow arrow)
+{
+	for (size_t i = 0; i < s->lenses.list.n; i++) {
+		const struct event *e = newest(s, i);
+		struct lens_way way;
+
+		if (!e || e->role != role)
+			continue;
+		lens_way_find(&way, &s->play.events, s->play.events.list.n, e->u.lens.socket);
+		return way.arrow[arrow] != WAY_NOT;
+	}
+	return false;
+}
+
+/* At the same moment: no snapshot has what they passed, and the segments tell it. */
+static void both_at_once(void)
+{
+	struct seen s;
+
+	if (!can_look_inside())
+		return;
+	open_seen(&s, DEMO("link=tcp") "| `cut wire` | |\n| `shutdown()` | `shutdown()` |\n"
+		  "| `mend wire` | |\n");
+	play_to(&s.play, 3);
+	take(&s);
+	CHECK(comes_to(&s, ROLE_A, LENS_TIME_WAIT));
+	CHECK(comes_to(&s, ROLE_B, LENS_TIME_WAIT));
+	/* Each FIN is sent again by a timer of its own: one may have been heard before the other. */
+	CHECK(came_by(&s, ROLE_A, ARROW_BOTH_CLOSE) || came_by(&s, ROLE_B, ARROW_BOTH_CLOSE));
+	CHECK(!came_by(&s, ROLE_A, ARROW_BOTH_ACKED) || !came_by(&s, ROLE_B, ARROW_BOTH_ACKED));
+	close_seen(&s);
+	/* A socket that calls itself. */
+	open_seen(&s, DEMO("link=none") "| `s = socket(AF_INET)` | |\n"
+		  "| `bind(s, \"127.0.0.1:7000\")` | |\n| `connect(s, \"127.0.0.1:7000\")` | |\n");
+	play_to(&s.play, 3);
+	take(&s);
+	CHECK(came_by(&s, ROLE_A, ARROW_BOTH_CALL));
+	CHECK(!came_by(&s, ROLE_A, ARROW_ANSWERED));
+	close_seen(&s);
+}
+
+/* What was not read is still there while the connection waits in TIME_WAIT. */
+static void unread_in_time_wait(void)
+{
+	struct seen s;
+
+	if (!can_look_inside())
+		return;
+	open_seen(&s, DEMO("link=tcp") "| `shutdown()` | |\n| | `send(sock, \"hello\")` |\n"
+		  "| | `close()` |\n| `recv(sock, 2)` | |\n| `recv()` | |\n| `close()` | |\n");
+	play_to(&s.play, 3);
+	take(&s);
+	CHECK(comes_to(&s, ROLE_A, LENS_TIME_WAIT));
+	CHECK_NUMBER(newest(&s, 0)->u.lens.unread, 5);
+	CHECK(newest(&s, 0)->u.lens.knows & LENS_KNOWS_UNREAD);
+	play_to(&s.play, 4);
+	take(&s);
+	CHECK_NUMBER(newest(&s, 0)->u.lens.unread, 3);
+	play_to(&s.play, 5);
+	take(&s);
+	CHECK_NUMBER(newest(&s, 0)->u.lens.unread, 0);
+	play_to(&s.play, 6);
+	take(&s);
+	CHECK_NUMBER(newest(&s, 0)->u.lens.state, LENS_TIME_WAIT);
+	CHECK(come_to_agree(&s, true));
+	close_seen(&s);
+}
+
+/* A datagram socket whose peer has gone is connected to nobody. */
+static void peers_of_datagrams(void)
+{
+	struct seen s;
+
+	open_seen(&s, DEMO("link=unix-dgram") "| `send()` | |\n| | `close()` |\n| `send()` | |\n");
+	play_to(&s.play, 1);
+	take(&s);
+	CHECK(strstr(newest(&s, 0)->text, "a.sock → b.sock"));
+	play_to(&s.play, 3);
+	take(&s);
+	CHECK_NUMBER(newest(&s, 0)->u.lens.state, LENS_CLOSE);
+	CHECK(!strstr(newest(&s, 0)->text, "b.sock"));
+	close_seen(&s);
+}
+
 /* A socket that the kernel's own timer ends is seen to end, though nothing else happens. */
 static void timers(void)
 {
@@ -590,6 +675,9 @@ static const struct test tests[] = {
 	{"unix_sockets", unix_sockets},
 	{"what_waits", what_waits},
 	{"simultaneous_close", simultaneous_close},
+	{"both_at_once", both_at_once},
+	{"unread_in_time_wait", unread_in_time_wait},
+	{"peers_of_datagrams", peers_of_datagrams},
 	{"timers", timers},
 	{"rest", rest},
 	{"pending_errors", pending_errors},
