@@ -188,6 +188,8 @@ void lens_words_rest(struct str *to, const struct event *e)
 		add_part(to, from, _("queue %u of %u"), (unsigned)l->queue, (unsigned)l->backlog);
 	if (l->unsent)
 		add_part(to, from, _("unsent %u"), (unsigned)l->unsent);
+	if (l->type == SOCK_DGRAM && l->unread)
+		add_part(to, from, "%s", _("unread: in the next datagram"));
 	add_shut(to, from, l);
 	add_again(to, from, l);
 	add_timer(to, from, l);

@@ -3,6 +3,8 @@
 #include "base/clock.h"
 #include "base/text.h"
 
+#include <string.h>
+
 /* The kernel's timer counts down on the screen only while a blocked call has it drawn again and
  * again: else the figure would stand still. */
 static void add_countdown(struct str *to, const struct player *p, const struct event *e,
@@ -20,6 +22,41 @@ static void add_countdown(struct str *to, const struct player *p, const struct e
 		 (int)(left % CLOCK_S / (100 * CLOCK_MS)));
 }
 
+/* Take the last of the parts of TO away. Returns whether there was more than one. */
+static bool drop_part(struct str *to)
+{
+	static const char dot[] = " · ";
+	const char *text = str_text(to), *last = NULL;
+
+	for (const char *at = text; (at = strstr(at, dot)); at++)
+		last = at;
+	if (last)
+		str_cut(to, (size_t)(last - text));
+	return last;
+}
+
+/* What is most telling and fits in WIDTH columns: the bytes that wait before those that only may be
+ * sent, and at least the state. */
+static void write_less(struct str *to, const struct canvas *c, const struct event *e, int width)
+{
+	struct str least = {0};
+	int columns;
+
+	lens_words(to, e, LENS_LESS);
+	if (canvas_columns(c, str_text(to)) <= width)
+		return;
+	while (canvas_columns(c, str_text(to)) > width && drop_part(to))
+		;
+	columns = canvas_columns(c, str_text(to));
+	lens_words(&least, e, LENS_LEAST);
+	/* So much was dropped that the state is said better in its shortest way. */
+	if (columns > width || columns <= canvas_columns(c, str_text(&least))) {
+		str_cut(to, 0);
+		str_add(to, str_text(&least));
+	}
+	str_free(&least);
+}
+
 /* The most that fits in WIDTH columns; the countdown matters more than what stands still. */
 static void write_words(struct str *to, const struct canvas *c, const struct player *p,
 			const struct event *e, int64_t now, int width)
@@ -31,8 +68,11 @@ static void write_words(struct str *to, const struct canvas *c, const struct pla
 	left = width - canvas_columns(c, str_text(&countdown));
 	do {
 		str_cut(to, 0);
-		lens_words(to, e, (enum lens_much)much);
-	} while (canvas_columns(c, str_text(to)) > left && much-- > LENS_LEAST);
+		if (much == LENS_LESS)
+			write_less(to, c, e, left);
+		else
+			lens_words(to, e, (enum lens_much)much);
+	} while (canvas_columns(c, str_text(to)) > left && much-- > LENS_LESS);
 	if (canvas_columns(c, str_text(to)) <= left)
 		str_add(to, str_text(&countdown));
 	str_free(&countdown);

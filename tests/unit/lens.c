@@ -1,7 +1,9 @@
 /* timeline/lens: snapshots gathered, put in words, and the way through the states. */
+#include "feed.h"
 #include "suites.h"
 #include "timeline/lens.h"
 #include "timeline/lens_way.h"
+#include "view/lens_line.h"
 
 #include <string.h>
 #include <sys/socket.h>
@@ -135,6 +137,81 @@ static void words(void)
 	l->backlog = 16;
 	check_words(e, LENS_LESS, "sock LISTEN · queue 1 of 16");
 	events_free(&s.events);
+}
+
+static void check_rest(const struct event *e, const char *expected)
+{
+	struct str s = {0};
+
+	lens_words_rest(&s, e);
+	CHECK_TEXT(str_text(&s), expected);
+	str_free(&s);
+}
+
+/* Of datagrams the kernel tells the bytes of the next. */
+static void datagrams(void)
+{
+	struct script s = {.row = 0};
+	struct lens *l = snap(&s, 1, ROLE_A, LENS_ESTABLISHED, 3);
+	struct event *e = &s.events.list.at[0];
+
+	l->knows = LENS_KNOWS_UNREAD;
+	l->type = SOCK_DGRAM;
+	check_words(e, LENS_ALL, "sock CONNECTED · unread 0");
+	check_rest(e, "");
+	l->unread = 3;
+	check_words(e, LENS_ALL, "sock CONNECTED · next datagram 3");
+	check_rest(e, "unread: in the next datagram");
+	l->type = SOCK_STREAM;
+	check_rest(e, "");
+	events_free(&s.events);
+}
+
+static void check_line(const struct player *p, int columns, const char *expected)
+{
+	struct canvas c;
+	char *text;
+
+	canvas_start(&c, columns, 1, true);
+	lens_line_draw(&c, 0, 0, columns, p, ROLE_A, 0);
+	text = feed_text(&c);
+	text[strcspn(text, "\n")] = '\0';
+	CHECK_TEXT(text, expected);
+	free(text);
+	canvas_free(&c);
+}
+
+/* Under a pane stands what is most telling and has room, and at least the state. */
+static void one_line(void)
+{
+	static const struct feed_row rows[] = {{"send()", NULL, NULL}};
+	struct lesson *lesson = feed_lesson(LINK_TCP, rows, 1);
+	struct player p = {0};
+	struct event e = {.kind = EVENT_LENS, .role = ROLE_A,
+			  .u.lens = {.socket = 1, .fd = {3, -1}, .domain = AF_INET,
+				     .type = SOCK_STREAM, .state = LENS_ESTABLISHED, .unread = 7,
+				     .unacked = 16384, .unsent = 3830698, .again = 2,
+				     .knows = LENS_KNOWS_UNREAD | LENS_KNOWS_UNACKED}};
+
+	player_start(&p, lesson, &lesson->demos.at[0]);
+	feed_begin(&p);
+	e.text = mem_strdup("sock:");
+	player_event(&p, e, 0);
+	check_line(&p, 90, "  sock ESTABLISHED - unread 7 - unacked 16384 - unsent 3830698 - "
+			   "sent again 2x");
+	check_line(&p, 66, "  sock ESTABLISHED - unread 7 - unacked 16384 - unsent 3830698");
+	check_line(&p, 60, "  sock ESTABLISHED - unread 7 - unacked 16384");
+	check_line(&p, 40, "  sock ESTABLISHED - unread 7");
+	check_line(&p, 30, "  sock ESTABLISHED");
+	e.u.lens.fd[ROLE_A] = -1;
+	e.u.lens.state = LENS_FIN_WAIT1;
+	e.text = mem_strdup("sock:");
+	player_event(&p, e, 0);
+	check_line(&p, 50, "  sock closed - kernel: FIN_WAIT1 - unread 7");
+	check_line(&p, 38, "  sock closed - kernel: FIN_WAIT1");
+	check_line(&p, 32, "  sock closed: FIN_WAIT1");
+	player_free(&p);
+	feed_lesson_free(lesson);
 }
 
 static void gathering(void)
@@ -382,6 +459,8 @@ static void ways_cut_off(void)
 static const struct test tests[] = {
 	{"texts", texts},
 	{"words", words},
+	{"datagrams", datagrams},
+	{"one_line", one_line},
 	{"gathering", gathering},
 	{"telling", telling},
 	{"ways", ways},
