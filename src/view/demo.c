@@ -331,12 +331,29 @@ static struct request step(struct model *m)
 	return request;
 }
 
+/* What is known so far may be looked at before one says what will happen. */
+static bool look_around(struct model *m, enum op op, const struct input *input)
+{
+	const struct panel *panel = m->panels.open;
+	struct request none;
+
+	if (op == OP_TIME)
+		toggle_time(&m->player);
+	else if (op == OP_LENS || op == OP_STATES || op == OP_WIRE)
+		panels_toggle(m, op);
+	else if (op != OP_PAGE_UP && op != OP_PAGE_DOWN)
+		return false;
+	else if (!panel || !panel->handle || !panel->handle(m, op, input, &none))
+		scroll(&m->player, op);
+	return true;
+}
+
 /* A key while the prediction is on the screen. */
 static struct request answer(struct model *m, enum op op, const struct input *input)
 {
-	if (op == OP_PAGE_UP || op == OP_PAGE_DOWN)
-		scroll(&m->player, op);
-	else if (asking_handle(&m->asking, &m->player, op, input))
+	if (m->asking.state == ASKING_NOW && look_around(m, op, input))
+		return (struct request){REQUEST_NONE, 0};
+	if (asking_handle(&m->asking, &m->player, op, input))
 		return player_step(&m->player);
 	return (struct request){REQUEST_NONE, 0};
 }
