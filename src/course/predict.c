@@ -188,13 +188,8 @@ bool predict_find(struct prediction *p, const struct lesson *lesson, size_t demo
 
 bool predict_hides(const struct prediction *p, const struct demo *demo, enum role role, int row)
 {
-	if (p->n == 0 || role != p->role || row < p->row ||
-	    demo->table.rows.at[row - 1].cell[role].kind != CELL_OUTCOME)
-		return false;
-	for (int i = p->row; i <= row; i++)
-		if (demo->table.rows.at[i - 1].cell[role].kind == CELL_ACTION)
-			return false;
-	return true;
+	return p->n > 0 && row >= p->row &&
+	       demo->table.rows.at[row - 1].cell[role].kind == CELL_OUTCOME;
 }
 
 bool predict_is_given(const struct lesson *lesson, size_t demo)

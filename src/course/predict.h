@@ -47,7 +47,8 @@ bool predict_find(struct prediction *p, const struct lesson *lesson, size_t demo
 int predict_truth(const struct prediction *p, const struct events *events);
 
 /* Whether the outcome cell of ROLE in ROW of DEMO would give away what P asks: it is that cell, or
- * one that follows in its column before the next call. */
+ * one that comes later. What is seen after a call, by either process or on the wire, tells what
+ * became of it. */
 bool predict_hides(const struct prediction *p, const struct demo *demo, enum role role, int row);
 
 /* Whether a comment before DEMO names a row, rightly. */

@@ -27,6 +27,7 @@ struct line {
 	int demo;           /* index in lesson.demos, or -1 */
 	int lab;            /* index in lesson.labs: the line under its goal; or -1 */
 	bool demo_foot;     /* the line under a demo's table: what Enter does */
+	bool page_ends;     /* what follows stands on another page */
 	int question;       /* index in layout.questions, of its stem and its answers, or -1 */
 	int answer;         /* index in the question's answers, or -1: it is the stem */
 	bool answer_head;   /* the first line of an answer: the box stands on it */

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "course/comment.h"
 #include "course/fact.h"
+#include "course/predict.h"
 #include "view/mdtable.h"
 
 #include <stdio.h>
@@ -435,6 +436,14 @@ void block_lines(struct lines *out, int width, const struct lesson *lesson, cons
 	vec_free(&s.links.list);
 }
 
+/* The text after a demo that the lesson lets one predict tells how it went. It is on another page
+ * also when nothing is asked (any more): a place keeps its page. */
+static void end_page_after(struct setter *s, const struct block *b)
+{
+	if (b->kind == BLOCK_DEMO && predict_is_given(s->lesson, b->demo))
+		s->lines->list.at[s->lines->list.n - 1].page_ends = true;
+}
+
 void layout_make_hiding(struct layout *layout, const struct lesson *lesson, int width, int most,
 			bool ascii, const struct prediction *hidden)
 {
@@ -455,6 +464,7 @@ void layout_make_hiding(struct layout *layout, const struct lesson *lesson, int 
 			}
 			set_block(&s, &lesson->blocks.at[i], &in);
 			set_footnotes(&s);
+			end_page_after(&s, &lesson->blocks.at[i]);
 			any = true;
 		}
 		indent_free(&in);
@@ -492,6 +502,9 @@ static size_t page_end(const struct layout *l, size_t first, size_t height)
 {
 	size_t n = l->lines.list.n, end = first + height;
 
+	for (size_t i = first; i < end && i < n; i++)
+		if (l->lines.list.at[i].page_ends)
+			return i + 1;
 	if (end >= n)
 		return n;
 	for (size_t i = end; i > first; i--)

@@ -277,6 +277,29 @@ static void pages_break_before_a_table_rather_than_through_it(void)
 	drop();
 }
 
+/* What is written after a table tells how it went; where it is to be guessed that is for later. */
+static void a_prediction_ends_its_page(void)
+{
+	enum { TABLE = 6 /* lines of one, with its foot */ };
+	static const char table[] = "<!-- predict: row=2 choices=\"= 5; EPIPE; blocks\" -->\n\n"
+				    "|Process A|Process B|\n|-|-|\n|`send()`||\n|`= 5`||\n\n";
+	struct str text = {0};
+
+	str_addf(&text, "%sFive, as ever.\n\n%sAgain.\n", table, table);
+	set(str_text(&text), 60, false);
+	layout_pages(&layout, 40);
+	CHECK_NUMBER(layout.pages.n, 3);
+	CHECK(layout.lines.list.at[layout.pages.at[0].n - 1].demo_foot);
+	CHECK_NUMBER(layout_page_of(&layout, layout_demo_line(&layout, 1)), 1);
+	drop();
+	/* Only where the lesson says so: else most pages would be half empty. */
+	set(strchr(table, '|'), 60, false);
+	CHECK(layout.lines.list.n < TABLE);
+	CHECK(!layout.lines.list.at[layout.lines.list.n - 1].page_ends);
+	drop();
+	str_free(&text);
+}
+
 static void places_survive_another_width(void)
 {
 	static const char text[] = "one two three four five six seven eight nine ten\n\n"
@@ -314,6 +337,7 @@ const struct suite suite_layout = {
 		{"places", headings_and_demos_have_their_places},
 		{"pages", pages_keep_together_what_belongs_together},
 		{"long-pages", pages_break_before_a_table_rather_than_through_it},
+		{"prediction-pages", a_prediction_ends_its_page},
 		{"other-width", places_survive_another_width},
 		{NULL, NULL},
 	},

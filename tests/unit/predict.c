@@ -322,6 +322,34 @@ static void derives_in_place(void)
 		   "EAGAIN / ECONNRESET / EOF / blocks");
 }
 
+/* Nothing that is seen after the call is shown, by whomever: it would tell what became of it. */
+static void hides_what_tells(void)
+{
+	struct lesson *lesson = parse("<!-- predict: row=3 choices=\"= 5; EPIPE; blocks\" -->\n\n" HEAD
+				      "| | `recv(sock, 2)` |\n"
+				      "| `send()` | `= \"he\"` |\n"
+				      "| `= 5` | |\n"
+				      "| | `recv()` |\n"
+				      "| `GotFIN` | `= \"llo\"` |\n"
+				      "| `recv()` | |\n"
+				      "| `EOF` | |\n");
+	const struct demo *demo = &lesson->demos.at[0];
+	struct prediction p, none = {0};
+	struct str hidden = {0};
+
+	CHECK(predict_find(&p, lesson, 0, 7, NULL));
+	for (int row = 1; row <= (int)demo->table.rows.n; row++)
+		for (enum role role = ROLE_A; role < ROLE_NONE; role++) {
+			CHECK(!predict_hides(&none, demo, role, row));
+			if (predict_hides(&p, demo, role, row))
+				str_addf(&hidden, " %d%c", row, role == ROLE_A ? 'A' : 'B');
+		}
+	CHECK_TEXT(str_text(&hidden), " 3A 5A 5B 7A");
+	str_free(&hidden);
+	predict_free(&p);
+	lesson_free(lesson);
+}
+
 /*
  * Order.
  */
@@ -528,6 +556,7 @@ static const struct test tests[] = {
 	{"takes_comments", takes_comments},
 	{"refuses_comments", refuses_comments},
 	{"derives_in_place", derives_in_place},
+	{"hides_what_tells", hides_what_tells},
 	{"shuffles", shuffles},
 	{"table_is_right", table_is_right},
 	{"truth_is_the_kernels", truth_is_the_kernels},
