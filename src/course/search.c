@@ -175,11 +175,20 @@ static char *shown(const char *label, const char *text, struct match *m)
 	return str_take(&s);
 }
 
+/* Letters within a word are not what it is about, in a title neither: `rst` is no part of `first`.
+ * Names of cards are made of parts, and who writes without spaces has no beginnings of words. */
+static bool is_chance(const struct search *s, enum hit_kind kind, enum quality quality)
+{
+	return quality == QUALITY_WITHIN && kind != HIT_CARD && (unsigned char)*s->phrase < 0x80;
+}
+
 static void hit_add(struct search *s, enum hit_kind kind, enum place place, int line,
 		    const char *label, const char *text, struct match m)
 {
 	struct ranked r = {.hit = s->here, .number = s->found.n};
 
+	if (is_chance(s, kind, m.quality))
+		place = PLACE_TEXT;
 	r.rank = (int)place * (QUALITY_NONE + 1) + (int)m.quality;
 	if (s->elsewhere)
 		r.rank += (PLACE_TEXT + 1) * (QUALITY_NONE + 1);

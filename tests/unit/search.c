@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "suites.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -125,6 +126,12 @@ static const struct {
 	{"second send", "T0:24 int [second] = send(sock);\n"},
 	{"quoted", "T0:13 a [quoted] item\n"},
 	{"rst", "T0:29 [RST]\nT0:23 int fi[rst];\n"},
+	/* Not the heading first, which has it within a word only. */
+	{"listen", "H0:10 Nobody [listen]s\n"},
+	{"body", "C0:7 EPIPE: No[body] will read what was sent.\n"
+		 "L0:1 Broken pipes: A writer that no[body] reads.\n"
+		 "T0:8 A pipe breaks when no[body] can read. Straße, ΠΡΟΣΟΧΗ, 日本語.\n"
+		 "H0:10 No[body] listens\n"},
 	{"reset", "L1:1 [Reset]s\nT0:29 [reset]\n"
 		  "T1:5 What breaks a pipe [reset]s nothing, but a broken pipe, and broken pipes, "
 		  "are signs of one.\n"},
@@ -172,7 +179,7 @@ static void finds_at_most(void)
 	library_end(&lib);
 }
 
-/* Titles, then demos and cards, then text. */
+/* Titles, then demos and cards, then text, of what begins a word. */
 static void orders(void)
 {
 	static const int rank[] = {[HIT_LESSON] = 0, [HIT_HEADING] = 0, [HIT_DEMO] = 1,
@@ -185,8 +192,9 @@ static void orders(void)
 	for (size_t i = 0; i < lib.hits.list.n; i++) {
 		const struct hit *h = &lib.hits.list.at[i];
 		bool summary = h->kind == HIT_LESSON && h->at > 13;
+		bool within = h->at > 0 && isalpha((unsigned char)h->text[h->at - 1]);
 
-		if (summary)
+		if (summary || within)
 			continue;
 		CHECK(rank[h->kind] >= last);
 		last = rank[h->kind];
