@@ -86,15 +86,53 @@ check 'a search finds lessons' grep -q '^  1  ' out
 printf '\nq\nQ\n' | "$SOCKTUTOR" --plain --no-predictions open broken-pipe#classic >out 2>&1
 check 'predictions can be switched off' sh -c '! grep -q "Before you look" out'
 
+# What a name means can be asked at any prompt, which comes again; so can the keys.
+printf 'i epipe\n?\n\ni ECONREST\n\nQ\n' | XDG_STATE_HOME=$PWD/asides "$SOCKTUTOR" --plain --no-predictions \
+	open broken-pipe#classic >out 2>&1
+check 'a card is told' grep -q '^EPIPE · error 32 · Broken pipe$' out
+check 'the nearest name is told' grep -q 'no card “ECONREST”. Did you mean “ECONNRESET”?' out
+check 'the keys are told' grep -q 'says what the name means. ? says this$' out
+check 'and the prompt comes again, in full' test "$(grep -c '^Enter carries out the next step' out)" -eq 4
+printf '/EPIPE\n1\nQ\n' | "$SOCKTUTOR" --plain >out 2>&1
+check 'a search finds cards' grep -q '^  1  card: EPIPE: ' out
+check 'and tells the one that is chosen' grep -q '^EPIPE · error 32' out
+
+# Enter always leads on: to the first lesson, and past what was read to its end.
+XDG_STATE_HOME=$PWD/onward "$SOCKTUTOR" --plain </dev/null >out 2>&1
+check 'at first Enter begins the first lesson' grep -q 'Enter begins the lesson “What is a socket?”' out
+(printf '3\n'; yes s | head -n 100) | XDG_STATE_HOME=$PWD/onward "$SOCKTUTOR" --plain >out 2>&1
+check 'a lesson is read to its end' grep -q 'That was the last page of this lesson' out
+check 'then Enter begins the next' grep -q 'Enter begins the lesson “Connection reset”' out
+
+# Each thing is told once, in words; what is answered through a pipe stands after its prompt.
+cat >once.md <<'EOF'
+<!-- demo: id=once link=unix -->
+
+| Process A | Process B |
+|-----------|-----------|
+|           | `kill -9` |
+|           | `Terminated` |
+| `send()`  |           |
+| `EPIPE + SIGPIPE` |   |
+| `Terminated` |        |
+EOF
+yes '' | head -n 20 | "$SOCKTUTOR" --plain --no-predictions open once.md >out 2>&1
+check 'a call is told once' test "$(grep -c 'send(sock, "hello", 5, 0)' out)" -eq 1
+check 'so is an outcome' test "$(grep -c 'EPIPE + SIGPIPE, as the table says' out)" -eq 1
+check 'what was done from outside is told in words' grep -q '^That is: ' out
+check 'so is a signal' grep -q '^SIGPIPE reaches Process A\.$' out
+check 'and an end' grep -q '^Process B was ended by SIGKILL\.$' out
+check 'a step begins a line of its own' grep -q '^Step 1 of 5\.$' out
+
 # What the kernel holds, in words.
 printf 'l\n\nl\nQ\n' | "$SOCKTUTOR" --plain --no-predictions open broken-pipe#classic >out 2>&1
-check 'l says what the kernel holds' grep -q '^.*Process B: sock CONNECTED · unread 0$' out
-check 'and what has become of it' grep -q '^.*Process A: sock peer gone · unread 0$' out
+check 'l says what the kernel holds' grep -q '^Process B: sock CONNECTED · unread 0$' out
+check 'and what has become of it' grep -q '^Process A: sock peer gone · unread 0$' out
 
 # A fault put in by hand: numbered, told as such, and the rest is said not to be possible.
 printf '\nf\n2\n2\n\n\n\n\nQ\n' |
 	XDG_STATE_HOME=$PWD/faults "$SOCKTUTOR" --plain --no-predictions open broken-pipe#classic >out 2>&1
-check 'what cannot be done on a Unix link is said' grep -q '^.*cut wire: Not here: there is no wire' out
+check 'what cannot be done on a Unix link is said' grep -q '^cut wire: Not here: there is no wire' out
 check 'what can be is numbered' grep -q '^  2  B: kill -9: ' out
 check 'what is done is the director'"'"'s' grep -q 'By hand, to Process B: kill -9\.' out
 XDG_STATE_HOME=$PWD/faults "$SOCKTUTOR" list >out 2>&1

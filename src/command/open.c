@@ -36,6 +36,7 @@ static int open_plain(const struct tutorial_options *options, struct shelf *shel
 		fprintf(stderr, "socktutor: %s\n", str_text(&message));
 	status = plain_tutorial(&(struct plain_options){.shelf = shelf,
 							.progress = progress,
+							.lang = options->lang,
 							.lesson = id,
 							.demo = demo,
 							.no_predictions = options->no_predictions,

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void dialog_lines(const struct lines *lines)
 {
@@ -48,18 +49,33 @@ static void trim(char *s)
 	s[n - from] = '\0';
 }
 
-const char *dialog_ask(struct dialog *d, const char *prompt)
+/* Read a line after PROMPT. Returns whether there is one. */
+static bool read_answer(struct dialog *d, const char *prompt)
 {
-	if (d->over)
-		return "";
 	printf("%s ", prompt);
 	fflush(stdout);
 	if (getline(&d->answer, &d->size, stdin) < 0) {
 		putchar('\n');
-		d->over = d->leave = true;
-		return "";
+		return false;
 	}
 	trim(d->answer);
+	if (!isatty(STDIN_FILENO))
+		puts(d->answer);
+	return true;
+}
+
+/* Ask with PROMPT, and after an aside with what it is in FULL. */
+static const char *ask(struct dialog *d, const char *prompt, const char *full)
+{
+	if (d->over)
+		return "";
+	do {
+		if (!read_answer(d, prompt)) {
+			d->over = d->leave = true;
+			return "";
+		}
+		prompt = full;
+	} while (d->aside && d->aside(d->data, d->answer));
 	if (strcmp(d->answer, "Q") == 0)
 		d->over = d->leave = true;
 	else if (strcmp(d->answer, "q") == 0)
@@ -67,12 +83,17 @@ const char *dialog_ask(struct dialog *d, const char *prompt)
 	return d->leave ? "" : d->answer;
 }
 
+const char *dialog_ask(struct dialog *d, const char *prompt)
+{
+	return ask(d, prompt, prompt);
+}
+
 const char *dialog_ask_again(struct dialog *d, const char *prompt, const char *brief)
 {
 	bool again = d->said == prompt;
 
 	d->said = prompt;
-	return dialog_ask(d, again ? brief : prompt);
+	return ask(d, again ? brief : prompt, prompt);
 }
 
 size_t dialog_choose(struct dialog *d, size_t n)

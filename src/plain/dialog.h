@@ -17,6 +17,10 @@ struct dialog {
 	const char *said; /* the prompt that was said in full last; borrowed */
 	char *answer;   /* the last line, trimmed; owned */
 	size_t size;
+	/* Takes an answer that is none to what was asked, but a question of the reader's, and
+	 * answers that; then the prompt comes again. May be NULL. */
+	bool (*aside)(void *data, const char *answer);
+	void *data;
 };
 
 /* Say TEXT, wrapped, as a paragraph of its own; with a printf() format. */
@@ -27,7 +31,8 @@ void dialog_lines(const struct lines *lines);
 
 /*
  * Ask with PROMPT and read a line. `q` sets leave, `Q` and the end of the input set over too.
- * Returns the answer, trimmed (borrowed until the next); "" when there is none.
+ * Returns the answer, trimmed (borrowed until the next); "" when there is none. What does not come
+ * from a terminal, which would show it, is printed after the prompt.
  */
 const char *dialog_ask(struct dialog *d, const char *prompt);
 

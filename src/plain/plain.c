@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "course/search.h"
+#include "plain/aside.h"
 #include "plain/walk.h"
 
 #include <stdio.h>
@@ -29,17 +30,58 @@ static void print_lesson(const struct plain *p, size_t i)
 	putchar('\n');
 }
 
+/* The index of LESSON, or SIZE_MAX. */
+static size_t index_of(const struct plain *p, const struct lesson *lesson)
+{
+	const struct shelf *shelf = p->options->shelf;
+
+	for (size_t i = 0; i < shelf->lessons.n; i++)
+		if (shelf->lessons.at[i] == lesson)
+			return i;
+	return SIZE_MAX;
+}
+
+static bool is_done(const struct plain *p, size_t i)
+{
+	const struct lesson *lesson = p->options->shelf->lessons.at[i];
+
+	return progress_tally(p->options->progress, lesson).done;
+}
+
+/* The lesson that Enter opens, and the LINE in it: the one that was left or, when that is over,
+ * the next that is not done; at first the first. NULL when there is nothing left to do. */
+static struct lesson *lesson_due(const struct plain *p, int *line)
+{
+	struct shelf *shelf = p->options->shelf;
+	struct place place = progress_where(p->options->progress);
+	struct lesson *left = place.lesson ? shelf_find(shelf, place.lesson) : NULL;
+	size_t i = left ? index_of(p, left) : 0;
+
+	*line = 0;
+	if (left && left != p->read && !is_done(p, i)) {
+		*line = place.line;
+		return left;
+	}
+	for (i += left != NULL; i < shelf->lessons.n; i++)
+		if (!is_done(p, i))
+			return shelf->lessons.at[i];
+	return NULL;
+}
+
 static void print_menu(const struct plain *p)
 {
-	struct place place = progress_where(p->options->progress);
-	const struct lesson *left = place.lesson ? shelf_find(p->options->shelf, place.lesson) : NULL;
+	int line;
+	const struct lesson *due = lesson_due(p, &line);
 
 	printf("\n%s\n", _("The lessons:"));
 	for (size_t i = 0; i < p->options->shelf->lessons.n; i++)
 		print_lesson(p, i);
-	if (left)
-		dialog_say(_("Enter goes on in the lesson “%s”, where you left off."), left->title);
-	dialog_say(_("A number opens a lesson, / and a word searches, q quits."));
+	if (due && line)
+		dialog_say(_("Enter goes on in the lesson “%s”, where you left off."), due->title);
+	else if (due)
+		dialog_say(_("Enter begins the lesson “%s”."), due->title);
+	dialog_say(_("A number opens a lesson, / and a word searches, i and a name explains it, q "
+		     "quits."));
 }
 
 static void first_visit(struct plain *p)
@@ -49,7 +91,7 @@ static void first_visit(struct plain *p)
 	dialog_say(_("Welcome. This tutorial shows two live processes, A and B, that talk through "
 		     "sockets. In a demo you carry out one step after the other and hear what "
 		     "each call returned and what crossed the wire."));
-	dialog_say(_("Enter goes on. A number chooses. s skips. q leaves, Q quits at once."));
+	aside_keys();
 	progress_visited(p->options->progress);
 	walk_save(p);
 }
@@ -68,11 +110,10 @@ static void print_hit(const struct plain *p, const struct hit *hit, size_t numbe
 
 static void search(struct plain *p, const char *words)
 {
-	struct cards none = {0};
 	struct hits hits = {0};
 	size_t chosen;
 
-	search_find(&hits, words, p->options->shelf, &none, SIZE_MAX, 9);
+	search_find(&hits, words, p->options->shelf, &p->cards, SIZE_MAX, 9);
 	for (size_t i = 0; i < hits.list.n; i++)
 		print_hit(p, &hits.list.at[i], i + 1);
 	if (hits.list.n == 0)
@@ -81,20 +122,21 @@ static void search(struct plain *p, const char *words)
 	if (chosen) {
 		const struct hit *hit = &hits.list.at[chosen - 1];
 
-		walk_lesson(p, p->options->shelf->lessons.at[hit->lesson], hit->line);
+		if (hit->kind == HIT_CARD)
+			aside_card(p, &p->cards.list.at[hit->card]);
+		else
+			walk_lesson(p, p->options->shelf->lessons.at[hit->lesson], hit->line);
 	}
 	hits_free(&hits);
 }
 
 static void go_on(struct plain *p)
 {
-	struct place place = progress_where(p->options->progress);
-	struct lesson *lesson = place.lesson ? shelf_find(p->options->shelf, place.lesson) : NULL;
+	int line;
+	struct lesson *due = lesson_due(p, &line);
 
-	if (lesson)
-		walk_lesson(p, lesson, place.line);
-	else if (p->options->shelf->lessons.n)
-		walk_lesson(p, p->options->shelf->lessons.at[0], 0);
+	if (due)
+		walk_lesson(p, due, line);
 }
 
 static void menu(struct plain *p)
@@ -143,6 +185,7 @@ int plain_tutorial(const struct plain_options *options)
 	struct plain p = {.options = options};
 
 	puts(_("socktutor: sockets, seen from inside"));
+	aside_start(&p);
 	if (!options->by_hand)
 		first_visit(&p);
 	if (options->by_hand)
@@ -151,6 +194,7 @@ int plain_tutorial(const struct plain_options *options)
 		open_lesson(&p);
 	if (!p.dialog.over && !options->by_hand)
 		menu(&p);
+	aside_end(&p);
 	dialog_free(&p.dialog);
 	free(p.command);
 	return 0;

@@ -17,6 +17,7 @@
 struct plain_options {
 	struct shelf *shelf;        /* borrowed */
 	struct progress *progress;  /* borrowed; saved after everything that is done */
+	const char *lang;           /* code of the language, for the cards */
 	const char *lesson;         /* id to open, or NULL: the list of lessons */
 	const char *demo;           /* id of its demo to begin with, or NULL */
 	bool by_hand;               /* `demo` has no rows: the reader types them; that is all */

@@ -1,6 +1,8 @@
 #include "plain/tell.h"
 
+#include "base/names.h"
 #include "base/text.h"
+#include "lesson/deed.h"
 #include "plain/dialog.h"
 
 #include <stdio.h>
@@ -55,6 +57,53 @@ static void tell_blocked(const struct teller *t, size_t i)
 	str_free(&name);
 }
 
+/* SIGPIPE, or `signal 40`. */
+static const char *put_signal(struct str *to, int number)
+{
+	if (signal_name(number))
+		str_add(to, signal_name(number));
+	else
+		str_addf(to, _("signal %d"), number);
+	return str_text(to);
+}
+
+static void tell_signal(const struct event *e)
+{
+	struct str name = {0}, sig = {0};
+
+	who(&name, e);
+	put_signal(&sig, e->u.signal.number);
+	switch (e->u.signal.fate) {
+	case FATE_DEFAULT:
+		/* TRANSLATORS: Process A; SIGPIPE */
+		dialog_say(_("%2$s reaches %1$s."), str_text(&name), str_text(&sig));
+		break;
+	case FATE_HANDLED:
+		dialog_say(_("%2$s reaches %1$s, and its handler runs."), str_text(&name),
+			   str_text(&sig));
+		break;
+	case FATE_IGNORED:
+		dialog_say(_("%1$s ignores %2$s."), str_text(&name), str_text(&sig));
+		break;
+	}
+	str_free(&name);
+	str_free(&sig);
+}
+
+static void tell_end(const struct event *e)
+{
+	struct str name = {0}, sig = {0};
+
+	if (e->u.end.signal)
+		/* TRANSLATORS: Process A; SIGPIPE */
+		dialog_say(_("%1$s was ended by %2$s."), who(&name, e),
+			   put_signal(&sig, e->u.end.signal));
+	else
+		dialog_say(_("%1$s has exited with status %2$d."), who(&name, e), e->u.end.status);
+	str_free(&name);
+	str_free(&sig);
+}
+
 /* What has a line of its own in a trace. */
 static void tell_line(const struct event *e)
 {
@@ -102,6 +151,8 @@ static void tell_verdict(const struct teller *t, const struct event *e)
 	case VERDICT_DIFFERS:
 		dialog_say(_("%1$s: the table says %2$s; seen: %3$s."), role_name(e->role), cell,
 			   e->text && *e->text ? e->text : _("nothing"));
+		if (player_meddled(t->player, e->row))
+			dialog_say(_("The table knows nothing of what was done by hand."));
 		break;
 	case VERDICT_UNSEEN:
 		dialog_say(_("%1$s: %2$s cannot be seen on this machine."), role_name(e->role),
@@ -127,6 +178,7 @@ static void tell_row_done(const struct teller *t, const struct event *e)
 static void tell_deed(const struct event *e)
 {
 	bool by_hand = e->u.director.by_hand;
+	const char *summary = deed_summary_of(e->text);
 
 	if (e->role == ROLE_NONE)
 		dialog_say(by_hand ? _("By hand: %s.") : _("From outside: %s."), e->text);
@@ -134,6 +186,9 @@ static void tell_deed(const struct event *e)
 		/* TRANSLATORS: Process A; what is done to it, in the notation */
 		dialog_say(by_hand ? _("By hand, to %1$s: %2$s.") : _("From outside, to %1$s: %2$s."),
 			   role_name(e->role), e->text);
+	if (summary)
+		/* TRANSLATORS: what was done, in the notation; what that means */
+		dialog_say(_("That is: %s."), summary);
 }
 
 static void tell_event(struct teller *t, size_t i)
@@ -157,7 +212,11 @@ static void tell_event(struct teller *t, size_t i)
 		tell_deed(e);
 		break;
 	case EVENT_SIGNAL:
+		tell_signal(e);
+		break;
 	case EVENT_END:
+		tell_end(e);
+		break;
 	case EVENT_REFUSED:
 	case EVENT_CANNOT:
 	case EVENT_OUTPUT:

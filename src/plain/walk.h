@@ -4,6 +4,7 @@
 #ifndef PLAIN_WALK_H
 #define PLAIN_WALK_H
 
+#include "course/card.h"
 #include "course/question.h"
 #include "plain/dialog.h"
 #include "plain/plain.h"
@@ -11,6 +12,8 @@
 struct plain {
 	const struct plain_options *options;
 	struct dialog dialog;
+	struct cards cards;
+	const struct lesson *read; /* the one that was read to its end last; borrowed */
 	char *command;      /* that was run last in a lab; owned */
 	bool complained;    /* that the progress cannot be kept was said */
 };

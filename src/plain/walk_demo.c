@@ -6,7 +6,6 @@
 #include "course/predict.h"
 #include "plain/tell.h"
 #include "stage/stage.h"
-#include "view/explain.h"
 #include "view/faults.h"
 #include "view/player.h"
 
@@ -30,13 +29,16 @@ static const struct event *event_at(const struct demo_walk *w, size_t i)
 	return &w->player.events.list.at[i];
 }
 
+/* Trouble, or why the row went as it did. What happened in it was told event by event. */
 static void tell_note(const struct demo_walk *w)
 {
-	struct lines lines = {0};
+	int row = player_row(&w->player);
+	const char *note = row > 0 ? w->demo->table.rows.at[row - 1].note : NULL;
 
-	explain_lines(&lines, PLAIN_COLUMNS, &w->player);
-	dialog_lines(&lines);
-	lines_free(&lines);
+	if (w->player.trouble)
+		dialog_say("%s", w->player.trouble);
+	else if (note && *note)
+		dialog_say("%s", note);
 }
 
 /* Take in events until ROW is over, or the stage is. */

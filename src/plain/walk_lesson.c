@@ -165,7 +165,9 @@ void walk_lesson(struct plain *p, struct lesson *lesson, int line)
 		if (i == 0 || !block_is_note(block - 1))
 			walk_one(p, lesson, &questions, block);
 	}
-	if (!p->dialog.leave)
+	if (!p->dialog.leave) {
 		dialog_say("%s", _("That was the last page of this lesson."));
+		p->read = lesson;
+	}
 	questions_free(&questions);
 }
