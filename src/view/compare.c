@@ -14,6 +14,7 @@ static const struct binding menu_keys[] = {
 	{{INPUT_ENTER, ' '}, OP_ENTER, "Enter", N_("compare"),
 	 N_("run the demo beside itself with that one thing changed")},
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
+	{{'/'}, OP_SEARCH, "/", NULL, N_("search in all lessons, demos and cards")},
 	{{'?'}, OP_HELP, "?", N_("help"), N_("this help; any key closes it")},
 	{{'q', 'c', INPUT_ESC}, OP_LEAVE, "Esc", N_("back to the demo"),
 	 N_("back to the demo (also c and q)")},
@@ -32,6 +33,10 @@ static const struct binding run_keys[] = {
 	{{INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_DOWN, "", NULL, NULL},
 	{{INPUT_PAGE_UP}, OP_PAGE_UP, "", NULL, NULL},
 	{{INPUT_PAGE_DOWN}, OP_PAGE_DOWN, "", NULL, NULL},
+	{{'i'}, OP_EXPLAIN, "i", N_("explain"),
+	 N_("mark an error, call or state; Enter opens its card (or click it)")},
+	{{'/'}, OP_SEARCH, "/", NULL, N_("search in all lessons, demos and cards")},
+	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
 	{{'?'}, OP_HELP, "?", N_("help"), N_("this help; any key closes it")},
 	{{'q', 'c', INPUT_ESC}, OP_COMPARE, "Esc", N_("back to the demo"),
 	 N_("end the second run, back to the demo (also c and q)")},
@@ -460,6 +465,10 @@ static bool handle(struct model *m, enum op op, const struct input *input, struc
 		*request = restart(m);
 	else if (op == OP_COMPARE)
 		*request = (struct request){REQUEST_ALONE, 0};
+	else if (op == OP_EXPLAIN)
+		model_mark_word(m, 1);
+	else if (op == OP_CLICK)
+		model_explain_word(m, input->x, input->y);
 	else
 		scroll(&m->comparing, op);
 	return true;

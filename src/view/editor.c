@@ -37,6 +37,7 @@ static const struct binding table_keys[] = {
 	{{'g', INPUT_HOME}, OP_FIRST, "", NULL, NULL},
 	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
+	{{'/'}, OP_SEARCH, "/", NULL, N_("search in all lessons, demos and cards")},
 	{{'?'}, OP_HELP, "?", N_("help"), N_("this help; any key closes it")},
 	{{INPUT_ESC, 'q', 'm'}, OP_EDIT, "Esc", N_("timeline"), N_("back to the timeline; the changes stay")},
 	{{0}, OP_NONE, NULL, NULL, NULL},

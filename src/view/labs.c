@@ -35,6 +35,7 @@ static const struct binding keys[] = {
 	{{'g', INPUT_HOME}, OP_FIRST, "", NULL, NULL},
 	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
+	{{'/'}, OP_SEARCH, "/", NULL, N_("search in all lessons, demos and cards")},
 	{{'?'}, OP_HELP, "?", N_("help"), N_("this help; any key closes it")},
 	{{'q', INPUT_ESC}, OP_LEAVE, "q", N_("leave"),
 	 N_("end the lab, back to the text (also Esc)")},
