@@ -132,6 +132,11 @@ static void check_program(const struct lesson *lesson, const struct lab *lab, en
 			 "one role of a lab is a program, and the other plays by the goal's table");
 	if (!goal)
 		return;
+	/* The two ends of a pair have no name that a program could be told. */
+	if (goal->link == LINK_PAIR)
+		errs_add(errs, lesson->file, lab->line,
+			 "%s is a program, which cannot be given an end of a pair; link=unix gives it "
+			 "an address to connect to", role_name(role));
 	if (count_cells(goal, role, CELL_ACTION))
 		errs_add(errs, lesson->file, goal->line,
 			 "%s is a program: its column can hold outcomes alone, such as connects",

@@ -81,24 +81,49 @@ int demo_next_step(const struct demo *demo, int row)
 	return 0;
 }
 
-static bool makes_internet_socket(const struct cell *cell)
+/* The call of CELL, if that makes a socket; else NULL. */
+static const struct action *socket_of(const struct cell *cell)
 {
 	const struct action *a = cell->action;
+	bool makes = cell->kind == CELL_ACTION && a->kind == ACTION_CALL &&
+		     strcmp(a->call->name, "socket") == 0 && a->n_args > 1;
 
-	return cell->kind == CELL_ACTION && a->kind == ACTION_CALL &&
-	       strcmp(a->call->name, "socket") == 0 && a->n_args > 0 &&
-	       (a->args[0].number == AF_INET || a->args[0].number == AF_INET6);
+	return makes ? a : NULL;
+}
+
+static bool is_internet(const struct action *socket)
+{
+	return socket->args[0].number == AF_INET || socket->args[0].number == AF_INET6;
+}
+
+static bool is_datagram(const struct action *socket)
+{
+	return (socket->args[1].number & ~(SOCK_CLOEXEC | SOCK_NONBLOCK)) == SOCK_DGRAM;
+}
+
+static bool makes_socket(const struct demo *demo, bool (*fits)(const struct action *socket))
+{
+	const struct action *a;
+
+	for (size_t i = 0; i < demo->table.rows.n; i++)
+		for (int role = 0; role < ROLES; role++) {
+			a = socket_of(&demo->table.rows.at[i].cell[role]);
+			if (a && fits(a))
+				return true;
+		}
+	return false;
 }
 
 bool demo_has_wire(const struct demo *demo)
 {
-	if (demo->link != LINK_NONE && link_spec(demo->link)->internet)
-		return true;
-	for (size_t i = 0; i < demo->table.rows.n; i++)
-		for (int role = 0; role < ROLES; role++)
-			if (makes_internet_socket(&demo->table.rows.at[i].cell[role]))
-				return true;
-	return false;
+	return (demo->link != LINK_NONE && link_spec(demo->link)->internet) ||
+	       makes_socket(demo, is_internet);
+}
+
+bool demo_has_datagrams(const struct demo *demo)
+{
+	return demo->link == LINK_UNIX_DGRAM || demo->link == LINK_UDP ||
+	       makes_socket(demo, is_datagram);
 }
 
 static bool is_shared(const struct arg *arg)

@@ -30,6 +30,8 @@ struct role_setup {
 /* One row of the set-up: who does what. Text in the notation. */
 struct link_step {
 	enum role role;
+	bool alone;         /* it needs nothing of the other role: it is done too where a program
+	                     * plays that */
 	const char *text;   /* NULL ends the list */
 };
 
@@ -90,7 +92,7 @@ void demo_change(struct demo *demo, const struct demo_changes *changes);
 
 /* Make the prologue for demo->link: the link's steps, without the last
  * `close(listener)` when a row of the table names `listener`, or keeps_listener is set. Where a
- * program plays a role, only what the other role does before the program's first step. */
+ * program plays a role, only what the other role does by itself. */
 void demo_make_prologue(struct demo *demo);
 
 /* Whether any cell of its table speaks of NAME. */
@@ -122,6 +124,9 @@ bool demo_shares_address(const struct demo *demo);
 
 /* Whether it has Internet sockets: by its link, or because a row makes one. */
 bool demo_has_wire(const struct demo *demo);
+
+/* Whether it has datagram sockets: by its link, or because a row makes one. */
+bool demo_has_datagrams(const struct demo *demo);
 
 /* Free the rows and all that they own; the table is empty after. */
 void table_free(struct table *table);

@@ -11,26 +11,26 @@
 #include <string.h>
 
 /* The stage joins a pair itself, before it makes the two processes. */
-static const struct link_step no_steps[] = {{ROLE_NONE, NULL}};
+static const struct link_step no_steps[] = {{ROLE_NONE, false, NULL}};
 
 #define STREAM(socket, bound, connected) { \
-	{ROLE_B, "listener = " socket}, \
-	{ROLE_B, "bind(listener, " bound ")"}, \
-	{ROLE_B, "listen(listener, 16)"}, \
-	{ROLE_A, "sock = " socket}, \
-	{ROLE_A, "connect(sock, " connected ")"}, \
-	{ROLE_B, "sock = accept(listener)"}, \
-	{ROLE_B, "close(listener)"}, \
-	{ROLE_NONE, NULL}, \
+	{ROLE_B, true, "listener = " socket}, \
+	{ROLE_B, true, "bind(listener, " bound ")"}, \
+	{ROLE_B, true, "listen(listener, 16)"}, \
+	{ROLE_A, false, "sock = " socket}, \
+	{ROLE_A, false, "connect(sock, " connected ")"}, \
+	{ROLE_B, false, "sock = accept(listener)"}, \
+	{ROLE_B, false, "close(listener)"}, \
+	{ROLE_NONE, false, NULL}, \
 }
 #define DATAGRAM(socket, a, b, to_a, to_b) { \
-	{ROLE_A, "sock = " socket}, \
-	{ROLE_A, "bind(sock, " a ")"}, \
-	{ROLE_B, "sock = " socket}, \
-	{ROLE_B, "bind(sock, " b ")"}, \
-	{ROLE_A, "connect(sock, " to_b ")"}, \
-	{ROLE_B, "connect(sock, " to_a ")"}, \
-	{ROLE_NONE, NULL}, \
+	{ROLE_A, true, "sock = " socket}, \
+	{ROLE_A, true, "bind(sock, " a ")"}, \
+	{ROLE_B, true, "sock = " socket}, \
+	{ROLE_B, true, "bind(sock, " b ")"}, \
+	{ROLE_A, false, "connect(sock, " to_b ")"}, \
+	{ROLE_B, false, "connect(sock, " to_a ")"}, \
+	{ROLE_NONE, false, NULL}, \
 }
 
 static const struct link_step unix_steps[] =
@@ -127,13 +127,21 @@ static void add_step(struct table *prologue, const struct link_step *step, int l
 	vec_push(&prologue->rows, row);
 }
 
+/* Where a program plays a role. */
+static bool is_done_first(const struct demo *demo, const struct link_step *step)
+{
+	if (!demo->setup[ROLE_A].program && !demo->setup[ROLE_B].program)
+		return true;
+	return step->alone && !demo->setup[step->role].program;
+}
+
 void demo_make_prologue(struct demo *demo)
 {
 	bool keep = demo->keeps_listener || demo_names(demo, "listener");
 
 	table_free(&demo->prologue);
-	for (const struct link_step *step = specs[demo->link].steps;
-	     step->text && !demo->setup[step->role].program; step++)
-		if (!keep || strcmp(step->text, "close(listener)") != 0)
+	for (const struct link_step *step = specs[demo->link].steps; step->text; step++)
+		if (is_done_first(demo, step) &&
+		    (!keep || strcmp(step->text, "close(listener)") != 0))
 			add_step(&demo->prologue, step, demo->line);
 }

@@ -7,6 +7,7 @@ struct pending {
 	struct calls_pending known;
 	size_t id;           /* of follow.h */
 	bool ends;           /* 0 bytes would mean the end */
+	bool elsewhere;      /* it names somebody there */
 	struct doing doing;
 };
 
@@ -16,6 +17,7 @@ struct calls {
 	struct peers *peers;
 	VEC(struct pending) pending;
 	VEC(unsigned long) own;  /* sockets that a program has joined to each other */
+	VEC(unsigned long) elsewhere; /* sockets that were to be joined to somebody there */
 };
 
 struct calls *calls_open(const struct calls_plan *plan)
@@ -37,6 +39,7 @@ void calls_close(struct calls *c)
 	decoder_free(&c->decoder);
 	vec_free(&c->pending);
 	vec_free(&c->own);
+	vec_free(&c->elsewhere);
 	free(c);
 }
 
@@ -59,6 +62,23 @@ static bool between(struct calls *c, const struct follow_stop *stop, const struc
 	return doing->inode && peers_share(c->peers, stop, doing->inode);
 }
 
+/* A connect() decides for all that comes after it. */
+static void note_elsewhere(struct calls *c, const struct follow_stop *stop, struct pending *p)
+{
+	unsigned long inode = p->doing.inode;
+
+	if (!c->plan.elsewhere || p->doing.kind != FD_SOCKET)
+		return;
+	p->elsewhere = c->plan.elsewhere(c->plan.data, stop, peers_type(c->peers, inode));
+	if (p->doing.use != USE_JOINS)
+		return;
+	for (size_t i = c->elsewhere.n; i-- > 0;)
+		if (c->elsewhere.at[i] == inode)
+			c->elsewhere.at[i] = c->elsewhere.at[--c->elsewhere.n];
+	if (p->elsewhere)
+		vec_push(&c->elsewhere, inode);
+}
+
 bool calls_enter(struct calls *c, const struct follow_stop *stop)
 {
 	struct event e = calls_event(stop, EVENT_CALL);
@@ -74,6 +94,7 @@ bool calls_enter(struct calls *c, const struct follow_stop *stop)
 	if (p.doing.fd >= 0)
 		p.ends = peers_see(c->peers, stop, p.doing.fd, p.doing.kind, p.doing.inode,
 				   p.doing.use, &e.u.on);
+	note_elsewhere(c, stop, &p);
 	c->plan.tell(c->plan.data, &e);
 	p.known.use = p.doing.use;
 	p.known.call = e.call;
@@ -96,13 +117,24 @@ static unsigned long see_new(struct calls *c, const struct follow_stop *stop, in
 	return inode;
 }
 
-/* What the parts of a program say to each other is done for no conversation. */
-static bool is_own(const struct calls *c, unsigned long inode)
+static bool is_among(const unsigned long *inodes, size_t n, unsigned long inode)
 {
-	for (size_t i = 0; i < c->own.n; i++)
-		if (inode && c->own.at[i] == inode)
+	for (size_t i = 0; i < n; i++)
+		if (inode && inodes[i] == inode)
 			return true;
 	return false;
+}
+
+/* What the parts of a program say to each other is done for no conversation. */
+static enum did did_for(const struct calls *c, const struct pending *p, const struct event *ret)
+{
+	unsigned long inode = ret->u.ret.socket;
+
+	if (p->elsewhere || is_among(c->elsewhere.at, c->elsewhere.n, inode))
+		return DID_ELSEWHERE;
+	if (ret->u.ret.did != DID_WAIT && is_among(c->own.at, c->own.n, inode))
+		return DID_OTHER;
+	return ret->u.ret.did;
 }
 
 static void left(struct calls *c, const struct follow_stop *stop, const struct pending *p)
@@ -122,8 +154,7 @@ static void left(struct calls *c, const struct follow_stop *stop, const struct p
 		else if (inode && new[1] >= 0 && c->plan.whole)
 			vec_push(&c->own, inode);
 	}
-	if (is_own(c, e.u.ret.socket) && e.u.ret.did != DID_WAIT)
-		e.u.ret.did = DID_OTHER;
+	e.u.ret.did = did_for(c, p, &e);
 	if (p->doing.use == USE_JOINS && !stop->err && new[0] < 0)
 		see_new(c, stop, p->doing.fd, &e.u.ret.on);
 	c->plan.tell(c->plan.data, &e);

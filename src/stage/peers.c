@@ -165,6 +165,13 @@ static void ask(struct peers *p, struct end *end, pid_t pid, int fd, unsigned lo
 	close(copy);
 }
 
+int peers_type(struct peers *p, unsigned long inode)
+{
+	const struct end *end = find(p, 2 * inode);
+
+	return end ? end->type : 0;
+}
+
 bool peers_share(struct peers *p, const struct follow_stop *stop, unsigned long inode)
 {
 	struct end *end = find_or_add(p, 2 * inode);

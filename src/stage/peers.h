@@ -22,6 +22,9 @@ void peers_close(struct peers *p);
 bool peers_see(struct peers *p, const struct follow_stop *stop, int fd, enum fd_kind kind,
 	       unsigned long inode, enum fd_use use, struct event_on *on);
 
+/* The type of the socket INODE (SOCK_*), once it was seen to read, write or join; 0: not known. */
+int peers_type(struct peers *p, unsigned long inode);
+
 /* The task of STOP uses the pipe INODE. Returns whether both programs have used it. */
 bool peers_share(struct peers *p, const struct follow_stop *stop, unsigned long inode);
 

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "stage/meant.h"
 #include "stage/permit.h"
 #include "stage/program_start.h"
 #include "stage/scene.h"
@@ -9,15 +10,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <signal.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 /* How long what was asked to end has until it is killed. */
@@ -249,6 +246,18 @@ static int start(struct scene *s, enum role role, struct str *why)
 	return got;
 }
 
+/* A datagram socket of a library is none of a conversation over streams. */
+static bool is_elsewhere(void *scene, const struct follow_stop *stop, int type)
+{
+	const struct scene *s = scene;
+	struct str path = {0};
+	enum meant meant = meant_by(stop, s->box.work, &path);
+
+	str_free(&path);
+	return meant == MEANT_ELSEWHERE ||
+	       (meant == MEANT_STAGE && type == SOCK_DGRAM && !demo_has_datagrams(s->demo));
+}
+
 static int open_programs(struct scene *s, struct str *why)
 {
 	struct programs *ps = &s->programs;
@@ -264,7 +273,8 @@ static int open_programs(struct scene *s, struct str *why)
 		return -1;
 	}
 	ps->follow = follow_open_beside(is_of_the_scene, s);
-	ps->calls = calls_open(&(struct calls_plan){false, true, tell_call, s});
+	ps->calls = calls_open(&(struct calls_plan){.whole = true, .elsewhere = is_elsewhere,
+						    .tell = tell_call, .data = s});
 	return 0;
 }
 
@@ -286,56 +296,12 @@ int program_start(struct scene *s, enum role role)
  * Stops.
  */
 
-static bool read_socket_address(const struct follow_stop *stop, struct sockaddr_un *sun)
-{
-	unsigned long at = stop->args[1], len = stop->args[2];
-	struct msghdr m;
-
-	if (stop->nr == SYS_sendto) {
-		at = stop->args[4];
-		len = stop->args[5];
-	} else if (stop->nr == SYS_sendmsg) {
-		if (follow_read(stop->tid, at, &m, sizeof m) != sizeof m)
-			return false;
-		at = (unsigned long)(uintptr_t)m.msg_name;
-		len = m.msg_namelen;
-	} else if (stop->nr != SYS_connect) {
-		return false;
-	}
-	memset(sun, 0, sizeof *sun);
-	if (!at || len < offsetof(struct sockaddr_un, sun_path) + 1)
-		return false;
-	follow_read(stop->tid, at, sun, len < sizeof *sun - 1 ? len : sizeof *sun - 1);
-	return sun->sun_family == AF_UNIX && sun->sun_path[0];
-}
-
-/* Whether it is somebody's socket outside the stage: then *PATH says which. */
-static bool leads_outside(const struct scene *s, const struct follow_stop *stop, struct str *path)
-{
-	size_t work = strlen(s->box.work);
-	struct sockaddr_un sun;
-	char real[PATH_MAX];
-	struct stat st;
-
-	if (!read_socket_address(stop, &sun))
-		return false;
-	if (sun.sun_path[0] != '/')
-		str_addf(path, "/proc/%d/cwd/", (int)stop->tid);
-	str_add(path, sun.sun_path);
-	if (stat(str_text(path), &st) < 0 || !S_ISSOCK(st.st_mode) ||
-	    !realpath(str_text(path), real))
-		return false;
-	str_cut(path, 0);
-	str_add(path, real);
-	return strncmp(real, s->box.work, work) != 0 || real[work] != '/';
-}
-
 static void on_entry(struct scene *s, const struct follow_stop *stop)
 {
 	struct str path = {0};
 	bool wanted = calls_enter(s->programs.calls, stop);
 
-	if (leads_outside(s, stop, &path))
+	if (meant_by(stop, s->box.work, &path) == MEANT_OUTSIDE)
 		refuse(s, stop->role, N_("%s is a socket outside the stage"), str_text(&path));
 	else
 		follow_go(s->programs.follow, stop, !wanted);

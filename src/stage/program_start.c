@@ -19,13 +19,16 @@
 /* Where a server listens that is a program. */
 enum { SERVER_PORT = 7000 };
 
-static void find_port(struct scene *s, enum role peer, struct program_plan *plan)
+/* The port of B, where B is there already. */
+static void find_port(struct scene *s, enum role role, struct program_plan *plan)
 {
+	enum role peer = role_other(role);
 	struct probe probe;
 	long fd;
 
 	plan->port = SERVER_PORT;
-	if (names_get(&s->cast[peer].names, "listener", &fd) &&
+	if (role == ROLE_A &&
+	    names_get(&s->cast[peer].names, s->demo->link == LINK_UDP ? "sock" : "listener", &fd) &&
 	    probe_socket(&probe, &s->tracee[peer], &s->box, (int)fd) && probe.local.len)
 		plan->port = address_port(&probe.local);
 }
@@ -36,11 +39,12 @@ void program_find_peer(struct scene *s, enum role role, struct program_plan *pla
 	bool internet = link_spec(link)->internet;
 
 	if (!internet || link == LINK_NONE)
-		str_addf(&plan->socket, "%s/demo.sock", s->box.work);
+		str_addf(&plan->socket, "%s/%s", s->box.work,
+			 link == LINK_UNIX_DGRAM ? "b.sock" : "demo.sock");
 	if (!internet)
 		return;
 	str_add(&plan->host, link == LINK_TCP6 ? "::1" : "127.0.0.1");
-	find_port(s, role_other(role), plan);
+	find_port(s, role, plan);
 }
 
 const char *const *program_refused(void)

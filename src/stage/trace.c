@@ -504,7 +504,7 @@ int trace_run(const struct trace_plan *plan, struct str *why)
 {
 	struct trace t = {.plan = plan, .why = why, .begin = clock_now()};
 
-	t.calls = calls_open(&(struct calls_plan){plan->pipes, false, tell_call, &t});
+	t.calls = calls_open(&(struct calls_plan){.pipes = plan->pipes, .tell = tell_call, .data = &t});
 	t.follow = follow_open();
 	if (plan->live && open_live(&t) < 0)
 		t.failed = true;

@@ -99,8 +99,16 @@ static bool is_small(const struct look *l, size_t i)
 	return did == DID_WAIT || did == DID_CLOSE || (did == DID_SHUT && !at(l, i)->u.ret.err);
 }
 
-/* Calls that failed say more than calls that did not, and those that were to do it say most. */
-enum telling { TELLS_LITTLE, TELLS_DEED, TELLS_FAILURE, TELLS_MEANT, TELLS_MEANT_FAILED };
+/* Calls that failed say more than calls that did not, and those that were to do it say most. What
+ * failed elsewhere may be what a library looks up, but also an address that is wrong. */
+enum telling {
+	TELLS_LITTLE,
+	TELLS_DEED,
+	TELLS_WRONG_PLACE,
+	TELLS_FAILURE,
+	TELLS_MEANT,
+	TELLS_MEANT_FAILED,
+};
 
 static enum telling telling(const struct look *l, size_t i)
 {
@@ -110,6 +118,8 @@ static enum telling telling(const struct look *l, size_t i)
 
 	if (did != DID_OTHER && ret->u.ret.did == did && !did_in_vain(ret))
 		return failed ? TELLS_MEANT_FAILED : TELLS_MEANT;
+	if (ret->u.ret.did == DID_ELSEWHERE)
+		return failed ? TELLS_WRONG_PLACE : TELLS_LITTLE;
 	if (is_small(l, i))
 		return TELLS_LITTLE;
 	return failed ? TELLS_FAILURE : TELLS_DEED;
@@ -249,6 +259,9 @@ static void return_cell(struct str *to, struct look *l)
 {
 	const struct event *e = at(l, l->telling);
 
+	/* `ENOENT`, say, would be read as the one that was wanted. */
+	if (e->u.ret.did == DID_ELSEWHERE)
+		return;
 	if (e->u.ret.err) {
 		str_add(to, errno_name(e->u.ret.err) ? errno_name(e->u.ret.err) : "");
 		return;
@@ -276,6 +289,7 @@ static void return_cell(struct str *to, struct look *l)
 		bytes_cell(to, l);
 		break;
 	case DID_OTHER:
+	case DID_ELSEWHERE:
 	case DID_WAIT:
 	case DID_CONFIRM:
 	case DID_SHUT:
@@ -378,6 +392,8 @@ static void last_words(struct str *to, const struct look *l)
 	if (told != EVENT_NONE && told != l->moved &&
 	    (l->call == EVENT_NONE || telling(l, told) > TELLS_DEED)) {
 		call_words(&call, l, told);
+		if (at(l, told)->u.ret.did == DID_ELSEWHERE)
+			str_add(&call, _(", which is none of the stage's addresses"));
 		str_addf(to, told == l->ret || told < l->from ? _("its last call: %s") : "%s",
 			 str_text(&call));
 	}

@@ -190,6 +190,9 @@ enum cannot {
  * over a socketpair() that it made, is none. */
 enum did {
 	DID_OTHER,    /* nothing of this kind */
+	DID_ELSEWHERE, /* whatever it was: with somebody who is no part of the conversation, as
+			* libraries do that look up names. No outcome speaks of it, but for signals and
+			* ends */
 	DID_WAIT,     /* it waited for something to happen: poll(), select(), epoll_wait() */
 	DID_LISTEN,
 	DID_CONNECT,  /* also without waiting: then the error is EINPROGRESS */

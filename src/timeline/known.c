@@ -38,6 +38,7 @@ bool did_act(const struct event *e)
 	case DID_CLOSE:
 		return true;
 	case DID_OTHER:
+	case DID_ELSEWHERE:
 	case DID_WAIT:
 	case DID_CONFIRM:
 		break;

@@ -349,7 +349,8 @@ static bool result_occurs(const struct outcome *o, const struct events *events, 
 	const struct event *e = at(events, i);
 
 	if (!o->sig)
-		return e->kind == EVENT_RETURN && result_matches(o, e);
+		return e->kind == EVENT_RETURN && e->u.ret.did != DID_ELSEWHERE &&
+		       result_matches(o, e);
 	if (e->kind != EVENT_SIGNAL || e->u.signal.fate == FATE_IGNORED ||
 	    e->u.signal.number != o->sig)
 		return false;

@@ -226,6 +226,8 @@ static void programs_are_waited_for(void)
 	check_wrong(PROGRAM("") "| connects | |\n| waits 5s | |\n", 8, "can never hold");
 	check_wrong(PROGRAM("patience=1s") "| waits 2s | |\n", 7, "a row waits for 1s");
 	check_wrong(PROGRAM("") "| close() | |\n| closes | |\n", 5, "outcomes alone");
+	check_wrong(PROGRAM("link=pair") "| sends | |\n", 1, "an end of a pair");
+	check_right(PROGRAM("link=unix-dgram") "| sends | |\n");
 }
 
 static const struct test tests[] = {

@@ -73,7 +73,7 @@ static void a_star_at_the_end_takes_the_piece(void)
 /* What a letter says that a task did. */
 static enum did did_of(char letter)
 {
-	static const char letters[] = "?wLCEASRHX"; /* in the order of enum did */
+	static const char letters[] = "?-wLCEASRHX"; /* in the order of enum did */
 
 	return (enum did)(strchr(letters, letter) - letters);
 }
@@ -264,6 +264,19 @@ static void sends(void)
 	check("sends;sends", "1S5=400", 1);
 	check("sends \"GET*\\n\"", "1S5=400", 0);
 	check("sends \"GET\\n\";EPIPE;survives", "1S5:GET_ 1S5!EPIPE 1call", 3);
+}
+
+/* What a library looks up elsewhere meets no goal, and misses none. */
+static void what_is_elsewhere_counts_for_nothing(void)
+{
+	check("connects", "1-5", 0);
+	check("ENOENT", "1-5!ENOENT", 0);
+	check("ENOENT;connects", "1-5!ENOENT 1C6!ENOENT 1-7 1C8", 2);
+	check("sends", "1-5:GET_", 0);
+	check("EOF", "1-5=0", 0);
+	check("closes", "1C5 1-6", 0);
+	check("connects;waits 100ms", "1C5 @50 1-6!ECONNREFUSED @110 1S5:x", 2);
+	check("connects;survives", "1C5 1call 1-6", 2); /* it lives */
 }
 
 static void what_is_left_serves_the_next(void)
@@ -481,6 +494,7 @@ static const struct test tests[] = {
 	{"a-star-at-the-end-takes-the-piece", a_star_at_the_end_takes_the_piece},
 	{"connects", connects},
 	{"sends", sends},
+	{"what-is-elsewhere-counts-for-nothing", what_is_elsewhere_counts_for_nothing},
 	{"what-is-left-serves-the-next", what_is_left_serves_the_next},
 	{"reads", reads},
 	{"closes", closes},
