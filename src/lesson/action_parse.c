@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "lesson/arg.h"
+#include "lesson/hint.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +20,12 @@ static const char *call_name_at(size_t i)
 static bool no_function(struct scan *scan, struct word word)
 {
 	const char *near = word_nearest(word, call_name_at);
+	char *meant = hint_cell(word.p);
 
+	if (meant)
+		scan_fail(scan, "no function '%.*s' (did you mean '%s'?)", word_show(word), word.p,
+			  meant);
+	free(meant);
 	if (near)
 		return scan_fail(scan, "no function '%.*s' (did you mean '%s'?)", word_show(word),
 				 word.p, near);

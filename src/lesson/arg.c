@@ -1,6 +1,7 @@
 #include "lesson/arg.h"
 
 #include "base/mem.h"
+#include "lesson/hint.h"
 #include "lesson/lesson.h"
 
 #include <string.h>
@@ -14,9 +15,18 @@ static bool is_capitals(struct word word)
 	return true;
 }
 
+/* The constants, and the words in capitals that may stand for an argument. */
+static const char *capitals_at(size_t i)
+{
+	static const char *const words[] = {"SIG_IGN", "SIG_DFL", "NULL"};
+	enum { WORDS = sizeof words / sizeof *words };
+
+	return i < WORDS ? words[i] : constant_at(i - WORDS);
+}
+
 bool arg_no_constant(struct scan *scan, struct word word)
 {
-	const char *near = word_nearest(word, constant_at);
+	const char *near = word_nearest(word, capitals_at);
 
 	if (near)
 		return scan_fail(scan, "no constant '%.*s' (did you mean '%s'?)", word_show(word),
@@ -182,6 +192,8 @@ static bool scan_any(struct scan *scan, struct arg *arg, int depth)
 		return scan_flags(scan, arg);
 	if (scan_worded(scan, arg))
 		return true;
+	if (hint_is_quote(scan->p))
+		return scan_fail(scan, "a string stands between two straight \", as in \"hello\"");
 	return scan_expected(scan, "an argument (a name, a number, constants, a \"string\" or "
 				   "a {struct})");
 }

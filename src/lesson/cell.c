@@ -7,6 +7,7 @@
 #include "base/near.h"
 #include "base/names.h"
 #include "base/text.h"
+#include "lesson/hint.h"
 #include "lesson/parse.h"
 
 #include <stdlib.h>
@@ -27,11 +28,12 @@ static bool fail_unknown(struct scan *scan)
 	};
 	struct word word = {scan->p, strcspn(scan->p, " \t(=")};
 	struct word text = {scan->p, strlen(scan->p)};
-	char *copy = word_copy(word);
+	char *copy = word_copy(word), *meant = hint_cell(scan->p);
 	struct near near = near_start(copy);
 	const char *name;
 
-	for (size_t list = 0; list < sizeof lists / sizeof *lists; list++)
+	near.best = meant;
+	for (size_t list = 0; !meant && list < sizeof lists / sizeof *lists; list++)
 		for (size_t i = 0; (name = lists[list](i)) != NULL; i++)
 			near_offer(&near, name);
 	if (near.best && call_find(near.best, strlen(near.best)))
@@ -43,6 +45,7 @@ static bool fail_unknown(struct scan *scan)
 	else
 		scan_fail(scan, "'%.*s' is neither an action, such as send(), nor an outcome, such "
 				"as = 5 or EPIPE", word_show(text), text.p);
+	free(meant);
 	free(copy);
 	return false;
 }

@@ -52,9 +52,18 @@ static void print_duration(struct str *to, const struct action *action)
  * kill -9
  */
 
+/* The signals as kill takes them: with SIG and without. */
+static const char *kill_word_at(size_t i)
+{
+	const char *name = signal_name_at(i / 2);
+
+	return name ? name + (i % 2 ? strlen("SIG") : 0) : NULL;
+}
+
 static bool parse_kill(struct scan *scan, struct action *action)
 {
-	struct word word;
+	struct word word = {0};
+	const char *near;
 	long number;
 
 	if (scan_take(scan, '-')) {
@@ -63,6 +72,10 @@ static bool parse_kill(struct scan *scan, struct action *action)
 		else if (scan_word(scan, &word))
 			action->signal = signal_number(word.p, word.len, 1);
 	}
+	near = word.len > 0 && !action->signal ? word_nearest(word, kill_word_at) : NULL;
+	if (near)
+		return scan_fail(scan, "no signal '%.*s' (did you mean '%s'?)", word_show(word),
+				 word.p, near);
 	if (!signal_name(action->signal))
 		return scan_fail(scan, "kill needs a signal: kill -9, kill -TERM");
 	return true;

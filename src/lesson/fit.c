@@ -151,19 +151,38 @@ static char *synopsis(const struct call *call)
 	return str_take(&s);
 }
 
+/* A constant that belongs to another parameter. */
+static void fail_other_family(struct scan *scan, const struct call *call,
+			      const struct param *param, const char *text)
+{
+	char *all = synopsis(call);
+
+	scan_fail(scan, "%s is nothing for the %s of %s(): %s", text, param->name, call->name, all);
+	free(all);
+}
+
 static bool fail_misfit(struct scan *scan, const struct call *call, const struct param *param,
 			const struct arg *arg)
 {
+	bool constant = family_is_constant(arg);
+	const char *level = constant && strcmp(param->name, "level") == 0 ? family_level(arg) : NULL;
 	struct str s = {0};
 
 	arg_print(&s, arg);
 	str_cut(&s, utf8_fit(str_text(&s), s.len, SHOWN));
-	if (param->kind == PARAM_FD && param == call->params && arg->kind == ARG_STRING)
+	if (param->kind == PARAM_FD && param == call->params &&
+	    (constant || arg->kind == ARG_STRING))
 		scan_fail(scan, "%s() begins with a descriptor: %s(%s, %s)", call->name,
 			  call->name, param->fallback, str_text(&s));
+	else if (level)
+		scan_fail(scan, "before %s stands its level: %s(%s, %s, %s)", str_text(&s), call->name,
+			  call->params[0].fallback, level, str_text(&s));
+	else if (constant && param->kind == PARAM_INT)
+		fail_other_family(scan, call, param, str_text(&s));
 	else
 		scan_fail(scan, "the %s of %s() is %s, not %s (%s)", param->name, call->name,
-			  wanted(param->kind), arg_kind_words(arg), str_text(&s));
+			  wanted(param->kind), constant ? "a constant" : arg_kind_words(arg),
+			  str_text(&s));
 	str_free(&s);
 	return false;
 }
@@ -238,7 +257,7 @@ static bool fit_param(struct scan *scan, struct action *action, const struct par
 	struct arg *to = &action->args[action->n_args];
 	struct arg *arg = next_arg(written);
 
-	if (arg && fits(param->kind, arg))
+	if (arg && fits(param->kind, arg) && family_fits(param, arg))
 		take_arg(written, to);
 	else if (arg && param->kind != PARAM_BUFFER && !jumps_on(param, arg))
 		return fail_misfit(scan, action->call, param, arg);

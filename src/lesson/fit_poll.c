@@ -70,6 +70,12 @@ static bool fit_struct(struct scan *scan, struct written *written, struct arg *p
 	return false;
 }
 
+/* Events are constants; poll(sock, 1000) is meant to wait. */
+static bool is_time(const struct arg *events)
+{
+	return events->kind == ARG_NUMBER && events->number != 0 && !family_is_constant(events);
+}
+
 /* poll(sock, POLLIN, timeout): the events may be left out. */
 static bool fit_flat(struct scan *scan, struct written *written, struct arg *pollfds)
 {
@@ -87,7 +93,7 @@ static bool fit_flat(struct scan *scan, struct written *written, struct arg *pol
 		arg_number(&pair[1], in, "POLLIN");
 	}
 	*pollfds = make_struct(pair, 2);
-	if (is_pollfd(pollfds)) {
+	if (is_pollfd(pollfds) && !is_time(&pollfds->items[1])) {
 		*pollfds = make_struct(pollfds, 1);
 		return true;
 	}

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/names.h"
 #include "lesson/arg.h"
+#include "lesson/hint.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -179,6 +180,11 @@ static bool scan_detail_word(struct scan *scan, struct str *to)
 	}
 	if (!arg_scan(scan, &arg))
 		return false;
+	if (arg.kind == ARG_NAME || arg.kind == ARG_ADDR_OF) {
+		arg_free(&arg);
+		return scan_fail(scan, "a result is no name; bytes and addresses stand between two "
+				       "straight \", as in = \"hello\"");
+	}
 	if (arg.kind == ARG_NUMBER)
 		add_flags(to, arg.text, arg.number);
 	else
@@ -258,6 +264,8 @@ static bool scan_result_word(struct scan *scan, struct outcome *outcome)
 	struct scan ahead = scan_ahead(scan);
 	struct word word;
 
+	if (hint_is_quote(scan->p))
+		return scan_fail(scan, "a string stands between two straight \", as in \"hello\"");
 	if (!scan_word(&ahead, &word))
 		return scan_fail(scan,
 				 "after = a result must follow: = 5, = \"hello\", = -1 EPIPE");
@@ -349,6 +357,18 @@ static bool takes_signal(const struct outcome *outcome)
 	return false;
 }
 
+/* `, SIGPIPE`, `and SIGPIPE` */
+static bool signal_follows(const struct scan *scan)
+{
+	struct scan ahead = scan_ahead(scan);
+	struct word word;
+
+	if (!scan_take(&ahead, ',') && !scan_take(&ahead, '&') && !scan_take(&ahead, '/') &&
+	    !(scan_word(&ahead, &word) && (word_is_any(word, "and") || word_is_any(word, "with"))))
+		ahead = scan_ahead(scan);
+	return scan_word(&ahead, &word) && looks_like(word, "SIG");
+}
+
 bool outcome_scan(struct scan *scan, struct outcome *outcome)
 {
 	struct word comment;
@@ -365,5 +385,7 @@ bool outcome_scan(struct scan *scan, struct outcome *outcome)
 			return false;
 		scan_comment(scan, &comment);
 	}
+	if (!scan->bad && takes_signal(outcome) && signal_follows(scan))
+		return scan_fail(scan, "a result and its signal are joined by +: EPIPE + SIGPIPE");
 	return !scan->bad;
 }

@@ -31,6 +31,16 @@ bool fit_args(struct scan *scan, struct action *action, struct written *written)
  * become one {{FD, EVENTS}, …}, moved into POLLFDS. */
 bool fit_pollfds(struct scan *scan, struct written *written, struct arg *pollfds);
 
+/* Whether the constants in ARG are of a kind that PARAM takes: SHUT_RD is no descriptor, and MSG_PEEK
+ * no length, though all are numbers to C. What is no number fits, as do plain numbers. */
+bool family_fits(const struct param *param, const struct arg *arg);
+
+/* Whether ARG is written with constants. */
+bool family_is_constant(const struct arg *arg);
+
+/* The level of the socket option that ARG names, or NULL when it names none. */
+const char *family_level(const struct arg *arg);
+
 /* Parse a call: `NAME = FUNCTION(ARGS)`. */
 bool action_scan_call(struct scan *scan, struct action *action);
 

@@ -42,10 +42,23 @@ static bool is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+/* White space at P: also the spaces that are wider, or that no line may end at. */
+static size_t space_at(const struct scan *scan)
+{
+	static const char *const wide[] = {"\u00a0", "\u202f", "\u3000"};
+
+	if (is_space(*scan->p))
+		return 1;
+	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+		if (strncmp(scan->p, wide[i], strlen(wide[i])) == 0)
+			return strlen(wide[i]);
+	return 0;
+}
+
 char scan_peek(struct scan *scan)
 {
-	while (scan->p < scan->end && is_space(*scan->p))
-		scan->p++;
+	for (size_t n; scan->p < scan->end && (n = space_at(scan)) > 0;)
+		scan->p += n;
 	return scan->p < scan->end && !scan->bad ? *scan->p : '\0';
 }
 

@@ -291,6 +291,36 @@ static void limits_hold(void)
 	parsing_no_action("send(sock, \"\", 1)", "empty string");
 }
 
+static void is_action(const char *text)
+{
+	struct cell cell = {0};
+
+	CHECK(parsing_action(text, &cell) != NULL);
+	cell_free(&cell);
+}
+
+/* To C all of them are numbers; here each is refused where another kind belongs. */
+static void constants_have_their_place(void)
+{
+	parsing_no_action("shutdown(SHUT_RD)", "shutdown(sock, SHUT_RD)");
+	parsing_no_action("fcntl(F_GETFL)", "fcntl(sock, F_GETFL)");
+	parsing_no_action("recv(sock, MSG_PEEK)", "a number of bytes, not a constant");
+	parsing_no_action("send(sock, \"x\", MSG_NOSIGNAL)", "a number of bytes, not a constant");
+	parsing_no_action("recv(sock, 1, O_NONBLOCK)",
+			  "O_NONBLOCK is nothing for the flags of recv()");
+	parsing_no_action("recv(sock, 1, MSG_PEEK|SHUT_WR)", "nothing for the flags");
+	parsing_no_action("getsockopt(sock, SO_ERROR)", "getsockopt(sock, SOL_SOCKET, SO_ERROR)");
+	parsing_no_action("setsockopt(sock, TCP_NODELAY, 1)", "IPPROTO_TCP, TCP_NODELAY");
+	parsing_no_action("socket(SOCK_DGRAM)", "nothing for the domain of socket()");
+	parsing_no_action("poll(sock, 1000)", "poll(sock, POLLIN, 1000)");
+	parsing_no_action("poll(sock, POLLIN, POLLOUT)", "not a constant (POLLOUT)");
+	is_action("close(STDERR_FILENO)");
+	is_action("socket(1, 2, 0)");
+	is_action("recv(sock, 1, 0x40|2)");
+	is_action("poll(sock, 0, 1000)");
+	is_action("recv(sock,\u00a016)");
+}
+
 static void mistakes_are_named(void)
 {
 	parsing_no_action("sned()", "no function 'sned' (did you mean 'send'?)");
@@ -314,6 +344,12 @@ static void mistakes_are_named(void)
 	parsing_no_action("setsockopt(sock, 1, 2, {1, {2, {3}}})", "too many braces");
 	parsing_no_action("setsockopt(sock, 1, 2, {1, 2)", "no closing }");
 	parsing_no_action("accept(listener, 5)", "NULL");
+	parsing_no_action("send(sock, “hello”)", "two straight \"");
+	parsing_no_action("send(sock, 'hello')", "two straight \"");
+	parsing_no_action("select(sock)", "did you mean 'poll(sock, POLLIN)'?");
+	parsing_no_action("kill(1, SIGTERM)", "did you mean 'kill -TERM'?");
+	parsing_no_action("wait(200ms)", "did you mean 'wait 200ms'?");
+	parsing_no_action("signal(SIGPIPE, SIG_IGNORE)", "did you mean 'SIG_IGN'?");
 	parsing_no_action("clsoe", "did you mean 'close()'?");
 }
 
@@ -444,6 +480,7 @@ static const struct test tests[] = {
 	{"handlers-are-words", handlers_are_words},
 	{"limits-hold", limits_hold},
 	{"mistakes-are-named", mistakes_are_named},
+	{"constants-have-their-place", constants_have_their_place},
 	{"every-row-is-read-and-printed", every_row_is_read_and_printed},
 	{"every-row-has-defaults", every_row_has_defaults},
 	{"sameness-is-by-value", sameness_is_by_value},

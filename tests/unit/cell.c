@@ -221,7 +221,22 @@ static void empty_cells(void)
 static void unknown_words(void)
 {
 	check_wrong("bogus words here", "neither an action");
-	check_wrong("5", "neither an action");
+	check_wrong("5", "did you mean '= 5'?");
+	check_wrong("-1 EPIPE", "did you mean '= -1 EPIPE'?");
+	check_wrong("\"hello\"", "did you mean '= \"hello\"'?");
+	check_wrong("5 apples", "neither an action, such as");
+	check_wrong("Connection reset by peer", "did you mean 'ECONNRESET'?");
+	check_wrong("broken pipe", "did you mean 'EPIPE'?");
+	check_wrong("hangs", "did you mean 'blocks'?");
+	check_wrong("sleep 1", "did you mean 'wait 1s'?");
+	check_wrong("EPIPE, SIGPIPE", "joined by +");
+	check_wrong("EPIPE and SIGPIPE", "joined by +");
+	check_wrong("EPIPE SIGPIPE", "joined by +");
+	check_wrong("= hello", "a result is no name");
+	check_wrong("= 0 addr(listener)", "a result is no name");
+	check_wrong("= “hello”", "two straight \"");
+	check("= 5", OUTCOME_RETURNS, "= 5");
+	check("= 0 handler", OUTCOME_RETURNS, "= 0 handler");
 	check_wrong("()", "expected a function");
 	check_wrong("??", "neither an action");
 	check_wrong("hello = 5", "expected a function before '5'");

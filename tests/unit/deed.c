@@ -72,7 +72,9 @@ static void director_has_words(void)
 	parsing_no_action("kill", "kill -9");
 	parsing_no_action("kill 9", "kill -9");
 	parsing_no_action("kill -999", "kill -9");
-	parsing_no_action("kill -PIP", "kill -9");
+	parsing_no_action("kill -PIP", "did you mean 'PIPE'?");
+	parsing_no_action("kill -SIGTREM", "did you mean 'SIGTERM'?");
+	parsing_no_action("kill -", "kill -9");
 	parsing_no_action("cut rope", "cut wire");
 	parsing_no_action("mend", "mend wire");
 	parsing_no_action("wait", "wait 200ms");
