@@ -31,7 +31,8 @@ bool misses_parse(const char *text, size_t len, unsigned *to)
 	for (size_t at = 0; at <= len;) {
 		const char *comma = memchr(text + at, ',', len - at);
 		size_t n = comma ? (size_t)(comma - text) - at : len - at;
-		unsigned bit = miss_bit(text + at, n);
+		size_t space = at > 0 ? strspn(text + at, " ") : 0;
+		unsigned bit = space < n ? miss_bit(text + at + space, n - space) : 0;
 
 		if (!bit)
 			return false;

@@ -1,6 +1,7 @@
 #include "lesson/demo_make.h"
 
 #include "base/mem.h"
+#include "base/near.h"
 #include "lesson/action.h"
 #include "lesson/directive.h"
 #include "lesson/html.h"
@@ -20,6 +21,7 @@ enum { COLUMNS_MOST = 64 };
 struct columns {
 	size_t role[ROLES];
 	bool has[ROLES];
+	bool twice[ROLES];
 	char *label[ROLES];              /* owned */
 	size_t notes[COLUMNS_MOST];
 	size_t n_notes;
@@ -85,6 +87,8 @@ static void read_column(struct columns *columns, size_t i, const struct block *c
 	char *text = spans_copy_line(&cell->spans), *label;
 	enum role role = heading_role(text, &label);
 
+	if (role != ROLE_NONE && columns->has[role])
+		columns->twice[role] = true;
 	if (role != ROLE_NONE && !columns->has[role]) {
 		columns->has[role] = true;
 		columns->role[role] = i;
@@ -138,6 +142,7 @@ struct maker {
 	char *heading;              /* text of the newest heading, or NULL; owned */
 	VEC(char *) headings;       /* for each demo: that text, or NULL; owned */
 	bool full;                  /* there are too many demos, and that was said */
+	int said;                   /* line of an ordinary table of which something was said */
 };
 
 /* Whether TEXT could not stand in a table without the backticks of code. */
@@ -260,11 +265,21 @@ static void make_heads(struct demo *demo, const struct columns *columns,
  * Demos.
  */
 
+static void say_twice(struct maker *m, const struct columns *columns, int line)
+{
+	for (int role = 0; role < ROLES; role++)
+		if (columns->twice[role])
+			errs_add(m->errs, m->lesson->file, line,
+				 "there are two columns Process %c; a demo has one Process A and one "
+				 "Process B", role == ROLE_A ? 'A' : 'B');
+}
+
 static void fill(struct maker *m, struct demo *demo, struct block *block)
 {
 	struct columns columns;
 
 	read_columns(&columns, block);
+	say_twice(m, &columns, block->line);
 	for (int role = 0; role < ROLES; role++)
 		demo->setup[role].label = columns.label[role];
 	make_heads(demo, &columns, &block->children.at[0]);
@@ -317,6 +332,65 @@ static void see_heading(struct maker *m, const struct block *block)
 	m->heading = spans_copy_line(&block->spans);
 }
 
+/* The role that a heading was meant for, as `Proces A`, `ProcessA`, `Process-A (client)`. */
+static enum role meant_role(const char *text)
+{
+	char letters[sizeof "process" + 4];
+	struct near near = near_start(letters);
+	size_t n = 0;
+	char last;
+
+	for (; *text && !strchr("(:", *text); text++)
+		if (isalnum((unsigned char)*text)) {
+			if (n == sizeof letters - 1)
+				return ROLE_NONE;
+			letters[n++] = *text;
+		}
+	if (n < 2)
+		return ROLE_NONE;
+	last = (char)tolower((unsigned char)letters[--n]);
+	letters[n] = '\0';
+	near_offer(&near, "process");
+	if (!near.best)
+		return ROLE_NONE;
+	return last == 'a' ? ROLE_A : last == 'b' ? ROLE_B : ROLE_NONE;
+}
+
+/* A table that is no demo, though both its columns were meant, would be passed over in silence. */
+static bool check_ordinary(struct maker *m, const struct block *table)
+{
+	size_t before = m->errs->list.n;
+	const struct block *header = &table->children.at[0];
+	bool meant[ROLES] = {false, false};
+	char *wrong = NULL;
+	enum role of_wrong = ROLE_NONE;
+	struct columns columns;
+
+	for (size_t i = 0; i < header->children.n; i++) {
+		char *text = spans_copy_line(&header->children.at[i].spans), *label = NULL;
+		enum role role = meant_role(text);
+
+		if (role != ROLE_NONE && heading_role(text, &label) == ROLE_NONE && !wrong) {
+			wrong = mem_strdup(text);
+			of_wrong = role;
+		}
+		if (role != ROLE_NONE)
+			meant[role] = true;
+		free(label);
+		free(text);
+	}
+	if (wrong && meant[ROLE_A] && meant[ROLE_B])
+		errs_add(m->errs, m->lesson->file, table->line,
+			 "no column '%s' (did you mean 'Process %c'?)", wrong,
+			 of_wrong == ROLE_A ? 'A' : 'B');
+	free(wrong);
+	if (!read_columns(&columns, table)) {
+		columns.label[ROLE_A] = columns.label[ROLE_B] = NULL;
+		say_twice(m, &columns, table->line);
+	}
+	return m->errs->list.n > before;
+}
+
 static void make_in(struct maker *m, struct blocks *blocks);
 
 static void make_block(struct maker *m, struct block *block, struct block *directive)
@@ -325,6 +399,8 @@ static void make_block(struct maker *m, struct block *block, struct block *direc
 		see_heading(m, block);
 	else if (demo_is_table(block) && has_room(m, block->line))
 		make_demo(m, block, directive);
+	else if (block->kind == BLOCK_TABLE && !demo_is_table(block) && block->line != m->said)
+		check_ordinary(m, block);
 	else if (block->kind != BLOCK_TABLE)
 		make_in(m, &block->children);
 	if (block->kind == BLOCK_LIST)
@@ -334,6 +410,27 @@ static void make_block(struct maker *m, struct block *block, struct block *direc
 static bool is_directive(const struct block *block)
 {
 	return block->kind == BLOCK_COMMENT && directive_is(block->text);
+}
+
+/* A comment that was to be a directive would be passed over in silence. */
+static void check_comment(struct maker *m, const struct block *block)
+{
+	const char *word = block->kind == BLOCK_COMMENT ? directive_slip(block->text) : NULL;
+
+	if (word)
+		errs_add(m->errs, m->lesson->file, block->line,
+			 "a directive begins with its word and a colon: <!-- %s: … -->", word);
+}
+
+/* A directive that no demo follows; what is wrong with the table that does says more. */
+static void say_misplaced(struct maker *m, const struct block *directive, const struct block *next)
+{
+	if (next && next->kind == BLOCK_TABLE && check_ordinary(m, next))
+		m->said = next->line;
+	else
+		errs_add(m->errs, m->lesson->file, directive->line,
+			 "a demo directive stands right before its table, which has the "
+			 "columns Process A and Process B");
 }
 
 static void make_in(struct maker *m, struct blocks *blocks)
@@ -350,12 +447,11 @@ static void make_in(struct maker *m, struct blocks *blocks)
 			continue;
 		}
 		if (is_directive(&block) && !before) {
-			errs_add(m->errs, m->lesson->file, block.line,
-				 "a demo directive stands right before its table, which has the "
-				 "columns Process A and Process B");
+			say_misplaced(m, &block, i + 1 < blocks->n ? &blocks->at[i + 1] : NULL);
 			block_free(&block);
 			continue;
 		}
+		check_comment(m, &block);
 		make_block(m, &block, NULL);
 		if (block.kind == BLOCK_QUOTE && block.children.n == 0)
 			block_free(&block); /* a misplaced directive was all it held */

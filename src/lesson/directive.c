@@ -11,6 +11,9 @@
 #include <string.h>
 
 enum { PATIENCE_MOST_S = 600 };
+enum { SHOWN = 40 }; /* columns of a value that an error shows */
+
+#define SPACE " \t\r\n"
 
 /* One `key=value` of the comment being read. */
 struct pair {
@@ -175,6 +178,43 @@ static const char *skip_space(const char *p, int *line)
 	return p;
 }
 
+/* Whether one of the pairs in TEXT has a key of a directive. */
+static bool has_pair(const char *text)
+{
+	static const char *const others[] = {"allow", "forbid", "row", "choices"};
+	size_t n;
+
+	for (const char *p = text; *(p += strspn(p, SPACE)); p += n) {
+		n = strcspn(p, "= \t\r\n");
+		for (size_t i = 0; p[n] == '=' && i < N_KEYS; i++)
+			if (strlen(keys[i].name) == n && memcmp(keys[i].name, p, n) == 0)
+				return true;
+		for (size_t i = 0; p[n] == '=' && i < sizeof others / sizeof *others; i++)
+			if (strlen(others[i]) == n && memcmp(others[i], p, n) == 0)
+				return true;
+		n = p[n] == '=' ? n + 1 : n + (n == 0);
+	}
+	return false;
+}
+
+const char *directive_slip(const char *comment)
+{
+	static const char *const words[] = {"demo", "lab", "predict"};
+	const char *p = comment + strspn(comment, SPACE);
+	size_t n = strcspn(p, "=: \t\r\n");
+	char *word = mem_strndup(p, n);
+	struct near near = near_start(word);
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		near_offer(&near, words[i]);
+	if (near.best && near.distance == 0 && p[n] == ':' && strcmp(word, near.best) == 0)
+		near.best = NULL; /* it is the directive */
+	else if (!near.best && p[n] == '=')
+		near.best = words[0];
+	free(word);
+	return near.best && has_pair(comment) ? near.best : NULL;
+}
+
 bool directive_is(const char *comment)
 {
 	int line = 0;
@@ -308,19 +348,64 @@ static void set_pair(struct reader *r, const struct pair *pair)
 	add_unknown_key(r, pair);
 }
 
+/* Keys whose values may have spaces in them. */
+static bool takes_text(const char *key)
+{
+	static const char *const names[] = {"title", "settings", "a-misses", "b-misses", "allow",
+					    "forbid"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(names[i], key) == 0)
+			return true;
+	return false;
+}
+
+/* How long the bare value at P is with the words after it that are no pairs; 0 if there are
+ * none. */
+static size_t loose_length(const char *p)
+{
+	size_t first = strcspn(p, SPACE), end = first;
+
+	for (;;) {
+		const char *word = p + end + strspn(p + end, SPACE);
+		size_t n = strcspn(word, "= \t\r\n");
+
+		if (n == 0 || word[n + strspn(word + n, SPACE)] == '=')
+			return end > first ? end : 0;
+		end = (size_t)(word - p) + n;
+	}
+}
+
+/* `title=Two words`, `title='Two words'` */
+static const char *lacks_quotes(const struct pair *pair, const char *p, size_t n,
+				const char *file, struct errs *errs)
+{
+	size_t in = *p == '\'' && n > 2 && p[n - 1] == '\'' ? 1 : 0;
+
+	errs_add(errs, file, pair->line, "a value with a space in it stands between two \": "
+		 "%s=\"%.*s\"", str_text(&pair->key), (int)utf8_fit(p + in, n - 2 * in, SHOWN), p + in);
+	return p + n;
+}
+
 /* Reads one pair at P; returns what follows, or NULL when it cannot go on. */
 static const char *read_pair(const char *p, struct pair *pair, const char *file, struct errs *errs)
 {
 	size_t n = strcspn(p, "= \t\n");
-	const char *next;
+	const char *next = p + n + strspn(p + n, SPACE);
+	enum link link;
 
 	str_addn(&pair->key, p, n);
-	if (p[n] != '=') {
-		errs_add(errs, file, pair->line, "'%s' in a directive needs a value: %s=…",
-			 str_text(&pair->key), str_text(&pair->key));
+	if (*next != '=') {
+		errs_add(errs, file, pair->line, "'%s' in a directive needs a value: %s%s",
+			 str_text(&pair->key), link_find(p, n, &link) ? "link=" : str_text(&pair->key),
+			 link_find(p, n, &link) ? str_text(&pair->key) : "=…");
 		return p + n;
 	}
-	next = read_value(p + n + 1, &pair->value);
+	next++;
+	next += strspn(next, SPACE);
+	if (*next != '"' && takes_text(str_text(&pair->key)) && (n = loose_length(next)) > 0)
+		return lacks_quotes(pair, next, n, file, errs);
+	next = read_value(next, &pair->value);
 	if (!next)
 		errs_add(errs, file, pair->line, "the text of %s has no closing \"",
 			 str_text(&pair->key));
@@ -343,8 +428,11 @@ void directive_parse_more(struct demo *demo, const char *word, const struct dire
 	while (p && *(p = skip_space(p, &line))) {
 		struct pair pair = {.line = line};
 		size_t before = errs->list.n;
+		const char *start = p;
 
 		p = read_pair(p, &pair, file, errs);
+		for (; p && start < p; start++)
+			line += *start == '\n';
 		if (errs->list.n == before)
 			set_pair(&r, &pair);
 		str_free(&pair.key);

@@ -12,6 +12,10 @@
 /* Whether the inside of a comment is a directive: ` demo: id=classic `. */
 bool directive_is(const char *comment);
 
+/* The word that COMMENT should begin with, and a colon, when it has pairs like a directive's but is
+ * none: `demo link=tcp`, `Demo: link=tcp`, `dmeo: link=tcp`. NULL when it is no such slip. */
+const char *directive_slip(const char *comment);
+
 /* Read the directive in COMMENT into DEMO: its keys, which of them were given.
  * Mistakes go to ERRS with FILE and LINE and leave their key as it was. */
 void directive_parse(struct demo *demo, const char *comment, const char *file, int line,

@@ -211,18 +211,30 @@ static bool is_other_line(const char *p, const char *end)
 	       (p[0] == '-' && n > 1 && p[1] == ' ');
 }
 
+static bool is_key(const char *p, size_t n)
+{
+	for (size_t i = 0; i < N_KEYS; i++)
+		if (strlen(keys[i].name) == n && memcmp(keys[i].name, p, n) == 0)
+			return true;
+	return false;
+}
+
 /* The line that ends the front matter, or NULL when there is none; *CUT when its lines
- * looked right up to the end of the text. */
+ * looked right up to the end of the text, or when they began with a key of a lesson. */
 static const char *find_end(const char *p, const char *end, bool *cut)
 {
+	bool ours = is_key(p, key_length(p, end));
+
 	*cut = false;
 	if (!key_length(p, end))
 		return NULL;
 	for (; p < end; p = next_line(p, end)) {
 		if (is_fence(p, end, "---") || is_fence(p, end, "..."))
 			return p;
-		if (!key_length(p, end) && !is_other_line(p, end))
+		if (!key_length(p, end) && !is_other_line(p, end)) {
+			*cut = ours;
 			return NULL;
+		}
 	}
 	*cut = true;
 	return NULL;

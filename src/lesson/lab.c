@@ -1,5 +1,7 @@
 #include "lesson/lab.h"
 
+#include "base/mem.h"
+#include "base/near.h"
 #include "base/text.h"
 #include "lesson/action.h"
 #include "lesson/call.h"
@@ -7,6 +9,7 @@
 #include "lesson/directive.h"
 #include "lesson/lesson.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -43,11 +46,14 @@ static bool add_word(struct lab *lab, bool allow, const char *word, size_t n)
 static bool add_words(struct lab *lab, bool allow, const char *value)
 {
 	while (*value) {
-		size_t n = strcspn(value, ",");
+		size_t n;
 
+		value += strspn(value, " ");
+		n = strcspn(value, ", ");
 		if (!add_word(lab, allow, value, n))
 			return false;
-		value += n + (value[n] == ',');
+		value += n + strspn(value + n, " ");
+		value += *value == ',';
 	}
 	return true;
 }
@@ -107,11 +113,25 @@ void lab_parse(struct lab *lab, const char *comment, const char *file, int line,
 		errs_add(errs, file, line, "a lab needs an id: <!-- lab: id=see-a-reset … -->");
 }
 
+static const char *const words[] = {
+	[LAB_PART_HINT] = "hint", [LAB_PART_SOLUTION] = "solution", [LAB_PART_WRONG] = "wrong",
+};
+
+const char *lab_part_slip(const char *comment)
+{
+	const char *p = skip_space(comment);
+	char *word = mem_strndup(p, strcspn(p, " \t\r\n:"));
+	struct near near = near_start(word);
+
+	for (int part = LAB_PART_HINT; part <= LAB_PART_WRONG; part++)
+		near_offer(&near, words[part]);
+	p = skip_space(p + strlen(word));
+	free(word);
+	return *p == '\0' || (*p == ':' && !*skip_space(p + 1)) ? near.best : NULL;
+}
+
 enum lab_part lab_part(const char *comment)
 {
-	static const char *const words[] = {
-		[LAB_PART_HINT] = "hint", [LAB_PART_SOLUTION] = "solution", [LAB_PART_WRONG] = "wrong",
-	};
 	const char *p = skip_space(comment);
 
 	for (int part = LAB_PART_HINT; part <= LAB_PART_WRONG; part++) {

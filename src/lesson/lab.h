@@ -79,6 +79,9 @@ const char *lab_why_not_do(const struct lab *lab, const struct action *action);
 enum lab_part { LAB_PART_NONE, LAB_PART_HINT, LAB_PART_SOLUTION, LAB_PART_WRONG };
 enum lab_part lab_part(const char *comment);
 
+/* The part that COMMENT, one word, is or was meant to begin: `Hint`, `soluton`; or NULL. */
+const char *lab_part_slip(const char *comment);
+
 /* Read the directive in COMMENT into LAB. Mistakes go to ERRS with FILE and LINE. */
 void lab_parse(struct lab *lab, const char *comment, const char *file, int line,
 	       struct errs *errs);

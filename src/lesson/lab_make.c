@@ -118,6 +118,28 @@ static bool ends_lab(const struct blocks *blocks, size_t at)
 	return block->kind == BLOCK_HEADING || block->kind == BLOCK_DEMO;
 }
 
+/* In a lesson with labs, a part of none of them would be shown to everybody. */
+static void check_part(struct maker *m, const struct block *block)
+{
+	const char *word = block->kind == BLOCK_COMMENT ? lab_part_slip(block->text) : NULL;
+
+	if (word && lab_part(block->text) != LAB_PART_NONE && m->lesson->labs.n > 0 &&
+	    m->lesson->labs.n < LESSON_MOST_LABS)
+		errs_add(m->errs, m->lesson->file, block->line,
+			 "<!-- %s --> stands outside a lab, which ends at the next heading, demo or "
+			 "lab", word);
+}
+
+/* `<!-- Hint -->`: what follows would be shown as the part before it. */
+static void check_slip(struct maker *m, const struct block *block)
+{
+	const char *word = block->kind == BLOCK_COMMENT ? lab_part_slip(block->text) : NULL;
+
+	if (word && lab_part(block->text) == LAB_PART_NONE)
+		errs_add(m->errs, m->lesson->file, block->line,
+			 "this comment is no part of a lab (did you mean '<!-- %s -->'?)", word);
+}
+
 static void see(struct maker *m, size_t at)
 {
 	struct block *block = &m->lesson->blocks.at[at];
@@ -127,12 +149,15 @@ static void see(struct maker *m, size_t at)
 		begin(m, at);
 		return;
 	}
-	if (!m->in)
+	if (!m->in) {
+		check_part(m, block);
 		return;
+	}
 	if (ends_lab(&m->lesson->blocks, at)) {
 		m->in = false;
 		return;
 	}
+	check_slip(m, block);
 	if (block->kind == BLOCK_COMMENT && lab_part(block->text) != LAB_PART_NONE)
 		m->part = lab_part(block->text);
 	block->aside = m->part != LAB_PART_NONE;

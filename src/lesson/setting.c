@@ -124,6 +124,7 @@ bool settings_parse(const char *text, struct settings *settings, struct str *why
 	size_t n;
 
 	for (const char *p = text;; p += n + 1) {
+		p += p > text ? strspn(p, " ") : 0;
 		n = strcspn(p, ",");
 		if (!parse_one(p, n, &read, why))
 			return false;

@@ -273,6 +273,43 @@ static void wrong_directives(void)
 	parsing_error("x\n\n<!-- demo: id=a -->\n", 3, "right before");
 }
 
+/* What would be passed over in silence, and what is written in another way. */
+static void slips(void)
+{
+	struct lesson *lesson;
+
+	parsing_error("<!-- demo link=tcp -->\n" TABLE "| close() | |\n", 1, "<!-- demo: … -->");
+	parsing_error("<!-- Demo: link=tcp -->\n" TABLE "| close() | |\n", 1, "<!-- demo: … -->");
+	parsing_error("<!-- dmeo: link=tcp -->\n" TABLE "| close() | |\n", 1, "<!-- demo: … -->");
+	parsing_error("<!-- link=tcp -->\n" TABLE "| close() | |\n", 1, "<!-- demo: … -->");
+	parsing_error("<!-- predict row=1 -->\n" TABLE "| close() | |\n", 1, "<!-- predict: … -->");
+	lesson_free(parsing("<!-- a demo of what is to come; see below -->\n" TABLE "| close() | |\n",
+			    0));
+	parsing_error("<!-- demo: title=Two words\nlink=tcp -->\n" TABLE "| close() | |\n", 1,
+		      "title=\"Two words\"");
+	parsing_error("<!-- demo: title='Two words' -->\n" TABLE "| close() | |\n", 1,
+		      ": title=\"Two words\"");
+	parsing_error("<!-- demo: link=tcp a-misses=FIN, RST id=x -->\n" TABLE "| close() | |\n", 1,
+		      "a-misses=\"FIN, RST\"");
+	parsing_error("<!-- demo: id=x tcp -->\n" TABLE "| close() | |\n", 1, "link=tcp");
+	parsing_error("<!-- demo: title=\"a\nb\"\nlink=tpc -->\n" TABLE "| close() | |\n", 3, "tcp");
+	parsing_error("| Proces A | Process B |\n|---|---|\n| close() | |\n", 1,
+		      "no column 'Proces A' (did you mean 'Process A'?)");
+	parsing_error("<!-- demo: id=x -->\n\n| ProcessA | ProcessB |\n|---|---|\n| close() | |\n", 3,
+		      "no column 'ProcessA'");
+	parsing_error("| Process A | Process A |\n|---|---|\n| close() | |\n", 1, "two columns Process A");
+	parsing_error("| Process A | Process B | Process B |\n|---|---|---|\n| close() | | |\n", 1,
+		      "two columns Process B");
+	lesson_free(parsing("| Process B | Process C |\n|---|---|\n| close() | |\n", 0));
+	parsing_error("---\ntitle: x\n\nText.\n", 1, "has no end");
+	lesson = parsing("<!-- demo: link = tcp a-misses=\"FIN, RST\" "
+			 "settings=\"tcp_retries2=3, tcp_fin_timeout=5\" -->\n" TABLE "| close() | |\n", 0);
+	CHECK_NUMBER(lesson->demos.at[0].link, LINK_TCP);
+	CHECK_NUMBER(lesson->demos.at[0].setup[ROLE_A].misses, MISS_FIN | MISS_RST);
+	CHECK_NUMBER(lesson->demos.at[0].settings.of[SETTING_FIN_TIMEOUT].value, 5);
+	lesson_free(lesson);
+}
+
 static void errors_have_their_line(void)
 {
 	parsing_error(TABLE "| close() | |\n| | sned() |\n", 4, "did you mean 'send'?");
@@ -461,6 +498,7 @@ static const struct test tests[] = {
 	{"demos-are-printed", demos_are_printed},
 	{"steps-are-rows-or-several", steps_are_rows_or_several},
 	{"needs-the-wire", needs_the_wire},
+	{"slips", slips},
 	{"has-a-wire", has_a_wire},
 	{"limits-hold", limits_hold},
 	{NULL, NULL},

@@ -248,6 +248,11 @@ static void wrong(void)
 	parsing_error("<!-- lab: id=x -->\n\n" HEAD "| EPIPE | |\n\n<!-- hint -->\n\n" HEAD "| EPIPE | |\n",
 		    9, "a hint is text");
 	parsing_error("<!-- lab: id=x -->\n\n" HEAD "| sned() | |\n", 5, "did you mean 'send'");
+	parsing_error("<!-- lab: id=x -->\n\n" HEAD "| EPIPE | |\n\n<!-- Hint -->\n\nText.\n", 7,
+		      "did you mean '<!-- hint -->'?");
+	parsing_error("<!-- lab: id=x -->\n\n" HEAD "| EPIPE | |\n\n# End\n\n<!-- wrong -->\n", 9,
+		      "stands outside a lab");
+	parsing_error("<!-- lab id=x -->\n\n" HEAD "| EPIPE | |\n", 1, "<!-- lab: … -->");
 }
 
 static const struct test tests[] = {
