@@ -87,4 +87,11 @@ const struct call *call_at(size_t i);
 /* Whether it reads: then a result of 0 is the end of the stream. */
 bool call_reads(const struct call *call);
 
+/* Whether fcntl() with this CMD is carried out: what has signals sent to others is not. */
+bool call_fcntl_is_fine(long cmd);
+
+/* Those commands as a list, for errors. */
+#define CALL_FCNTL "F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETOWN, " \
+	"F_SETOWN, F_GETPIPE_SZ and F_SETPIPE_SZ"
+
 #endif

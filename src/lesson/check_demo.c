@@ -9,6 +9,7 @@
 #include "lesson/action.h"
 #include "lesson/check_outcome.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +24,7 @@ struct checker {
 	const struct action *newest[ROLES];   /* the call that outcomes speak of */
 	bool acted[ROLES];                    /* the table made something happen in that column */
 	int ended[ROLES];                     /* line in which the process ended, or 0 */
+	bool said;                            /* something in a row is wrong, and was said */
 };
 
 /* For "%.*s". */
@@ -124,6 +126,21 @@ static void check_address(struct checker *c, const struct arg *arg)
  * Cells.
  */
 
+/* What the sandbox refuses would end the process. */
+static void check_fcntl(struct checker *c, const struct action *action)
+{
+	const struct arg *cmd = &action->args[1], *arg = &action->args[2];
+
+	if (strcmp(action->call->name, "fcntl") != 0 || cmd->kind != ARG_NUMBER)
+		return;
+	if (!call_fcntl_is_fine(cmd->number))
+		errs_add(c->errs, c->file, c->line, "fcntl() with %s is not carried out; %s are",
+			 cmd->text, CALL_FCNTL);
+	else if (cmd->number == F_SETOWN && arg->kind == ARG_NUMBER && arg->number != 0)
+		errs_add(c->errs, c->file, c->line, "F_SETOWN is carried out for the process itself: "
+			 "me = getpid(), then fcntl(sock, F_SETOWN, me)");
+}
+
 static void check_call(struct checker *c, int role, const struct action *action)
 {
 	const struct param *param = action->call->params;
@@ -136,6 +153,7 @@ static void check_call(struct checker *c, int role, const struct action *action)
 		if (param->kind == PARAM_ADDRESS || param->kind == PARAM_PATH)
 			check_address(c, &action->args[i]);
 	}
+	check_fcntl(c, action);
 	define(c, role, action);
 	c->newest[role] = action;
 	if (action->call->result == RESULT_NEVER)
@@ -297,7 +315,7 @@ static void check_setup(struct checker *c)
 		errs_add(c->errs, c->file, line, "with link=%s settings change nothing: they are "
 			 "TCP's; link=tcp heeds them", link_spec(demo->link)->name);
 	/* What a wrong cell was to be is not known, and has been said. */
-	if (!c->acted[ROLE_A] && !c->acted[ROLE_B] && !demo->wrong)
+	if (!c->acted[ROLE_A] && !c->acted[ROLE_B] && !demo->wrong && !c->said)
 		errs_add(c->errs, c->file, demo->line,
 			 "nothing happens in this demo; it needs a row "
 			 "with an action, such as close()");
@@ -306,6 +324,7 @@ static void check_setup(struct checker *c)
 void demo_check(const struct demo *demo, const char *file, struct errs *errs)
 {
 	struct checker c = {.demo = demo, .file = file, .errs = errs};
+	size_t before = errs->list.n;
 
 	for (int role = 0; role < ROLES && demo->link == LINK_PAIR; role++)
 		vec_push(&c.names[role], "sock");
@@ -317,6 +336,7 @@ void demo_check(const struct demo *demo, const char *file, struct errs *errs)
 		c.line = demo->table.rows.at[i].line;
 		check_row(&c, &demo->table.rows.at[i], true);
 	}
+	c.said = errs->list.n > before;
 	check_setup(&c);
 	vec_free(&c.names[ROLE_A]);
 	vec_free(&c.names[ROLE_B]);

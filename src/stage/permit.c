@@ -75,17 +75,19 @@ static bool permit_path(const struct stop *stop, struct str *why)
 	return refuse(why, stop, "");
 }
 
-/* Not F_SETOWN and F_SETSIG: they make the kernel send signals to others. */
+/* F_SETOWN and F_SETSIG make the kernel send signals: it may send SIGURG to who asked for it. */
 static bool permit_fcntl(const struct stop *stop, struct str *why)
 {
-	static const int fine[] = {F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL,
-				   F_GETPIPE_SZ, F_SETPIPE_SZ};
+	int cmd = (int)stop->args[1], owner = (int)stop->args[2];
 
-	for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)
-		if ((int)stop->args[1] == fine[i])
-			return true;
-	str_add(why, _("only F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL, "
-		     "F_GETPIPE_SZ and F_SETPIPE_SZ are carried out"));
+	if (!call_fcntl_is_fine(cmd)) {
+		str_addf(why, _("only %s are carried out"), CALL_FCNTL);
+		return refuse(why, stop, "");
+	}
+	if (cmd != F_SETOWN || owner == 0 || owner == stop->tracee->own)
+		return true;
+	str_add(why, _("F_SETOWN is carried out for the process itself: me = getpid(), then "
+		       "fcntl(sock, F_SETOWN, me)"));
 	return refuse(why, stop, "");
 }
 

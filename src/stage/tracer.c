@@ -85,6 +85,7 @@ static int first_stop(struct tracee *t, struct str *why)
 			 role_name(t->role));
 		return -1;
 	}
+	t->own = t->box->pid; /* it has run nothing yet that could have changed it */
 	if (ptrace(PTRACE_SETOPTIONS, t->pid, NULL, options) < 0 ||
 	    ptrace(PTRACE_CONT, t->pid, NULL, NULL) < 0) {
 		str_addf(why, _("%1$s cannot be traced here: %2$s"), role_name(t->role),

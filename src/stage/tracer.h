@@ -31,6 +31,7 @@ struct tracee {
 	enum role role;
 	enum hold hold;
 	pid_t pid;            /* as the stage sees it */
+	int own;              /* the same, as the process itself sees it */
 	int pidfd;            /* or -1 */
 	int stat;             /* its /proc/PID/stat, or -1 */
 	int signal;           /* HOLD_SIGNAL: the one to deliver */

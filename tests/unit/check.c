@@ -134,6 +134,20 @@ static void outcomes_can_hold(void)
 	check_wrong(TABLE "| survives | close() |\n", 3, "nothing above");
 }
 
+/* The sandbox would end the process. */
+static void fcntl_is_limited(void)
+{
+	check_right(TABLE "| me = getpid() | |\n| fcntl(sock, F_SETOWN, me) | |\n");
+	check_wrong(TABLE "| fcntl(sock, F_SETSIG, 10) | |\n", 3, "F_SETSIG is not carried out");
+	check_wrong(TABLE "| fcntl(sock, F_SETOWN, 1) | |\n", 3, "me = getpid()");
+}
+
+/* One sentence, the one that says the cause. */
+static void nothing_is_said_twice(void)
+{
+	check_wrong(TABLE "| = 5 | |\n", 3, "has made none above");
+}
+
 static void ended_is_ended(void)
 {
 	check_right(TABLE "| exit() | |\n| exited 0 | close() |\n");
@@ -238,6 +252,8 @@ static const struct test tests[] = {
 	{"errors-are-safe", errors_are_safe},
 	{"outcomes-have-a-cause", outcomes_have_a_cause},
 	{"outcomes-can-hold", outcomes_can_hold},
+	{"fcntl-is-limited", fcntl_is_limited},
+	{"nothing-is-said-twice", nothing_is_said_twice},
 	{"ended-is-ended", ended_is_ended},
 	{"programs-are-waited-for", programs_are_waited_for},
 	{"set-ups-make-sense", set_ups_make_sense},
