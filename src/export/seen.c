@@ -101,6 +101,15 @@ static void add_segment(struct collector *c, const struct event *e)
 	end_item(c, text, e->ns);
 }
 
+/* Whether the verdict of the other role in E's row speaks of the same segment: it is told once. */
+static bool other_claims(const struct run *run, const struct event *e)
+{
+	for (const struct event *p = e; p-- > run->events->list.at && p->row == e->row;)
+		if (p->kind == EVENT_VERDICT && p->u.verdict.claim == e->u.verdict.claim)
+			return true;
+	return false;
+}
+
 /* A verdict adds what the events of its row do not tell: a segment seen before, a call
  * that still sleeps, what was seen instead, something that cannot be seen. */
 static void add_verdict(struct collector *c, const struct event *e)
@@ -111,7 +120,7 @@ static void add_verdict(struct collector *c, const struct event *e)
 
 	if (e->u.verdict.claim != EVENT_NONE) {
 		copy = *event_at(c->run, e->u.verdict.claim);
-		if (copy.row == e->row)
+		if (copy.row == e->row || other_claims(c->run, e))
 			return;
 		copy.row = e->row;
 		add_segment(c, &copy);
@@ -144,10 +153,14 @@ static void add_event(struct collector *c, size_t i)
 		c->returns[e->role] = i;
 		add_return(c, e);
 		break;
+	case EVENT_REFUSED:
+		if (e->role != ROLE_NONE)
+			c->returns[e->role] = EVENT_NONE;
+		add_line(c, e);
+		break;
 	case EVENT_SIGNAL:
 	case EVENT_END:
 	case EVENT_DIRECTOR:
-	case EVENT_REFUSED:
 	case EVENT_CANNOT:
 		add_line(c, e);
 		break;
@@ -158,6 +171,9 @@ static void add_event(struct collector *c, size_t i)
 		add_verdict(c, e);
 		break;
 	case EVENT_ROW_DONE:
+		for (int r = 0; r < ROLES; r++)
+			if (e->u.row.unmade[r])
+				c->returns[r] = EVENT_NONE;
 		if (e->text)
 			add_line(c, e);
 		break;

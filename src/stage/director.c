@@ -102,7 +102,7 @@ static bool make_ready(struct director *d, enum role role)
 
 	if (ended(d, role)) {
 		fail(d, "%s cannot take this action: it has ended", role_name(role));
-		d->over[role] = true;
+		d->over[role] = d->unmade[role] = true;
 		return false;
 	}
 	if (tracee(d, role)->hold == HOLD_PARK)
@@ -271,6 +271,7 @@ static void begin_cells(struct director *d)
 {
 	memset(d->begun, 0, sizeof d->begun);
 	memset(d->over, 0, sizeof d->over);
+	memset(d->unmade, 0, sizeof d->unmade);
 	memset(d->wait_until, 0, sizeof d->wait_until);
 	d->failed = false;
 	str_cut(&d->why, 0);
@@ -303,9 +304,12 @@ static void end_row(struct director *d)
 {
 	char *why = d->failed ? mem_strdup(str_text(&d->why)) : NULL;
 
+	struct event done = {.kind = EVENT_ROW_DONE, .role = ROLE_NONE, .text = why};
+
+	memcpy(done.u.row.unmade, d->unmade, sizeof d->unmade);
 	scene_wire(d->scene);
 	scene_lens(d->scene);
-	scene_tell(d->scene, (struct event){.kind = EVENT_ROW_DONE, .role = ROLE_NONE, .text = why});
+	scene_tell(d->scene, done);
 }
 
 static void start_row(struct director *d, int row, enum phase phase)

@@ -48,6 +48,7 @@ struct director {
 	                          * asked to */
 	bool begun[ROLES];       /* the cell's action was started */
 	bool over[ROLES];        /* the cell is decided */
+	bool unmade[ROLES];      /* the row's call could not be made: it had ended */
 	int64_t wait_until[ROLES]; /* of a `wait` cell */
 	bool failed;             /* the row cannot be carried out; why was told */
 	struct str why;

@@ -35,7 +35,7 @@ enum event_kind {
 	EVENT_CANNOT,   /* this machine does not allow something: u.cannot; text: one sentence */
 	EVENT_VERDICT,  /* the outcome cell of `role` in `row` is decided: u.verdict; text: what was
 	                 * seen, written as an outcome cell */
-	EVENT_ROW_DONE, /* the row is over; text: why it could not be carried out, or NULL */
+	EVENT_ROW_DONE, /* the row is over: u.row; text: why it could not be carried out, or NULL */
 	EVENT_DONE,     /* the last row is over and both roles have come to rest; the learner may add
 	                 * another */
 	EVENT_OUTPUT,   /* a program printed a line: u.output; text: it, without its newline, as UTF-8
@@ -250,6 +250,9 @@ struct event {
 			int fd;       /* 1: its standard output, 2: its standard error */
 			bool cut;     /* it prints too much: this line is the last that is kept */
 		} output;
+		struct {
+			bool unmade[ROLES]; /* its call could not be made: the process had ended */
+		} row;                /* ROW_DONE */
 		struct segment segment;
 		struct lens lens;
 		enum cannot cannot;

@@ -29,17 +29,25 @@ static bool stirs(const struct event *e)
 	       (e->kind == EVENT_DIRECTOR && !e->u.director.quiet) || e->kind == EVENT_BLOCKED;
 }
 
+/* Whether E says that the role's newest call was not made: outcomes speak of none before it. */
+static bool is_unmade(const struct event *e, enum role role)
+{
+	return (e->kind == EVENT_ROW_DONE && e->u.row.unmade[role]) ||
+	       (e->kind == EVENT_REFUSED && e->role == role);
+}
+
 static struct recent find_recent(const struct events *events, enum role role)
 {
 	struct recent r = {EVENT_NONE, EVENT_NONE, EVENT_NONE, EVENT_NONE, false};
-	bool stirred = false;
+	bool stirred = false, unmade = false;
 
 	for (size_t i = events->list.n; i-- > 0;) {
 		const struct event *e = at(events, i);
 
 		if (e->row == 0 && e->kind != EVENT_END)
 			break;
-		if (e->role != role)
+		unmade = unmade || is_unmade(e, role);
+		if (e->role != role || (unmade && e->kind != EVENT_END))
 			continue;
 		if (e->kind == EVENT_READY && !stirred)
 			r.at_rest = true;

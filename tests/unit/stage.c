@@ -189,6 +189,33 @@ static void a_pending_call_fails_the_row(void)
 	play_close(&p);
 }
 
+/* What a call before it gave is not what was seen of a call that was never made. */
+static void outcomes_of_calls_never_made(void)
+{
+	struct play p;
+
+	play_open(&p, DEMO("link=unix") "| | `close()` |\n| `send()` | |\n| `= 5` | |\n"
+		      "| `recv()` | |\n| EPIPE | |\n");
+	play_all(&p);
+	CHECK_NUMBER(play_count(&p, VERDICT_HOLDS), 0);
+	CHECK_NUMBER(play_count(&p, VERDICT_DIFFERS), 2);
+	CHECK_TEXT(play_seen(&p, ROLE_A, 3), "EPIPE");
+	CHECK_TEXT(play_seen(&p, ROLE_A, 5), "Terminated");
+	play_close(&p);
+}
+
+/* SIGURG goes to who asked for it: the process itself, and nobody else. */
+static void signals_of_a_socket(void)
+{
+	CHECK(play_holds(DEMO("link=tcp") "| | `signal(SIGURG, handler)` |\n| | `me = getpid()` |\n"
+			 "| | `fcntl(sock, F_SETOWN, me)` |\n| | `= 0` |\n"
+			 "| `send(sock, \"u!\", 2, MSG_OOB)` | |\n| | SIGURG |\n"
+			 "| | `recv(sock, 1, MSG_OOB)` |\n| | `= \"!\"` |\n"));
+	/* Its number is not 1: that is the first process of the namespace. */
+	CHECK(play_holds(DEMO("link=pair") "| `send(sock, \"x\")` | |\n| | `n = recv(sock, 2)` |\n"
+			 "| | `= 1` |\n| | `fcntl(sock, F_SETOWN, n)` |\n| | Killed |\n"));
+}
+
 static void signals_and_ends(void)
 {
 	CHECK(play_holds(DEMO("") "| `signal(SIGTERM, handler)` | |\n| `= 0 SIG_DFL` | |\n"
@@ -387,6 +414,8 @@ static const struct test tests[] = {
 	{"order_of_a_broken_pipe", order_of_a_broken_pipe},
 	{"blocked_calls_complete_later", blocked_calls_complete_later},
 	{"a_pending_call_fails_the_row", a_pending_call_fails_the_row},
+	{"outcomes_of_calls_never_made", outcomes_of_calls_never_made},
+	{"signals_of_a_socket", signals_of_a_socket},
 	{"signals_and_ends", signals_and_ends},
 	{"ignored_signals_do_not_reach", ignored_signals_do_not_reach},
 	{"calls_of_the_notation", calls_of_the_notation},
