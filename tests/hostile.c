@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/ptrace.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -55,6 +56,22 @@ static void prints(char **paths)
 	(void)paths;
 	for (;;)
 		puts("and so on, and so on, and so on");
+}
+
+/* Who moves bytes from a socket to a pipe holds the pipe for as long as none come. */
+static void holds(char **paths)
+{
+	int ends[2];
+
+	(void)paths;
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) < 0)
+		return;
+	puts("I have it.");
+	fflush(stdout);
+	if (fork() == 0)
+		_exit(sendfile(STDOUT_FILENO, ends[0], NULL, 16) > 0);
+	while (splice(ends[0], NULL, STDOUT_FILENO, NULL, 16, 0) > 0)
+		;
 }
 
 static void stays(char **paths)
@@ -231,7 +248,7 @@ static const struct way {
 	{"leaves", leaves}, {"closes", closes}, {"traces", traces}, {"kills", kills},
 	{"network", reaches_out}, {"knocks", knocks}, {"deletes", deletes}, {"mounts", mounts},
 	{"unshare", divides}, {"clone", divides_with_clone}, {"io_uring", queues}, {"eats", eats},
-	{"fills", fills}, {"calls", calls},
+	{"fills", fills}, {"calls", calls}, {"holds", holds},
 };
 
 int main(int argc, char **argv)

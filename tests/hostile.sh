@@ -58,6 +58,7 @@ said 'more than 64 processes and threads'
 tries 'prints for ever' prints
 said '"cut": *true'
 check 'what is kept of that is bounded' test "$(grep -c '"output"' out)" -lt 4000
+tries 'holds the pipe that it prints to' holds
 tries 'ignores all signals' stays
 said 'kill -9'
 tries 'leaves children behind' leaves

@@ -393,6 +393,20 @@ refuse 'three are too many' sh -c '"$0" trace true true true 2>/dev/null' "$SOCK
 check 'an exit status of 127 that is its own is no such thing' \
 	sh -c '"$0" trace "$1 end nonsense x; $1; exit 127" true >/dev/null 2>&1' "$SOCKTUTOR" "$talk"
 
+# What the kernel moves by itself from a socket to a pipe, and back.
+cat >moves.py <<'END_OF_PROGRAM'
+import os, socket
+s, t = socket.socketpair()
+r, w = os.pipe()
+s.send(b"hello")
+os.splice(t.fileno(), w, 5)
+os.splice(r, t.fileno(), 5)
+END_OF_PROGRAM
+if python3 -c 'import os; os.splice' 2>/dev/null; then
+	"$SOCKTUTOR" trace 'python3 moves.py' true >out 2>&1
+	check 'splice() is seen, twice' test "$(grep -c 'splice(.* = 5' out)" = 2
+fi
+
 # Whatever they start has their standard output, a pipe to this test: it ends with the last of them.
 stubborn='trap "" TERM INT HUP; echo up; while :; do sleep 1000; done'
 gone() {

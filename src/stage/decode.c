@@ -55,6 +55,8 @@ static const struct shape shapes[] = {
 	{"writev", "writev", USE_WRITES, DID_SEND, false, false, {P_FD, P_IN_PARTS}},
 	{"sendfile", "sendfile", USE_WRITES, DID_SEND, false, false,
 	 {P_FD, P_FD, P_POINTER, P_LENGTH}},
+	{"splice", "splice", USE_OTHER, DID_OTHER, false, false,
+	 {P_FD, P_POINTER, P_FD, P_POINTER, P_LENGTH, P_INT}},
 	{"setsockopt", "setsockopt", USE_OTHER, DID_OTHER, false, false, {P_FD, P_OPTION}},
 	{"getsockopt", "getsockopt", USE_OTHER, DID_CONFIRM, false, false, {P_FD, P_OUT_OPTION}},
 	{"getsockname", "getsockname", USE_OTHER, DID_OTHER, false, false,
@@ -88,7 +90,7 @@ const char *const *decode_calls(void)
 		"socket", "socketpair", "pipe", "pipe2", "bind", "listen", "accept", "accept4",
 		"connect", "shutdown", "close", "sendto", "send", "sendmsg", "sendmmsg",
 		"recvfrom", "recv", "recvmsg", "recvmmsg", "read", "readv", "write", "writev",
-		"sendfile", "setsockopt", "getsockopt", "getsockname", "getpeername", "dup",
+		"sendfile", "splice", "setsockopt", "getsockopt", "getsockname", "getpeername", "dup",
 		"dup2", "dup3", "fcntl", "ioctl", "poll", "ppoll", "select", "pselect6", "epoll_ctl",
 		"epoll_wait", "epoll_pwait", "epoll_pwait2", NULL,
 	};

@@ -28,13 +28,20 @@ static int add_rules(scmp_filter_ctx filter, const char *const *names, uint32_t 
  * What would go past the filter: calls that are made by the kernel for a queue, and namespaces, in
  * which a program has privileges. clone3() keeps its flags where no filter can look; libraries do
  * without it when it is not there.
+ *
+ * splice() and sendfile() move bytes that nobody sees, and while they wait for a socket they hold the
+ * pipe that is written to: whoever reads what the program prints would wait for ever. Programs
+ * that use them do without where they are no use (EINVAL).
  */
 static int close_gaps(scmp_filter_ctx filter, const struct follow_plan *plan, enum role role)
 {
 	static const char *const absent[] = {"clone3", "io_uring_setup", "io_uring_enter",
 					     "io_uring_register", NULL};
+	static const char *const useless[] = {"splice", "sendfile", "sendfile64", NULL};
 	int got = add_rules(filter, absent, SCMP_ACT_ERRNO(ENOSYS));
 
+	if (got == 0)
+		got = add_rules(filter, useless, SCMP_ACT_ERRNO(EINVAL));
 	if (got == 0)
 		got = add_rules(filter, plan->refused, SCMP_ACT_TRACE(SPAWN_REFUSED + (uint16_t)role));
 	if (got == 0)
@@ -54,10 +61,11 @@ static int load_filter(const struct follow_plan *plan, enum role role)
 		return -ENOMEM;
 	got = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH,
 			       plan->refused ? SCMP_ACT_KILL_PROCESS : SCMP_ACT_ALLOW);
-	if (got == 0)
-		got = add_rules(filter, plan->calls, SCMP_ACT_TRACE((uint16_t)role));
+	/* The first rule for a call is the one that counts. */
 	if (got == 0 && plan->refused)
 		got = close_gaps(filter, plan, role);
+	if (got == 0)
+		got = add_rules(filter, plan->calls, SCMP_ACT_TRACE((uint16_t)role));
 	if (got == 0)
 		got = seccomp_load(filter);
 	seccomp_release(filter);
