@@ -2,6 +2,8 @@
 
 #include "stage/peers.h"
 
+#include <sys/socket.h>
+
 /* A call that was told and has not returned. */
 struct pending {
 	struct calls_pending known;
@@ -79,6 +81,13 @@ static void note_elsewhere(struct calls *c, const struct follow_stop *stop, stru
 		vec_push(&c->elsewhere, inode);
 }
 
+/* A datagram socket has none until it sends. */
+static bool gets_port(const struct calls *c, const struct doing *doing)
+{
+	return doing->use == USE_JOINS ||
+	       (doing->use == USE_WRITES && peers_type(c->peers, doing->inode) == SOCK_DGRAM);
+}
+
 bool calls_enter(struct calls *c, const struct follow_stop *stop)
 {
 	struct event e = calls_event(stop, EVENT_CALL);
@@ -96,7 +105,7 @@ bool calls_enter(struct calls *c, const struct follow_stop *stop)
 				   p.doing.use, &e.u.on);
 	note_elsewhere(c, stop, &p);
 	c->plan.tell(c->plan.data, &e);
-	p.known.use = p.doing.use;
+	p.known.joins = gets_port(c, &p.doing);
 	p.known.call = e.call;
 	p.known.row = e.row;
 	vec_push(&c->pending, p);
@@ -166,6 +175,13 @@ static struct pending *find(const struct calls *c, const struct follow_stop *sto
 		if (c->pending.at[i].id == stop->call)
 			return &c->pending.at[i];
 	return NULL;
+}
+
+const struct calls_pending *calls_pending(const struct calls *c, const struct follow_stop *stop)
+{
+	const struct pending *p = find(c, stop);
+
+	return p ? &p->known : NULL;
 }
 
 const struct doing *calls_doing(const struct calls *c, const struct follow_stop *stop)

@@ -56,9 +56,12 @@ struct calls_pending {
 	uint32_t call;  /* its number, */
 	int row;        /* its row, */
 	int64_t since;  /* and when it was told, CLOCK_MONOTONIC */
-	enum fd_use use;
+	bool joins;     /* its socket may get a port by it: connect(), accept(), a datagram */
 	int64_t look_at; /* the caller's own, 0 at first */
 };
 struct calls_pending *calls_at(struct calls *c, size_t i);
+
+/* STOP is an EXIT. The same of its call, until it is left; NULL: its entry was not told. */
+const struct calls_pending *calls_pending(const struct calls *c, const struct follow_stop *stop);
 
 #endif

@@ -101,6 +101,14 @@ static void learn_port(struct scene *s)
 	str_free(&why);
 }
 
+void faults_ports(struct scene *s, enum role role, const struct tracee *t, int fd)
+{
+	struct probe probe;
+
+	if (probe_socket(&probe, t, &s->box, fd) && wire_note(&s->wire, role, fd, &probe))
+		learn_port(s);
+}
+
 void faults_socket(struct scene *s, enum role role, int fd, bool sock)
 {
 	int misses = sock && s->faults.misses[role] ? (int)s->faults.misses[role] : AS_IT_IS;

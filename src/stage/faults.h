@@ -13,6 +13,7 @@
 #include "stage/late.h"
 
 struct scene;
+struct tracee;
 
 struct faults {
 	unsigned misses[ROLES]; /* what the role's `sock` is to miss: MISS_* */
@@ -32,6 +33,9 @@ void faults_renewed(struct scene *s);
 /* Learn the ports of the role's descriptor FD, and see to it that it misses what it must.
  * SOCK: it is the one called `sock`, which has just got that name. */
 void faults_socket(struct scene *s, enum role role, int fd, bool sock);
+
+/* Learn the ports of descriptor FD of T, any process of the role's. */
+void faults_ports(struct scene *s, enum role role, const struct tracee *t, int fd);
 
 /* The set-up is over: `sock` misses from now on what the directive says. */
 void faults_after_setup(struct scene *s);

@@ -39,7 +39,7 @@ bool programs_join(const struct scene *s)
 	if (!s->programs.calls)
 		return false;
 	for (size_t i = 0; (p = calls_at(s->programs.calls, i)); i++)
-		if (p->use == USE_JOINS)
+		if (p->joins)
 			return true;
 	return false;
 }
@@ -205,16 +205,24 @@ static bool is_of_the_scene(void *scene, pid_t pid)
 	return pid == s->box.init;
 }
 
-/* The lens and the wire look at its first process. */
+static int pidfd_of(pid_t pid)
+{
+#ifdef SYS_pidfd_open
+	return (int)syscall(SYS_pidfd_open, pid, 0);
+#else
+	(void)pid;
+	return -1;
+#endif
+}
+
+/* The lens looks at its first process. */
 static void show_process(struct scene *s, enum role role, pid_t pid)
 {
 	struct tracee *t = &s->tracee[role];
 
 	t->hold = HOLD_FREE;
 	t->pid = pid;
-#ifdef SYS_pidfd_open
-	t->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
-#endif
+	t->pidfd = pidfd_of(pid);
 }
 
 static void forget_process(struct scene *s, enum role role)
@@ -308,20 +316,29 @@ static void on_entry(struct scene *s, const struct follow_stop *stop)
 	str_free(&path);
 }
 
-/* What segments will come from and go to. */
-static void note_ports(struct scene *s, const struct follow_stop *stop, const struct doing *doing)
+/* What segments will come from and go to. Not only its first process has sockets. */
+static void note_ports(struct scene *s, const struct follow_stop *stop)
 {
-	if (!doing || !s->wired || stop->tid != s->tracee[stop->role].pid || doing->fd < 0 ||
-	    (doing->use != USE_JOINS && doing->use != USE_LISTENS))
+	const struct doing *doing = calls_doing(s->programs.calls, stop);
+	struct tracee t = s->tracee[stop->role];
+
+	if (!doing || !s->wired || doing->fd < 0 ||
+	    (!calls_pending(s->programs.calls, stop)->joins && doing->use != USE_LISTENS))
 		return;
-	faults_socket(s, stop->role, doing->fd, false);
-	if (stop->result > 0)
-		faults_socket(s, stop->role, (int)stop->result, false);
+	if (stop->pid != t.pid) {
+		t.pid = stop->pid;
+		t.pidfd = pidfd_of(stop->pid);
+	}
+	faults_ports(s, stop->role, &t, doing->fd);
+	if (stop->result > 0 && doing->use == USE_JOINS)
+		faults_ports(s, stop->role, &t, (int)stop->result);
+	if (stop->pid != s->tracee[stop->role].pid && t.pidfd >= 0)
+		close(t.pidfd);
 }
 
 static void on_exit_stop(struct scene *s, const struct follow_stop *stop)
 {
-	note_ports(s, stop, calls_doing(s->programs.calls, stop));
+	note_ports(s, stop);
 	scene_wire(s);
 	calls_leave(s->programs.calls, stop);
 	s->lens.stale = s->lens.shuffled = true;
