@@ -21,6 +21,7 @@ check 'what did not come about is said' grep -q 'survives was wanted; seen: ' ou
 check 'and how many rows held' grep -q '^4 of 6 rows hold' out
 check 'what it prints is told' grep -q '^Process A prints: the server has gone' out
 check 'a hint is given' grep -q 'has not said anything about it' out
+check 'and counts, as any other' grep -q '"hints": 1' state/socktutor/progress.json
 check 'another program meets the goal, twice' test "$(grep -c 'The goal is met' out)" -eq 2
 
 plays '' ./nothing 4

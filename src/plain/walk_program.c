@@ -172,6 +172,8 @@ static bool choose(struct program_walk *w)
 		break;
 	case 3:
 		walk_hint(w->lesson, w->lab, &w->hints, &w->solved);
+		progress_lab_hinted(w->p->options->progress, w->lesson->id, w->lab->setup.id,
+				    w->hints);
 		break;
 	default:
 		return false;

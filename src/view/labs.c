@@ -118,9 +118,11 @@ void labs_hint(struct model *m)
 {
 	struct labs *l = &m->labs;
 
-	if (l->hints < l->lab->hints.n)
+	if (l->hints < l->lab->hints.n) {
 		l->hints++;
-	else if (l->lab->solutions.n)
+		if (m->progress && program_is_on(m))
+			progress_lab_hinted(m->progress, l->lesson->id, l->lab->setup.id, l->hints);
+	} else if (l->lab->solutions.n)
 		l->solved = true;
 	else
 		model_say(m, _("There are no more hints."));
