@@ -196,8 +196,10 @@ int faults_miss(struct scene *s, enum role role, unsigned misses, const char **h
 		str_add(why, strerror(errno));
 		return -1;
 	}
-	if (got == 0)
-		*how = N_("it has no such socket called sock now");
+	if (!is_there(s, role))
+		*how = N_("the process has ended");
+	else if (got == 0)
+		*how = N_("no Internet socket is called sock now; the next one that is will");
 	s->faults.misses[role] = misses;
 	return 0;
 }

@@ -170,7 +170,9 @@ static void add_call(struct timeline *t, const struct event *e, size_t i)
 		return;
 	row->cell[e->role].call = i;
 	t->called[e->role] = t->current;
-	row->ns = e->ns;
+	/* Of two calls the first is the row's: what it sent did not come before the row. */
+	if (row->cell[role_other(e->role)].call == EVENT_NONE)
+		row->ns = e->ns;
 }
 
 static void add_happening(struct timeline *t, const struct event *e, size_t i)

@@ -54,19 +54,25 @@ static void action_words(struct str *s, const struct player *p, const struct tce
 		str_addf(s, _("%1$s called %2$s."), role_name(role), call);
 }
 
-/* "From outside: cut wire (from now on no segment …)." What it did stands in the event. */
+/* "From outside: cut wire; from now on no segment …": what was done, in the notation, and what that
+ * means. What came of a deed to a role stands in parentheses, also that nothing did: that is all then. */
 static void deed_words(struct str *s, const struct event *e)
 {
-	const char *summary = deed_summary_of(e->text);
+	bool told = e->role != ROLE_NONE && strstr(e->text, " (");
+	const char *summary = told ? NULL : deed_summary_of(e->text);
 
 	if (s->len)
 		str_addc(s, ' ');
-	if (e->u.director.by_hand)
+	if (e->u.director.by_hand && summary)
 		/* TRANSLATORS: what was done, in the notation; what that means */
-		str_addf(s, _("By hand: %1$s; %2$s."), e->text, summary ? summary : "");
+		str_addf(s, _("By hand: %1$s; %2$s."), e->text, summary);
+	else if (e->u.director.by_hand)
+		str_addf(s, _("By hand: %s."), e->text);
+	else if (summary)
+		/* TRANSLATORS: what was done, in the notation; what that means */
+		str_addf(s, _("From outside: %1$s; %2$s."), e->text, summary);
 	else
-		/* TRANSLATORS: what was done, in the notation; what that means */
-		str_addf(s, _("From outside: %1$s; %2$s."), e->text, summary ? summary : "");
+		str_addf(s, _("From outside: %s."), e->text);
 }
 
 /* What the table let the director do in ROW to ROLE, or to the wire. */

@@ -8,6 +8,7 @@
 #include "view/flow.h"
 #include "view/lens_line.h"
 
+#include <signal.h>
 #include <string.h>
 
 enum {
@@ -28,8 +29,26 @@ struct pane {
 	struct lines lines;
 };
 
+/* Whether the newest that happened to ROLE is that a signal stopped it. */
+static bool is_stopped(const struct player *p, enum role role, size_t end)
+{
+	for (size_t i = end; i-- > 0;) {
+		const struct event *e = &p->events.list.at[i];
+
+		if (e->role != role || e->task > 1)
+			continue;
+		if (e->kind == EVENT_SIGNAL)
+			return e->u.signal.number == SIGSTOP;
+		if (e->kind == EVENT_START || e->kind == EVENT_CALL || e->kind == EVENT_RETURN)
+			return false;
+	}
+	return false;
+}
+
 static const char *state_word(const struct player *p, enum role role, size_t end)
 {
+	if (is_stopped(p, role, end))
+		return _("stopped");
 	for (size_t i = end; i-- > 0;)
 		if (p->events.list.at[i].kind == EVENT_START && p->events.list.at[i].role == role)
 			return player_blocked(p, role, end) == EVENT_NONE ? _("running")

@@ -312,6 +312,11 @@ static void what_is_by_hand_says_so(void)
 	canvas_free(&c);
 	explain_lines(&lines, 78, &player);
 	has_lines(&lines, "By hand: misses nothing; its socket refuses no segment any more.");
+	/* Where nothing came of it, it does not say what it would have done. */
+	feed_deed(&player, 700, ROLE_A, "fill buffer (its socket is closed)", true);
+	lines_cut(&lines, 0);
+	explain_lines(&lines, 78, &player);
+	has_lines(&lines, "By hand: fill buffer (its socket is closed).");
 	feed_begin_row(&player, 1000, 1);
 	feed_call(&player, 1000, ROLE_A, "send(sock, \"hello\", 5, 0)");
 	feed_return(&player, 2000, ROLE_A, 5, 0, false);
@@ -323,6 +328,31 @@ static void what_is_by_hand_says_so(void)
 	explain_lines(&lines, 78, &player);
 	has_lines(&lines, "The table knows nothing of what was done by hand.");
 	lines_free(&lines);
+	stop();
+}
+
+static void check_state(const char *expected)
+{
+	struct str s = {0};
+
+	pane_state(&s, &player, ROLE_A, player_end(&player));
+	CHECK_TEXT(str_text(&s), expected);
+	str_free(&s);
+}
+
+static void a_pane_says_that_a_process_is_stopped(void)
+{
+	static const struct feed_row rows[] = {{"send()", NULL, NULL}};
+
+	start(LINK_TCP, rows, 1);
+	check_state("running");
+	feed_signal(&player, 500, ROLE_A, SIGSTOP);
+	check_state("stopped");
+	feed_signal(&player, 600, ROLE_A, SIGCONT);
+	check_state("running");
+	feed_signal(&player, 700, ROLE_A, SIGSTOP);
+	feed_end(&player, 800, ROLE_A, SIGKILL);
+	check_state("killed by SIGKILL");
 	stop();
 }
 
@@ -581,6 +611,7 @@ const struct suite suite_player = {
 		{"deed-while-looking-back", a_deed_while_looking_back},
 		{"no-deed-without-a-stage", nothing_is_done_before_there_is_a_stage},
 		{"by-hand", what_is_by_hand_says_so},
+		{"a_pane_says_stopped", a_pane_says_that_a_process_is_stopped},
 		{"pane", a_pane_shows_calls_as_a_trace_does},
 		{"pane-title", a_title_gives_up_what_matters_less},
 		{"bar", a_blocked_call_has_a_bar_that_grows},

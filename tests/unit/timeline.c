@@ -389,6 +389,30 @@ static void rows_move_up(void)
 	events_free(&s.events);
 }
 
+/* A row of two calls began with the first: what that sent did not come before it. */
+static void two_calls_begin_with_the_first(void)
+{
+	struct script s;
+	struct timeline t;
+	int64_t called;
+
+	begin(&s);
+	row(&s);
+	call(&s, ROLE_A, "send(sock, \"hi\", 2, 0)");
+	called = s.events.list.at[s.events.list.n - 1].ns;
+	segment(&s, ROLE_A, SEGMENT_PSH, 2, false);
+	returned(&s, ROLE_A, 2, 0);
+	call(&s, ROLE_B, "send(sock, \"ho\", 2, 0)");
+	timeline_start(&t, NULL, &s.events);
+	timeline_feed(&t, s.events.list.n);
+	CU_ASSERT_FATAL(t.rows.n == 3);
+	CHECK(t.rows.at[1].ns == called);
+	CHECK(t.rows.at[2].ns >= t.rows.at[1].ns);
+	CHECK(s.events.list.at[s.events.list.n - 1].ns > called);
+	timeline_free(&t);
+	events_free(&s.events);
+}
+
 static void what_the_table_does_not_say_has_a_row(void)
 {
 	struct script s;
@@ -517,6 +541,7 @@ static const struct test tests[] = {
 	{"rows_of_the_classic_table", rows_of_the_classic_table},
 	{"feeding_and_scrubbing", feeding_and_scrubbing},
 	{"rows_move_up", rows_move_up},
+	{"two_calls_begin_with_the_first", two_calls_begin_with_the_first},
 	{"what_the_table_does_not_say_has_a_row", what_the_table_does_not_say_has_a_row},
 	{"arrows", arrows},
 	{"counted-arrows", counted_arrows},
