@@ -280,4 +280,40 @@ wait "$tutor" 2>/dev/null
 while kill -0 "$stage" 2>/dev/null && [ -n "$(children "$stage")" ]; do :; done
 check 'a tutor that is killed takes its processes with it' test -z "$(children "$stage")"
 check 'no directory is left' test -z "$(ls tmp)"
+#
+# Messages: what a call has not read of one is gone; a connection of messages has an end.
+#
+cat >messages.md <<'EOF'
+# Messages
+
+<!-- demo: id=rest link=unix -->
+| Process A | Process B |
+|---|---|
+| `send(sock, "abc")` | |
+| | `recv(sock, 2)` |
+| | `recv()` |
+
+<!-- demo: id=none link=unix -->
+| Process A | Process B |
+|---|---|
+| | `recv(sock, 2)` |
+
+<!-- demo: id=end link=unix -->
+| Process A | Process B |
+|---|---|
+| `close()` | |
+| | `recv()` |
+EOF
+compared 1 messages.md#rest --link unix,unix-dgram
+says 'over unix recv() returns "c"; over unix-dgram recv() blocks.'
+says 'of a message it is thrown away'
+compared 1 messages.md#rest --link unix-seqpacket,pair
+says 'of a message it is thrown away'
+compared 0 messages.md#none --link unix,unix-dgram
+compared 1 messages.md#end --link unix-dgram,unix-seqpacket
+says 'A connection has an end, which the 0 tells.'
+compared 1 messages.md#end --link unix-dgram,unix
+says 'A stream has an end, which the 0 tells.'
+compared 0 messages.md#end --link unix,unix-seqpacket
+
 finish

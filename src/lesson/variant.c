@@ -185,6 +185,7 @@ struct compare_run variant_run(const struct demo *demo, const struct events *eve
 		.internet = has_segments(demo) || tcp,
 		.wired = !cannot_see_wire(events) && (has_segments(demo) || tcp),
 		.stream = link == LINK_UNIX || link == LINK_PAIR || tcp,
+		.ends = link == LINK_UNIX || link == LINK_PAIR || link == LINK_UNIX_SEQPACKET || tcp,
 	};
 }
 

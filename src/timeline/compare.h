@@ -28,6 +28,7 @@ struct compare_run {
 	bool internet;               /* a wire joins the two */
 	bool wired;                  /* and its segments can be seen */
 	bool stream;                 /* what joins the two has no boundaries and an end */
+	bool ends;                   /* it has an end, with boundaries or without */
 };
 
 enum sight_kind {

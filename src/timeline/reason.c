@@ -197,6 +197,45 @@ static bool no_end(const struct side *one, const struct side *other)
 	return one->run->stream && !other->run->stream && side_at_end(one) && side_blocks(other);
 }
 
+static bool connection_ends(const struct side *one, const struct side *other)
+{
+	return one->run->ends && !other->run->ends && side_at_end(one) && side_blocks(other);
+}
+
+/* What RETURN i of a run gave to the bytes that ROLE has sent, or (READS) read. */
+static long moved_by(const struct events *events, size_t i, enum role role, bool reads)
+{
+	const struct event *ret = &events->list.at[i];
+
+	if (ret->kind != EVENT_RETURN || ret->role != role || ret->row == 0 || ret->u.ret.err ||
+	    ret->u.ret.reads != reads)
+		return 0;
+	while (i > 0 && (events->list.at[i].kind != EVENT_CALL || events->list.at[i].call != ret->call))
+		i--;
+	if (!reads && (!events->list.at[i].text || (!strstr(events->list.at[i].text, "send(") &&
+						    !strstr(events->list.at[i].text, "sendto(") &&
+						    !strstr(events->list.at[i].text, "write("))))
+		return 0;
+	return ret->u.ret.result;
+}
+
+/* A call before has read less than the message that it took, and nothing was lost on the way. */
+static bool rest_was_thrown_away(const struct side *one, const struct side *other)
+{
+	const struct events *events = other->run->events;
+	long sent = 0, read = 0;
+
+	if (!one->run->stream || other->run->stream || !read_bytes(one) || !side_blocks(other))
+		return false;
+	for (size_t i = 0; i < causes_end(other); i++) {
+		if (events->list.at[i].kind == EVENT_SEGMENT && events->list.at[i].u.segment.lost)
+			return false;
+		sent += moved_by(events, i, role_other(other->role), false);
+		read += moved_by(events, i, other->role, true);
+	}
+	return read > 0 && sent > read;
+}
+
 static bool signal_ignored(const struct side *one, const struct side *other)
 {
 	return fails_with(one, EPIPE) && fails_with(other, EPIPE) && saw(one, "SIGPIPE") &&
@@ -301,6 +340,12 @@ static const struct reason {
 	{CHANGE_LINK, no_end,
 	 N_("A stream has an end, which the 0 tells. Datagrams have none: the call waits for the "
 	    "next one.")},
+	{CHANGE_LINK, connection_ends,
+	 N_("A connection has an end, which the 0 tells. Datagrams have none: the call waits for the "
+	    "next one.")},
+	{CHANGE_LINK, rest_was_thrown_away,
+	 N_("A stream keeps for the next call what one has not read; of a message it is thrown "
+	    "away.")},
 	{CHANGE_SIGPIPE, signal_ignored,
 	 N_("The error is the same; an ignored signal does not reach the process.")},
 	{CHANGE_SIGPIPE, lived_on,
