@@ -260,10 +260,30 @@ static const struct call *call_before(const char *text, size_t paren)
 	return call_find(text + from, paren - from);
 }
 
+static const struct param *nth_written(const struct call *call, size_t n)
+{
+	for (size_t i = 0; i < CALL_PARAMS && call->params[i].kind != PARAM_END; i++)
+		if (call->params[i].name && n-- == 0)
+			return &call->params[i];
+	return NULL;
+}
+
+/* Whether the N bytes at ARG, the second argument, leave out the word `buf` that CALL has there. */
+static bool leaves_buf_out(const struct call *call, const char *arg, size_t n)
+{
+	const struct param *second = nth_written(call, 1);
+
+	while (n > 0 && *arg == ' ')
+		arg++, n--;
+	return second && second->kind == PARAM_BUFFER && n > 0 &&
+	       strncmp(arg, "buf", n < 3 ? n : 3) != 0;
+}
+
 /* Nested parentheses and braces belong to an argument. A string's word begins at its quote. */
 static struct context find_context(const char *text, size_t cursor)
 {
 	struct context c = {0};
+	size_t second = 0;
 	int depth = 0;
 
 	for (size_t i = 0; i < cursor; i++) {
@@ -281,22 +301,16 @@ static struct context find_context(const char *text, size_t cursor)
 			depth--;
 		else if (text[i] == ')')
 			c.call = NULL;
-		else if (text[i] == ',' && depth == 0)
-			c.argument++;
+		else if (text[i] == ',' && depth == 0 && c.argument++ == 0)
+			second = i + 1;
 	}
+	if (c.call && c.argument > 0 && leaves_buf_out(c.call, text + second, cursor - second))
+		c.argument++;
 	if (c.in_string)
 		return c;
 	for (c.word = cursor; c.word > 0 && in_word(text[c.word - 1]);)
 		c.word--;
 	return c;
-}
-
-static const struct param *nth_written(const struct call *call, size_t n)
-{
-	for (size_t i = 0; i < CALL_PARAMS && call->params[i].kind != PARAM_END; i++)
-		if (call->params[i].name && n-- == 0)
-			return &call->params[i];
-	return NULL;
 }
 
 static void write_signature(struct completions *out, const struct context *c)
@@ -360,9 +374,12 @@ void complete_cell(struct completions *out, const char *text, size_t cursor,
 		write_signature(out, &c);
 	if (deed)
 		offer_deeds(&o);
-	else if (param)
+	else if (param) {
 		offer_argument(&o, c.call, param, scope);
-	else if (!c.call && !c.in_string && at_start(text, &c, &assigned)) {
+		/* An address may follow the bytes. */
+		if (c.argument == 2 && strcmp(c.call->name, "sendto") == 0)
+			offer_addresses(&o, scope);
+	} else if (!c.call && !c.in_string && at_start(text, &c, &assigned)) {
 		if (assigned)
 			offer_calls(&o);
 		else

@@ -37,6 +37,7 @@ static const struct binding run_keys[] = {
 	 N_("mark an error, call or state; Enter opens its card (or click it)")},
 	{{'/'}, OP_SEARCH, "/", NULL, N_("search in all lessons, demos and cards")},
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},
+	{{'l', 'L', 'w', 't'}, OP_LENS, "", NULL, NULL},
 	{{'?'}, OP_HELP, "?", N_("help"), N_("this help; any key closes it")},
 	{{'q', 'c', INPUT_ESC}, OP_COMPARE, "Esc", N_("back to the demo"),
 	 N_("end the second run, back to the demo (also c and q)")},
@@ -469,6 +470,8 @@ static bool handle(struct model *m, enum op op, const struct input *input, struc
 		model_mark_word(m, 1);
 	else if (op == OP_CLICK)
 		model_explain_word(m, input->x, input->y);
+	else if (op == OP_LENS)
+		model_say(m, _("Lens, wire and time are the demo's own: Esc goes back to it."));
 	else
 		scroll(&m->comparing, op);
 	return true;

@@ -65,6 +65,34 @@ static void words(void)
 	CHECK(!offers("x = ^", "blocks"));
 }
 
+static void check_part(const char *text, const char *expected)
+{
+	struct completions c = complete(text);
+	char *part = mem_strndup(str_text(&c.signature) + c.part, c.part_len);
+
+	CHECK_TEXT(part, expected);
+	free(part);
+	completions_free(&c);
+}
+
+/* Arguments that may be left out are counted all the same. */
+static void left_out(void)
+{
+	check("recv(sock, 4, MSG_PE^", "MSG_PEEK");
+	check("recv(sock, buf, 4, MSG_PE^", "MSG_PEEK");
+	check("recvfrom(sock, 4, MSG_PE^", "MSG_PEEK");
+	check("recv(sock, ^", "buf");
+	check("recv(sock, b^", "buf");
+	check_part("recv(sock, ^", "buf");
+	check_part("recv(sock, 4^", "len");
+	check_part("recv(sock, buf, 4^", "len");
+	check_part("read(sock, 4^", "len");
+	check_part("send(sock, \"4, 5\", 4^", "len");
+	CHECK(offers("sendto(sock, \"hi\", \"^", "\"demo.sock\""));
+	CHECK(offers("sendto(sock, \"hi\", ad^", "addr(sock)"));
+	CHECK(!offers("send(sock, \"hi\", \"^", "\"demo.sock\""));
+}
+
 static void deeds(void)
 {
 	check("cu^", "cut wire");
@@ -141,6 +169,7 @@ static void common(void)
 
 static const struct test tests[] = {
 	{"words", words},
+	{"left_out", left_out},
 	{"deeds", deeds},
 	{"arguments", arguments},
 	{"signatures", signatures},
