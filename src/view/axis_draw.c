@@ -89,13 +89,15 @@ static void draw_deed(const struct brush *b, const struct axis_line *line, const
 {
 	const struct table *table = &b->p->demo->table;
 	enum role role = e->role;
+	char *words;
 
-	if (role == ROLE_NONE && e->row > 0 && (size_t)e->row <= table->rows.n &&
+	if (role == ROLE_NONE && !e->u.director.by_hand && e->row > 0 && (size_t)e->row <= table->rows.n &&
 	    table->rows.at[e->row - 1].cell[ROLE_A].kind != CELL_ACTION &&
 	    table->rows.at[e->row - 1].cell[ROLE_B].kind == CELL_ACTION)
 		role = ROLE_B;
-	draw_beside(b, line, role == ROLE_NONE ? ROLE_A : role, style_of(b, e),
-		    e->text ? e->text : "");
+	words = str_make(e->u.director.by_hand ? _("by hand: %s") : "%s", e->text ? e->text : "");
+	draw_beside(b, line, role == ROLE_NONE ? ROLE_A : role, style_of(b, e), words);
+	free(words);
 }
 
 static void draw_segment(const struct brush *b, const struct axis_line *line, const struct event *e)

@@ -3,6 +3,7 @@
  */
 #include "view/present.h"
 
+#include "view/axis.h"
 #include "view/explain.h"
 #include "view/ladder.h"
 #include "view/mdtable.h"
@@ -36,6 +37,8 @@ enum {
 	{{'i'}, OP_EXPLAIN, "i", N_("explain"),                                                   \
 	 N_("mark an error, signal, call or state; Enter opens its card")},                       \
 	{{'o'}, OP_SETUP, "o", NULL, N_("show or fold the calls of the set-up")},                 \
+	{{'t'}, OP_TIME, "t", NULL,                                                               \
+	 N_("the timeline in true time, where distance is time, or in order")},                   \
 	{{'/'}, OP_SEARCH, "/", NULL, N_("search in this lesson and the cards")},                  \
 	{{'g', INPUT_HOME}, OP_FIRST, "g G", NULL, N_("first slide, last slide")},                \
 	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},                                              \
@@ -319,7 +322,10 @@ static void draw_demo(struct canvas *c, struct model *m)
 	left = c->rows - 2 - said;
 	y += draw_panes(c, p, m->now, y, left - ladder_wants(p, c->columns));
 	left -= y - 1;
-	ladder_draw(c, 0, y, c->columns, left, p);
+	if (p->true_time)
+		axis_draw(c, 0, y, c->columns, left, p, m->now);
+	else
+		ladder_draw(c, 0, y, c->columns, left, p);
 	add_words(&lines, c->columns - 2, m);
 	explain_lines(&lines, c->columns - 2, p);
 	for (size_t i = 0; i < lines.list.n && (int)i < said; i++)
@@ -433,6 +439,8 @@ static struct request handle_demo(struct model *m, enum op op, const struct inpu
 		recall(m);
 	else if (op == OP_SETUP)
 		shown(m)->setup_open = !shown(m)->setup_open;
+	else if (op == OP_TIME)
+		shown(m)->true_time = !shown(m)->true_time;
 	else if (op == OP_EXPLAIN)
 		model_mark_word(m, 1);
 	else if (op == OP_CLICK)
