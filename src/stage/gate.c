@@ -12,6 +12,7 @@
 #include <linux/pkt_sched.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
+#include <sys/types.h> /* what the next names without including it */
 #include <pcap/bpf.h>
 #include <string.h>
 

@@ -2,6 +2,7 @@
 
 #include "lesson/demo.h"
 
+#include <sys/types.h> /* what the next names without including it */
 #include <pcap/bpf.h>
 #include <string.h>
 #include <sys/socket.h>

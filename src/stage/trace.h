@@ -14,6 +14,8 @@
 #include "base/str.h"
 #include "timeline/event.h"
 
+#include <sys/types.h>
+
 struct trace_plan {
 	const char *command[ROLES]; /* for sh -c; NULL: there is no such process */
 	enum role server;           /* the other one is started when this one listens, or is gone;
