@@ -6,7 +6,9 @@
 #
 # The test runs in a new directory of its own, which goes when it ends, so
 # tests never meet, however many run at the same time; what the program keeps
-# for a learner, it keeps there.
+# for a learner, it keeps there. Nor does a test meet who starts it: the locale,
+# the terminal, the home and what else of the environment speaks to the program
+# or to a tool are the same for all.
 #
 #     check WORDS COMMAND...   COMMAND must succeed; WORDS say what that means
 #     refuse WORDS COMMAND...  COMMAND must fail, and not by a signal
@@ -30,10 +32,13 @@ case $SOCKTUTOR in
 /*) ;;
 *) SOCKTUTOR=$PWD/$SOCKTUTOR ;;
 esac
-export srcdir builddir SOCKTUTOR
-: "${LC_ALL:=C.UTF-8}"
-export LC_ALL
-unset LANGUAGE
+LC_ALL=C.UTF-8
+TERM=xterm-256color
+export srcdir builddir SOCKTUTOR LC_ALL TERM
+unset LANG LANGUAGE NO_COLOR ACCESSIBLE COLUMNS LINES ESCDELAY CDPATH POSIXLY_CORRECT \
+	SOCKTUTOR_LESSONS SOCKTUTOR_DATA SOCKTUTOR_LOCALE SOCKTUTOR_NOTES SOCKTUTOR_SOCKET \
+	SOCKTUTOR_HOST SOCKTUTOR_PORT XDG_CACHE_HOME XDG_CONFIG_HOME \
+	SCREEN_DIRECTORY SCREEN_PATIENCE SCREEN_RECORD
 
 test_passed=0
 test_failed=0
@@ -53,7 +58,8 @@ test_end() {
 }
 trap test_end EXIT
 XDG_STATE_HOME=$test_dir/state
-export XDG_STATE_HOME
+HOME=$test_dir/home
+export XDG_STATE_HOME HOME
 trap 'exit 1' HUP INT TERM
 cd "$test_dir" || exit 1
 
