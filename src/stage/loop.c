@@ -130,6 +130,7 @@ static int set_up(struct loop *l, const struct stage_plan *plan)
 		settings_read(&s->own);
 	if (sandbox_enter(&s->box, plan->plain, has_program(plan), plan->path) < 0) {
 		hello(plan->channel, s->box.level == SANDBOX_BROKEN ? HELLO_BROKEN : HELLO_FAILED);
+		send(plan->channel, str_text(&s->box.why), s->box.why.len, MSG_NOSIGNAL);
 		return -1;
 	}
 	s->demo = plan->demo;

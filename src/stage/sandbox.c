@@ -136,6 +136,7 @@ static int start_init(struct sandbox *box)
 static int make_directory(struct sandbox *box)
 {
 	if (mkdir(box->path, 0700) < 0 || chdir(box->path) < 0) {
+		str_add(&box->why, box->why.len ? "; " : "");
 		str_addf(&box->why, _("no directory to work in: %1$s: %2$s"), box->path,
 			 strerror(errno));
 		return -1;

@@ -17,6 +17,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -43,13 +44,13 @@ static void choose_path(char *path, size_t n)
 			chance ^= (uint64_t)getpid() << 32;
 		close(fd);
 	}
-	if (!base || base[0] != '/' || strlen(base) > 128)
+	if (!base || base[0] != '/' || strlen(base) > 128 || access(base, W_OK | X_OK) < 0)
 		base = "/tmp";
 	snprintf(path, n, "%s/socktutor-%ld-%016" PRIx64, base, (long)getpid(), chance);
 }
 
 /* The child: nothing of the tutor's stays open but standard error, and its terminal's
- * signals do not come here. */
+ * signals do not come here. What it makes has the modes that it has for everybody. */
 static _Noreturn void become_stage(const struct stage_plan *plan)
 {
 	int keep[] = {STDERR_FILENO, plan->channel,
@@ -57,6 +58,7 @@ static _Noreturn void become_stage(const struct stage_plan *plan)
 	sigset_t none;
 
 	setsid();
+	umask(022);
 	for (int sig = 1; sig < NSIG; sig++)
 		signal(sig, SIG_DFL);
 	sigemptyset(&none);
@@ -96,15 +98,27 @@ static char read_hello(const struct stage *s)
 	return n == 1 ? c : HELLO_FAILED;
 }
 
+/* Why it does not stand, up to the end of what it says; else what is there stays. */
+static void read_why(struct stage *s)
+{
+	ssize_t n = recv(s->fd, s->text, sizeof s->text - 1, MSG_WAITALL);
+
+	if (n > 0)
+		s->text[n] = '\0';
+}
+
 static int start(struct stage *s, struct stage_plan *plan)
 {
 	char c;
 
-	if (fork_stage(s, plan) < 0)
+	if (fork_stage(s, plan) < 0) {
+		snprintf(s->text, sizeof s->text, "%s", strerror(errno));
 		return -1;
+	}
 	c = read_hello(s);
 	if (c == HELLO_READY)
 		return 0;
+	read_why(s);
 	close(s->fd);
 	waitpid(s->pid, &s->status, 0);
 	if (c != HELLO_BROKEN || plan->plain)
@@ -122,7 +136,7 @@ static struct stage *open_stage(struct stage_plan plan, struct errs *errs)
 	if (start(s, &plan) == 0)
 		return s;
 	errs_add(errs, NULL, 0, "no stage can be started here (%s); `socktutor doctor` says why",
-		 strerror(errno));
+		 *s->text ? s->text : _("no process could be made"));
 	free(s);
 	return NULL;
 }
