@@ -2,6 +2,7 @@
  * main.c - the command line: finds the command and lets it run.
  */
 #include "base/lang.h"
+#include "base/stream.h"
 #include "base/text.h"
 #include "command/command.h"
 
@@ -70,7 +71,7 @@ static void start_lang(struct tutorial_options *options)
 	lang_set(options->lang);
 }
 
-int main(int argc, char **argv)
+static int tutor(int argc, char **argv)
 {
 	struct tutorial_options options = {.plain = command_wants_plain()};
 	int c;
@@ -91,4 +92,18 @@ int main(int argc, char **argv)
 	if (optind < argc)
 		return run_command(&options, argc - optind, argv + optind);
 	return command_tutorial(&options, NULL);
+}
+
+int main(int argc, char **argv)
+{
+	int status, error;
+
+	stream_open_all();
+	status = tutor(argc, argv);
+	error = stream_finish();
+	if (error == 0)
+		return status;
+	fprintf(stderr, "socktutor: %s: %s\n", _("standard output"),
+		error > 0 ? strerror(error) : _("not all of it could be written"));
+	return EXIT_CANNOT;
 }

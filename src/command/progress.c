@@ -147,17 +147,21 @@ static int export_to(FILE *f, const char *path, const struct str *text)
 	return written ? EXIT_HELD : file_failed(path, N_("written"));
 }
 
+/* Of standard output it is asked at the end of all whether it could be written. */
 static int export_all(struct work *w)
 {
 	bool standard = !w->arg || strcmp(w->arg, "-") == 0;
 	FILE *f = standard ? stdout : fopen(w->arg, "w");
 	struct str text = {0};
-	int status;
+	int status = EXIT_HELD;
 
 	if (!f)
 		return file_failed(w->arg, N_("written"));
 	progress_export(w->progress, &text);
-	status = export_to(f, standard ? _("standard output") : w->arg, &text);
+	if (standard)
+		fputs(str_text(&text), f);
+	else
+		status = export_to(f, w->arg, &text);
 	if (!standard && fclose(f) != 0 && status == EXIT_HELD)
 		status = file_failed(w->arg, N_("written"));
 	str_free(&text);

@@ -74,16 +74,17 @@ static int open_output(struct tracing *t)
 	return 0;
 }
 
-/* Whether all could be written. */
+/* Whether all could be written; of standard output that is asked at the end of all. */
 static bool close_output(struct tracing *t)
 {
-	bool fine = !ferror(t->to) && fflush(t->to) == 0;
+	bool fine;
 
+	if (!t->file)
+		return true;
+	fine = !ferror(t->to) && fflush(t->to) == 0;
 	if (!fine)
-		fprintf(stderr, "socktutor: %s: %s\n", t->file ? t->file : _("standard output"),
-			strerror(errno));
-	if (t->file)
-		fclose(t->to);
+		fprintf(stderr, "socktutor: %s: %s\n", t->file, strerror(errno));
+	fclose(t->to);
 	return fine;
 }
 
