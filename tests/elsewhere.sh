@@ -12,7 +12,7 @@ export SOCKTUTOR_LESSONS
 cat >lessons/far.md <<'END_OF_LESSON'
 # Far away
 
-<!-- lab: id=late link=none a=program -->
+<!-- lab: id=late link=none a=program patience=10s -->
 
 Call before the server is there, and again.
 
@@ -23,7 +23,7 @@ Call before the server is there, and again.
 |                      | `bind(listener, "demo.sock")` |
 | ECONNREFUSED         |                               |
 
-<!-- lab: id=stream link=tcp a=program -->
+<!-- lab: id=stream link=tcp a=program patience=10s -->
 
 Connect, and say hello.
 
@@ -34,7 +34,7 @@ Connect, and say hello.
 | `waits 100ms`        |                               |
 | closes               |                               |
 
-<!-- lab: id=datagram link=udp a=program -->
+<!-- lab: id=datagram link=udp a=program patience=10s -->
 
 Say hello.
 
@@ -44,7 +44,7 @@ Say hello.
 |                      | `recv()`                      |
 |                      | `= "hello\n"`                 |
 
-<!-- lab: id=unix-datagram link=unix-dgram a=program -->
+<!-- lab: id=unix-datagram link=unix-dgram a=program patience=10s -->
 
 Say hello.
 
@@ -54,7 +54,7 @@ Say hello.
 |                      | `recv()`                      |
 |                      | `= "hello\n"`                 |
 
-<!-- lab: id=takes link=udp b=program -->
+<!-- lab: id=takes link=udp b=program patience=10s -->
 
 Take it: A says hello until you do.
 
@@ -65,7 +65,7 @@ Take it: A says hello until you do.
 |                                              | `reads "hello\n"` |
 |                                              | `exited 0`        |
 
-<!-- lab: id=takes-unix link=unix-dgram b=program -->
+<!-- lab: id=takes-unix link=unix-dgram b=program patience=10s -->
 
 Take it.
 

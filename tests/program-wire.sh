@@ -11,7 +11,7 @@ export SOCKTUTOR_LESSONS
 cat >lessons/wire.md <<'END_OF_LESSON'
 # Wire
 
-<!-- lab: id=client link=tcp a=program -->
+<!-- lab: id=client link=tcp a=program patience=10s -->
 
 Say hello.
 
@@ -25,7 +25,7 @@ Say hello.
 |                   | `send(sock, "fine\n")` |
 | `reads "fine\n"`  |                  |
 
-<!-- lab: id=server link=none b=program -->
+<!-- lab: id=server link=none b=program patience=10s -->
 
 Be called at the port that you are told, say fine to hello.
 
@@ -41,7 +41,7 @@ Be called at the port that you are told, say fine to hello.
 | recv()                            |                   |
 | `= "fine\n"`                      |                   |
 
-<!-- lab: id=datagram link=udp a=program -->
+<!-- lab: id=datagram link=udp a=program patience=10s -->
 
 Say hello.
 
