@@ -264,6 +264,23 @@ static void look_at_spans(struct search *s, const struct lesson *lesson, const s
 	str_free(&text);
 }
 
+/* A row is one hit with all its cells: one alone is often the very word, and says nothing of it. */
+static void look_at_table_row(struct search *s, const struct block *row)
+{
+	struct str text = {0};
+
+	for (size_t i = 0; i < row->children.n; i++) {
+		struct str cell = {0};
+
+		spans_text(&cell, &row->children.at[i].spans);
+		if (cell.len)
+			str_addf(&text, "%s%s", text.len ? " · " : "", str_text(&cell));
+		str_free(&cell);
+	}
+	look(s, HIT_TEXT, PLACE_TEXT, row->line, NULL, str_text(&text));
+	str_free(&text);
+}
+
 static void look_at_blocks(struct search *s, const struct lesson *lesson,
 			   const struct blocks *blocks)
 {
@@ -275,8 +292,10 @@ static void look_at_blocks(struct search *s, const struct lesson *lesson,
 		switch (b->kind) {
 		case BLOCK_HEADING:
 		case BLOCK_PARAGRAPH:
-		case BLOCK_CELL:
 			look_at_spans(s, lesson, b);
+			break;
+		case BLOCK_ROW:
+			look_at_table_row(s, b);
 			break;
 		case BLOCK_CODE:
 			look_at_code(s, b);
@@ -288,10 +307,10 @@ static void look_at_blocks(struct search *s, const struct lesson *lesson,
 		case BLOCK_ITEM:
 		case BLOCK_QUOTE:
 		case BLOCK_TABLE:
-		case BLOCK_ROW:
 			look_at_blocks(s, lesson, &b->children);
 			break;
 		case BLOCK_RULE:
+		case BLOCK_CELL:
 		case BLOCK_LAB:
 		case BLOCK_COMMENT:
 			break;

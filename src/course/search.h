@@ -23,10 +23,10 @@ struct hits {
 	VEC(struct hit) list;
 };
 
-/* Find WORDS (all of them, whatever their case, in one paragraph, cell or card) and replace
- * HITS with at most MOST hits: those of the lesson that is open (its index; SIZE_MAX: none is)
- * before others, and among these the best first: titles and the card of that very name, then demos
- * and other cards, then text. What has a word only within one of its own is text, but for cards. */
+/* Find WORDS (all of them, whatever their case, in one paragraph, row of a table, cell of a demo,
+ * or card) and replace HITS with at most MOST hits: those of the lesson that is open (its index;
+ * SIZE_MAX: none is) before others, and among these the best first: titles and the card of that
+ * very name, then demos and other cards, then text. What has a word only within one of its own is text, but for cards. */
 void search_find(struct hits *hits, const char *words, const struct shelf *shelf,
 		 const struct cards *cards, size_t open, size_t most);
 

@@ -125,14 +125,14 @@ static const struct {
 	{"close()", "D0:18 The classic: [close()]\n"},
 	{"second send", "T0:24 int [second] = send(sock);\n"},
 	{"quoted", "T0:13 a [quoted] item\n"},
-	{"rst", "T0:29 [RST]\nT0:23 int fi[rst];\n"},
+	{"rst", "T0:29 [RST] · reset\nT0:23 int fi[rst];\n"},
 	/* Not the heading first, which has it within a word only. */
 	{"listen", "H0:10 Nobody [listen]s\n"},
 	{"body", "C0:7 EPIPE: No[body] will read what was sent.\n"
 		 "L0:1 Broken pipes: A writer that no[body] reads.\n"
 		 "T0:8 A pipe breaks when no[body] can read. Straße, ΠΡΟΣΟΧΗ, 日本語.\n"
 		 "H0:10 No[body] listens\n"},
-	{"reset", "L1:1 [Reset]s\nT0:29 [reset]\n"
+	{"reset", "L1:1 [Reset]s\nT0:29 RST · [reset]\n"
 		  "T1:5 What breaks a pipe [reset]s nothing, but a broken pipe, and broken pipes, "
 		  "are signs of one.\n"},
 	{"προσοχη", "T0:8 A pipe breaks when nobody can read. Straße, [ΠΡΟΣΟΧΗ], 日本語.\n"},
