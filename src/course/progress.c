@@ -455,20 +455,25 @@ static int save_locked(struct progress *p, struct str *why)
 
 int progress_save(struct progress *p, struct str *why)
 {
-	int lock, saved;
+	struct str said = {0};
+	int lock = -1, saved = -1;
 
 	if (p->deeds.n == 0)
 		return 0;
-	if (!p->keep.path) {
-		str_addf(why, _("Progress cannot be kept: %s"),
-			 _("Neither XDG_STATE_HOME nor HOME names a directory."));
-		return -1;
+	if (p->keep.path)
+		lock = keep_lock(&p->keep, &said);
+	else
+		str_add(&said, _("Neither XDG_STATE_HOME nor HOME names a directory."));
+	if (lock >= 0) {
+		saved = save_locked(p, &said);
+		close(lock);
 	}
-	lock = keep_lock(&p->keep, why);
-	if (lock < 0)
-		return -1;
-	saved = save_locked(p, why);
-	close(lock);
+	/* What was wrong with the file, and was mended, is said as well. */
+	if (saved < 0)
+		str_addf(why, _("Progress cannot be kept: %s"), str_text(&said));
+	else
+		str_add(why, str_text(&said));
+	str_free(&said);
 	return saved;
 }
 

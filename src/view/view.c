@@ -358,10 +358,19 @@ void view_too_small(struct canvas *c)
 	str_free(&s);
 }
 
-static void draw_message(struct canvas *c, const struct model *m, int y)
+/* Above line BOTTOM, in as many lines as it takes: what went wrong, and where, stands at its end. */
+static void draw_message(struct canvas *c, const struct model *m, int bottom)
 {
-	canvas_fill(c, 0, y, c->columns, 1, STYLE_NORMAL, " ");
-	canvas_short(c, 1, y, c->columns - 2, STYLE_ACCENT, m->message);
+	enum { MOST = 6 };
+	struct lines lines = {.ascii = c->ascii};
+	int n;
+
+	flow_all(&lines, c->columns - 2, STYLE_ACCENT, m->message);
+	n = lines.list.n < MOST ? (int)lines.list.n : MOST;
+	canvas_fill(c, 0, bottom - n, c->columns, n, STYLE_NORMAL, " ");
+	for (int i = 0; i < n; i++)
+		line_draw(c, 1, bottom - n + i, c->columns - 2, &lines.list.at[i]);
+	lines_free(&lines);
 }
 
 static bool too_small(const struct model *m)
@@ -402,7 +411,7 @@ void model_draw(struct canvas *c, struct model *m)
 		card_box_draw(c, &m->box, m->shelf);
 	keys_bar(c, c->rows - 1, keys_now(m));
 	if (m->message)
-		draw_message(c, m, c->rows - 2);
+		draw_message(c, m, c->rows - 1);
 	if (m->welcome)
 		welcome_draw(c);
 	else if (m->help)

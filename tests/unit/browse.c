@@ -179,6 +179,12 @@ static void names_on_the_screen_are_marked(void)
 	model.cards = NULL;
 	press('i');
 	CHECK(shows("Nothing on this screen has a card."));
+	/* All of a long message, as its end says where. */
+	model_say(&model, "The progress file was damaged (line 2: string or '}' expected near end of "
+			  "file); it is kept as /home/somebody/.local/state/socktutor/progress.json.");
+	CHECK(shows("The progress file was damaged"));
+	CHECK(shows("socktutor/progress.json."));
+	CHECK(shows("q leave"));
 	stop();
 }
 

@@ -87,7 +87,10 @@ static void nowhere_to_write(void)
 	CHECK(strncmp(str_text(&message), "Progress cannot be kept: ", 25) == 0);
 	CHECK(strstr(str_text(&message), strerror(ENOTDIR)) != NULL);
 	home_note_everything(p);
+	str_cut(&message, 0);
 	CHECK_NUMBER(progress_save(p, &message), -1);
+	CHECK(strncmp(str_text(&message), "Progress cannot be kept: ", 25) == 0);
+	CHECK(strstr(str_text(&message), strerror(ENOTDIR)) != NULL);
 	home_knows_everything(p);
 	CHECK_NUMBER(unlink(parent), 0);
 	home_save(p);
