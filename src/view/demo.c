@@ -26,8 +26,8 @@ enum {
 
 static const struct binding keys[] = {
 	{{' ', INPUT_ENTER}, OP_STEP, "Space", N_("step"),
-	 N_("carry out the next row (looking back: replay to here first)")},
-	{{INPUT_LEFT, INPUT_BACKSPACE}, OP_BACK, "←", N_("back"), N_("look one step back")},
+	 N_("the next row (also Enter; looking back: replay to here first)")},
+	{{INPUT_LEFT, INPUT_BACKSPACE}, OP_BACK, "←", N_("back"), N_("look one step back (also Backspace)")},
 	{{INPUT_RIGHT}, OP_FORWARD, "→", NULL, N_("while looking back: one step forward")},
 	{{'r'}, OP_RESTART, "r", N_("again"), N_("start anew with two new processes")},
 	{{'l'}, OP_LENS, "l", N_("lens"), N_("all sockets, as the kernel sees them")},
@@ -51,7 +51,7 @@ static const struct binding keys[] = {
 	 N_("mark an error, call or state; Enter opens its card (or click it)")},
 	{{'o'}, OP_SETUP, "o", N_("set-up"), N_("show or fold the calls of the set-up")},
 	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "↑↓", N_("scroll"),
-	 N_("scroll the timeline (also k and j, PgUp and PgDn, g and G)")},
+	 N_("scroll the timeline (also k j, PgUp PgDn, g G, Home End)")},
 	{{INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_DOWN, "", NULL, NULL},
 	{{INPUT_PAGE_UP}, OP_PAGE_UP, "", NULL, NULL},
 	{{INPUT_PAGE_DOWN}, OP_PAGE_DOWN, "", NULL, NULL},

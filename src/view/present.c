@@ -22,25 +22,25 @@ enum {
 
 #define MOVE                                                                                      \
 	{{' ', INPUT_PAGE_DOWN, INPUT_ENTER, INPUT_RIGHT, 'l'}, OP_STEP, "Space", N_("on"),       \
-	 N_("the next step, then the next slide (also PgDn, →, Enter)")},                         \
+	 N_("the next step, then the next slide (also PgDn, →, l, Enter)")},                         \
 	{{INPUT_PAGE_UP, INPUT_LEFT, 'h', INPUT_BACKSPACE, 'b'}, OP_BACK, "PgUp", N_("back"),     \
-	 N_("look one step back, then the slide before (also ←)")}
+	 N_("a step back, then the slide before (also ←, h, b, Backspace)")}
 
 #define THE_OTHERS                                                                                \
 	{{INPUT_DOWN, 'j', INPUT_TAB}, OP_DOWN, "↑↓", N_("slide"),                                \
-	 N_("the next slide, the one before, whatever the step")},                                \
+	 N_("the next slide, the one before (also j k, Tab Shift-Tab)")},                                \
 	{{INPUT_UP, 'k', INPUT_BACKTAB}, OP_UP, "", NULL, NULL},                                  \
 	{{'0', '1', '2', '3', '4'}, OP_CHOOSE, "0-9", N_("jump"),                                 \
 	 N_("to the slide of that number (Enter, when more digits could follow)")},               \
 	{{'5', '6', '7', '8', '9'}, OP_CHOOSE, "", NULL, NULL},                                   \
 	{{'r'}, OP_RESTART, "r", N_("again"), N_("start the demo anew with two new processes")}, \
 	{{'i'}, OP_EXPLAIN, "i", N_("explain"),                                                   \
-	 N_("mark an error, signal, call or state; Enter opens its card")},                       \
+	 N_("mark an error, call or state; Enter opens its card (or click it)")},                       \
 	{{'o'}, OP_SETUP, "o", NULL, N_("show or fold the calls of the set-up")},                 \
 	{{'t'}, OP_TIME, "t", NULL,                                                               \
 	 N_("the timeline in true time, where distance is time, or in order")},                   \
 	{{'/'}, OP_SEARCH, "/", NULL, N_("search in this lesson and the cards")},                  \
-	{{'g', INPUT_HOME}, OP_FIRST, "g G", NULL, N_("first slide, last slide")},                \
+	{{'g', INPUT_HOME}, OP_FIRST, "g G", NULL, N_("first slide, last slide (also Home and End)")},                \
 	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},                                              \
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},                                                \
 	{{'?'}, OP_HELP, "?", N_("help"), N_("this help; any key closes it")},                    \

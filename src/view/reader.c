@@ -16,21 +16,21 @@ enum {
 
 #define TURN_PAGES                                                                               \
 	{{' ', INPUT_PAGE_DOWN, INPUT_RIGHT, 'l', 'f'}, OP_PAGE_DOWN, "Space", N_("next page"),  \
-	 N_("next page (also PgDn, →, l)")},                                                     \
+	 N_("next page (also PgDn, →, l and f)")},                                                     \
 	{{'b', INPUT_PAGE_UP, INPUT_LEFT, 'h', INPUT_BACKSPACE}, OP_PAGE_UP, "b", N_("page back"), \
-	 N_("page before (also PgUp, ←, h)")}
+	 N_("page before (also PgUp, ←, h and Backspace)")}
 
 #define THE_OTHERS                                                                               \
 	{{INPUT_BACKTAB}, OP_PREVIOUS_DEMO, "", NULL, NULL},                                     \
 	{{INPUT_DOWN, 'j', INPUT_WHEEL_DOWN}, OP_DOWN, "↑↓", NULL,                               \
-	 N_("demo or answer before or after, else page before or after")},                       \
+	 N_("demo or answer before or after, else page (also k and j)")},                       \
 	{{INPUT_UP, 'k', INPUT_WHEEL_UP}, OP_UP, "", NULL, NULL},                                \
 	{{'/'}, OP_SEARCH, "/", N_("search"), N_("search in all lessons, demos and cards")},     \
 	{{'n'}, OP_AGAIN, "n N", NULL, N_("next place found, the one before")},                  \
 	{{'N'}, OP_AGAIN_BACK, "", NULL, NULL},                                                  \
 	{{'i'}, OP_EXPLAIN, "i", NULL,                                                            \
-	 N_("mark the next name that has a card; Enter opens it")},                              \
-	{{'g', INPUT_HOME}, OP_FIRST, "g G", NULL, N_("first page, last page")},                 \
+	 N_("mark the next name that has a card; Enter opens it (or click it)")},                              \
+	{{'g', INPUT_HOME}, OP_FIRST, "g G", NULL, N_("first page, last page (also Home and End)")},                 \
 	{{'G', INPUT_END}, OP_LAST, "", NULL, NULL},                                             \
 	{{INPUT_CLICK}, OP_CLICK, "", NULL, NULL},                                               \
 	{{'?'}, OP_HELP, "?", N_("help"), N_("this help; any key closes it")},                   \

@@ -5,8 +5,11 @@
 #include "feed.h"
 #include "suites.h"
 
+#include "base/utf8.h"
+#include "view/labs.h"
 #include "view/view.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -393,6 +396,77 @@ static void a_slide_steps_then_goes_on(void)
 	stop();
 }
 
+/*
+ * Help.
+ */
+
+/* KEY as the help has it; NULL: it need not. */
+static const char *key_words(uint32_t key, char letter[2])
+{
+	static const struct {
+		uint32_t key;
+		const char *words;
+	} names[] = {
+		{' ', "Space"}, {INPUT_ENTER, "Enter"}, {INPUT_ESC, "Esc"}, {INPUT_TAB, "Tab"},
+		{INPUT_BACKTAB, "Shift-Tab"}, {INPUT_BACKSPACE, "Backspace"}, {INPUT_UP, "↑"},
+		{INPUT_DOWN, "↓"}, {INPUT_LEFT, "←"}, {INPUT_RIGHT, "→"}, {INPUT_HOME, "Home"},
+		{INPUT_END, "End"}, {INPUT_PAGE_UP, "PgUp"}, {INPUT_PAGE_DOWN, "PgDn"},
+		{INPUT_CLICK, "click"}, {INPUT_WHEEL_UP, NULL}, {INPUT_WHEEL_DOWN, NULL},
+	};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (names[i].key == key)
+			return names[i].words;
+	letter[0] = key < 0x7f ? (char)key : '\0';
+	letter[1] = '\0';
+	return key >= '0' && key <= '9' ? NULL : letter;
+}
+
+/* Whether WORDS stand in TEXT, and not within a word. */
+static bool has_words(const char *text, const char *words)
+{
+	size_t n = strlen(words);
+
+	for (const char *at = strstr(text, words); at; at = strstr(at + 1, words))
+		if (!isalnum((unsigned char)*words) ||
+		    ((at == text || !isalnum((unsigned char)at[-1])) && !isalnum((unsigned char)at[n])))
+			return true;
+	return false;
+}
+
+static void check_help(const struct binding *table, const char *name)
+{
+	struct str text = {0};
+
+	for (const struct binding *b = table; b->keys[0]; b++)
+		if (b->help)
+			str_addf(&text, "%s %s ", b->label, b->help);
+	for (const struct binding *b = table; b->keys[0]; b++)
+		for (size_t i = 0; i < sizeof b->keys / sizeof *b->keys && b->keys[i]; i++) {
+			char letter[2];
+			const char *words = key_words(b->keys[i], letter);
+
+			if (!CHECK(!words || has_words(str_text(&text), words)))
+				printf("    %s: %s\n", name, words);
+		}
+	str_free(&text);
+}
+
+/* A key that does something is in the help, and the help fits 80 columns. */
+static void every_key_is_in_the_help(void)
+{
+	const struct view *const views[] = {&view_home, &view_reader, &view_demo, &view_present};
+
+	for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
+		check_help(views[i]->keys, views[i]->name);
+		for (const struct binding *b = views[i]->keys; b->keys[0]; b++)
+			CHECK(!b->help || utf8_columns(b->help) <= 67);
+	}
+	check_help(labs_keys(), "labs");
+	/* A letter is not named by a word that it is in. */
+	CHECK(!has_words("open the lesson (also →)", "l") && has_words("(also → and l)", "l"));
+}
+
 static const struct test tests[] = {
 	{"a_text_names_its_cards", a_text_names_its_cards},
 	{"names_on_the_screen_are_marked", names_on_the_screen_are_marked},
@@ -403,6 +477,7 @@ static const struct test tests[] = {
 	{"all_is_found_as_one_types", all_is_found_as_one_types},
 	{"slides_leave_notes_out", slides_leave_notes_out},
 	{"a_slide_steps_then_goes_on", a_slide_steps_then_goes_on},
+	{"every_key_is_in_the_help", every_key_is_in_the_help},
 	{NULL, NULL},
 };
 
