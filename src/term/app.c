@@ -485,7 +485,8 @@ static void start_model(struct app *a, const struct term_options *options,
 	a->model.no_predictions = options->no_predictions;
 	a->model.real_time = options->real_time;
 	open_progress(a);
-	a->model.welcome = !options->present && progress_is_first_visit(a->progress);
+	a->model.welcome = !options->present && !options->by_hand && !options->program &&
+			   progress_is_first_visit(a->progress);
 	home_resume(&a->model);
 	a->model.ascii = options->ascii || only_ascii(options);
 	screen_size(&a->model.columns, &a->model.rows);
