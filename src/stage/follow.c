@@ -186,6 +186,35 @@ static void attach_one(void *data, pid_t pid, pid_t tid)
 	t->attached = true;
 }
 
+static bool has_stopped(pid_t tid)
+{
+	siginfo_t info = {0};
+
+	return waitid(P_PID, (id_t)tid, &info, WSTOPPED | WEXITED | WNOHANG | WNOWAIT | __WALL) < 0 ||
+	       info.si_pid != 0;
+}
+
+/*
+ * Wait until those that were attached to have stopped: a call that one of them is in could else be
+ * over, by what the other program does, before it is seen. What cannot be interrupted, in a sleep
+ * for a disk, is not waited for long.
+ */
+static void settle(const struct follow *f)
+{
+	int64_t until = clock_now() + CLOCK_S, left;
+	struct timespec time;
+	sigset_t child;
+
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	for (size_t i = 0; i < f->tasks.n; i++)
+		while (f->tasks.at[i]->attached && !has_stopped(f->tasks.at[i]->tid) &&
+		       (left = until - clock_now()) > 0) {
+			time = (struct timespec){left / CLOCK_S, (long)(left % CLOCK_S)};
+			sigtimedwait(&child, NULL, &time);
+		}
+}
+
 int follow_attach(struct follow *f, enum role role, pid_t pid, const char *const *calls,
 		  struct str *why)
 {
@@ -197,7 +226,10 @@ int follow_attach(struct follow *f, enum role role, pid_t pid, const char *const
 		if (nr >= 0 && nr < NUMBERS)
 			f->wanted[nr] = true;
 	}
-	return attach_all(pid, attach_one, &a, why);
+	if (attach_all(pid, attach_one, &a, why) < 0)
+		return -1;
+	settle(f);
+	return 0;
 }
 
 bool follow_any(const struct follow *f)

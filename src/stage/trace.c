@@ -483,8 +483,12 @@ static bool starts_at_once(const struct trace_plan *plan, enum role role)
 static void run_all(struct trace *t)
 {
 	tell(t, (struct event){.kind = EVENT_BEGIN, .role = ROLE_NONE});
+	/* What runs already is attached to before others come and talk to it. */
 	for (enum role r = ROLE_A; r < ROLE_NONE && !t->failed; r++)
-		if (starts_at_once(t->plan, r))
+		if (t->plan->attach[r] && starts_at_once(t->plan, r))
+			start(t, r);
+	for (enum role r = ROLE_A; r < ROLE_NONE && !t->failed; r++)
+		if (!t->plan->attach[r] && starts_at_once(t->plan, r))
 			start(t, r);
 	if (!t->plan->live) {
 		run(t);
