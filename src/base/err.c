@@ -47,11 +47,18 @@ void errs_print(struct errs *errs, FILE *to)
 	}
 }
 
+void errs_cut(struct errs *errs, size_t n)
+{
+	while (errs->list.n > n) {
+		struct err *last = &errs->list.at[--errs->list.n];
+
+		free(last->file);
+		free(last->text);
+	}
+}
+
 void errs_free(struct errs *errs)
 {
-	for (size_t i = 0; i < errs->list.n; i++) {
-		free(errs->list.at[i].file);
-		free(errs->list.at[i].text);
-	}
+	errs_cut(errs, 0);
 	vec_free(&errs->list);
 }

@@ -28,6 +28,9 @@ void errs_add(struct errs *errs, const char *file, int line, const char *format,
 /* Print each as `FILE:LINE: text`, in the order of their lines. */
 void errs_print(struct errs *errs, FILE *to);
 
+/* Take back all but the first N. */
+void errs_cut(struct errs *errs, size_t n);
+
 void errs_free(struct errs *errs);
 
 #endif

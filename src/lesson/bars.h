@@ -23,6 +23,9 @@ struct source_lines {
 	const char *end;
 };
 
+/* Find the rows of TABLE, which have their lines, with more cells than it has columns. */
+void bars_count(struct block *table, const struct source_lines *lines);
+
 /* Mend the rows of TABLE, which have their lines. */
 void bars_mend(struct block *table, const struct source_lines *lines);
 

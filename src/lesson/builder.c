@@ -113,6 +113,7 @@ static void tidy_table(const struct builder *b, struct block *table)
 	struct source_lines lines = {b->starts.at, b->starts.n, b->source->line, b->source->end};
 
 	number_rows(table);
+	bars_count(table, &lines);
 	bars_mend(table, &lines);
 }
 

@@ -64,6 +64,8 @@ static void no_name(struct checker *c, int role, const char *name, bool either)
 	for (int r = 0; r < ROLES; r++)
 		for (size_t i = 0; (r == role || either) && i < c->names[r].n; i++)
 			near_offer(&near, c->names[r].at[i]);
+	if (!near.best && c->demo->wrong)
+		return; /* a cell that could not be read may define it */
 	if (near.best)
 		errs_add(c->errs, c->file, c->line, "Process %c has no '%s' here (did you mean "
 			 "'%s'?)", role_letter(role), name, near.best);
@@ -265,9 +267,11 @@ static void check_outcome(struct checker *c, int role, const struct cell *cell)
 	const struct outcome *outcome = &cell->outcome;
 	struct str why = {0};
 
-	if (lacks_cause(c, role, outcome, cell->text) || lacks_wire(c, outcome, cell->text))
+	/* What a cell that could not be read would have done is not known. */
+	if ((!c->demo->wrong && lacks_cause(c, role, outcome, cell->text)) ||
+	    lacks_wire(c, outcome, cell->text))
 		return;
-	if (c->newest[role] && !outcome_can_hold(outcome, c->newest[role], &why))
+	if (c->newest[role] && !c->demo->wrong && !outcome_can_hold(outcome, c->newest[role], &why))
 		errs_add(c->errs, c->file, c->line, "'%.*s' can never hold: %s",
 			 shown(cell->text), cell->text, str_text(&why));
 	str_free(&why);

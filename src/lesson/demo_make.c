@@ -213,6 +213,15 @@ static char *join_notes(const struct spans *notes, size_t n)
 	return s.len ? str_take(&s) : NULL;
 }
 
+/* The cells of a row that a bar too many has cut are nothing to speak of; ERRORS: how many there
+ * were before it. */
+static void say_extra(struct maker *m, int line, size_t errors)
+{
+	errs_cut(m->errs, errors);
+	errs_add(m->errs, m->lesson->file, line, "this row has more cells than the table has columns; "
+		 "a bar in a cell is written \\|");
+}
+
 static void make_row(struct maker *m, struct demo *demo, const struct columns *columns,
 		     struct block *from)
 {
@@ -222,6 +231,8 @@ static void make_row(struct maker *m, struct demo *demo, const struct columns *c
 
 	for (int role = 0; role < ROLES; role++)
 		make_cell(m, &row.cell[role], &from->children.at[columns->role[role]], row.line);
+	if (from->extra > 1 || (from->extra && m->errs->list.n > errors))
+		say_extra(m, from->line, errors);
 	demo->wrong = demo->wrong || m->errs->list.n > errors;
 	move_notes(notes, columns, from);
 	if (is_empty_row(&row, notes, columns->n_notes)) {

@@ -60,6 +60,8 @@ struct block {
 	char *text;
 	char *info;
 	size_t demo;             /* BLOCK_DEMO: index in lesson.demos; BLOCK_LAB: see there */
+	unsigned char extra;     /* of a row: 1: its line has more cells than the table, 2: there is
+				  * text in those */
 	bool aside;              /* part of a lab that the reader does not show: a hint, a solution,
 	                          * a wrong attempt */
 };

@@ -146,6 +146,9 @@ static void fcntl_is_limited(void)
 static void nothing_is_said_twice(void)
 {
 	check_wrong(TABLE "| = 5 | |\n", 3, "has made none above");
+	check_wrong(TABLE "| sned() | |\n| = 5 | |\n", 3, "no function 'sned'");
+	check_wrong(NONE "| s = sokcet() | |\n| close(s) | |\n", 4, "no function 'sokcet'");
+	check_wrong(TABLE "| send(sock, \"a|b\") | |\n| = 3 | |\n", 3, "more cells");
 }
 
 static void ended_is_ended(void)

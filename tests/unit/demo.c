@@ -302,6 +302,11 @@ static void slips(void)
 		      "two columns Process B");
 	lesson_free(parsing("| Process B | Process C |\n|---|---|\n| close() | |\n", 0));
 	parsing_error("---\ntitle: x\n\nText.\n", 1, "has no end");
+	parsing_error(TABLE "| send(sock, \"a|b\") | |\n| = 3 | |\n", 3, "written \\|");
+	parsing_error(TABLE "| | recv(sock, 1, MSG_PEEK|MSG_TRUNC) |\n", 3, "written \\|");
+	parsing_error(TABLE "| close() | | lost |\n", 3, "written \\|");
+	lesson_free(parsing(TABLE "| close() | | |\n", 0));
+	lesson_free(parsing(TABLE "| `send(sock, \"a\\|b\")` | `recv(sock, 1, 1|2)` |\n", 0));
 	lesson = parsing("<!-- demo: link = tcp a-misses=\"FIN, RST\" "
 			 "settings=\"tcp_retries2=3, tcp_fin_timeout=5\" -->\n" TABLE "| close() | |\n", 0);
 	CHECK_NUMBER(lesson->demos.at[0].link, LINK_TCP);
