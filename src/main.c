@@ -3,6 +3,7 @@
  */
 #include "base/lang.h"
 #include "base/stream.h"
+#include "base/near.h"
 #include "base/text.h"
 #include "command/command.h"
 
@@ -51,7 +52,17 @@ static int print_help(void)
 
 static int unknown_command(const char *name)
 {
-	fprintf(stderr, _("socktutor: no command '%s'; `socktutor --help` names them all\n"), name);
+	struct near near = near_start(name);
+	const struct command *c;
+
+	for (size_t i = 0; (c = command_at(i)); i++)
+		near_offer(&near, c->name);
+	if (near.best)
+		fprintf(stderr, _("socktutor: no command '%1$s' (did you mean '%2$s'?)\n"), name,
+			near.best);
+	else
+		fprintf(stderr, _("socktutor: no command '%s'; `socktutor --help` names them all\n"),
+			name);
 	return EXIT_CANNOT;
 }
 

@@ -1,5 +1,6 @@
 #include "command/target.h"
 
+#include "base/mem.h"
 #include "command/command.h"
 
 #include <stdlib.h>
@@ -17,13 +18,24 @@ static int open_library(struct library *lib)
 	return got;
 }
 
-static int visit_file(const char *path, const char *demo, target_visit *visit, void *context)
+/* The errors of a file of which several demos are asked for are told once. */
+static void tell_errors(struct library *lib, const char *path, struct errs *errs)
+{
+	if (errs->list.n == 0 || (lib->wrong && strcmp(lib->wrong, path) == 0))
+		return;
+	errs_print(errs, stderr);
+	free(lib->wrong);
+	lib->wrong = mem_strdup(path);
+}
+
+static int visit_file(struct library *lib, const char *path, const char *demo, target_visit *visit,
+		      void *context)
 {
 	struct errs errs = {0};
 	struct lesson *lesson = lesson_read(path, &errs);
 	int status = EXIT_CANNOT;
 
-	errs_print(&errs, stderr);
+	tell_errors(lib, path, &errs);
 	if (lesson && errs.list.n == 0)
 		status = visit(context, lesson, path, demo, false);
 	lesson_free(lesson);
@@ -44,7 +56,10 @@ static int visit_shelved(struct library *lib, const char *id, const char *demo,
 
 static bool is_file(const char *path)
 {
-	return strcmp(path, "-") == 0 || strchr(path, '/') || access(path, F_OK) == 0;
+	size_t n = strlen(path);
+
+	return strcmp(path, "-") == 0 || strchr(path, '/') || access(path, F_OK) == 0 ||
+	       (n > 3 && strcmp(path + n - 3, ".md") == 0);
 }
 
 int target_find(struct library *lib, const char *target, target_visit *visit, void *context)
@@ -54,9 +69,9 @@ int target_find(struct library *lib, const char *target, target_visit *visit, vo
 
 	command_split(target, &name, &demo);
 	if (access(target, F_OK) == 0)
-		status = visit_file(target, NULL, visit, context);
+		status = visit_file(lib, target, NULL, visit, context);
 	else if (is_file(name))
-		status = visit_file(name, demo, visit, context);
+		status = visit_file(lib, name, demo, visit, context);
 	else
 		status = visit_shelved(lib, name, demo, visit, context);
 	free(name);
@@ -67,5 +82,7 @@ int target_find(struct library *lib, const char *target, target_visit *visit, vo
 void library_free(struct library *lib)
 {
 	shelf_free(&lib->shelf);
+	free(lib->wrong);
+	lib->wrong = NULL;
 	lib->open = false;
 }

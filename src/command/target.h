@@ -11,6 +11,7 @@ struct library {
 	struct shelf shelf;
 	const char *lang;      /* the code of their language; NULL: as they are */
 	bool open;
+	char *wrong;           /* the file whose errors were told last, or NULL */
 };
 
 /* What is done with a lesson: NAME is what it was called, DEMO the demo that was named, or NULL;
