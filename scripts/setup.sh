@@ -156,7 +156,7 @@ quietly() {
 	what=$1
 	shift
 	"$@" >"$log" 2>&1 && return
-	grep -v '^make\|^  [A-Z]* \|^checking ' "$log" | tail -n 40 >&2
+	grep -v '^make\|^  [A-Z]* \|^checking .*\.\.\. *[^:]*$' "$log" | tail -n 40 >&2
 	give_up "$what failed; all it said is in $log"
 }
 
@@ -172,6 +172,15 @@ configure_is_new() {
 	done
 	[ -z "$(find "$top/configure.ac" -newer "$top/configure")" ] &&
 		[ -z "$(find "$top/Makefile.am" -newer "$top/Makefile.in")" ]
+}
+
+# What autotools and make cannot have in the name of a directory.
+check_name() {
+	case $1 in
+	*[\\\"\#\$\&\'\`\ \	]* | *'
+'*) give_up "cannot build in $1: make takes no spaces, quotes or dollar signs in" \
+		"the name of a directory. Move it, or give it another name." ;;
+	esac
 }
 
 # Make the build directory and hold it: a second ./run waits for the first.
@@ -227,6 +236,8 @@ cores() {
 
 # set_up WHAT: packages, configure, make. WHAT is run or check.
 set_up() {
+	check_name "$top"
+	check_name "$build"
 	hold_build
 	if [ "$1" != run ] || ! up_to_date; then
 		make_all "$1"

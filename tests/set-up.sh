@@ -104,6 +104,37 @@ if [ "$(id -u)" -ne 0 ]; then
 	chmod u+w tree
 fi
 
+# Nor where make cannot: that is said, and not only found in a log.
+for name in 'two words' "it's" 'a$b' 'a"b' 'a#b' 'a`b' 'a\b' 'a&b'; do
+	machine apt-get
+	cp -R tree "$name"
+	status=0
+	PATH=$test_dir/bin "./$name/run" </dev/null >out 2>err || status=$?
+	check "in '$name' run exits with status 2" test "$status" -eq 2
+	says "cannot build in $test_dir/$name: "
+	check 'and nothing is made there' test ! -e "$name/build"
+done
+machine apt-get
+status=0
+PATH=$test_dir/bin SOCKTUTOR_BUILD="$PWD/two words/b" ./tree/run </dev/null >out 2>err || status=$?
+says "cannot build in $test_dir/two words/b: "
+
+# Wherever cd would look, the tree is where the script is.
+mkdir -p elsewhere/tree
+machine apt-get
+status=0
+CDPATH=$test_dir/elsewhere:. PATH=$test_dir/bin sh tree/run </dev/null >out 2>err || status=$?
+check 'CDPATH makes no difference: exit status 2' test "$status" -eq 2
+says 'apt-get update'
+
+# What configure did not find is shown, and what it found is not.
+printf 'checking for x... yes\nchecking for y... configure: error: no y\nmake: *** 1\n' >said
+check 'the error that ends a failed step is shown' sh -c '
+	top=$PWD && build=$PWD && . "$0" && log=$PWD/said.log
+	(quietly "a step" sh -c "cat said; false") 2>shown || grep -q "error: no y" shown' \
+	"$srcdir/scripts/setup.sh"
+refuse 'and nothing else of it' grep -q '... yes' shown
+
 # The table itself: seven columns, known needs and probes, no probe twice.
 grep -v '^#' "$srcdir/scripts/packages" >rows
 check 'each row of scripts/packages has seven columns' test "$(awk 'NF != 7' rows | wc -l)" -eq 0
