@@ -106,7 +106,10 @@ expect 2 'nor does a role miss what it is told' unshare,pidfd_getfd run told.md
 check 'which is said, too' grep -q 'cannot be made to miss segments here' err
 expect 0 'pidfd_getfd refused: addresses are found all the same' pidfd_getfd run unix.md
 expect 0 'so with TCP' unshare,pidfd_getfd run --link tcp unix.md
-
+expect 2 'no IPv6: a demo over it cannot be set up' inet6 run --link tcp6 unix.md
+check 'which call, and why' grep -q \
+	'the set-up failed: .* = socket(AF_INET6, SOCK_STREAM, 0) = -1 EAFNOSUPPORT (Address family' err
+expect 0 'others run' inet6 run --link tcp unix.md
 
 # What the kernel holds.
 lens() {

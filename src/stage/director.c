@@ -1,11 +1,14 @@
 #include "stage/director.h"
 
 #include "base/clock.h"
+#include "base/names.h"
+#include "base/str.h"
 #include "base/text.h"
 #include "lesson/action.h"
 #include "stage/deeds.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* How long a program has to end by itself after the last row. */
@@ -408,6 +411,17 @@ static const struct event *setup_failure(const struct director *d)
 	return NULL;
 }
 
+static void fail_setup(struct director *d, const struct event *failure)
+{
+	int err = failure->u.ret.err;
+	const char *name = errno_name(err);
+	char *seen = str_make("%s = -1 %s (%s)", d->scene->cast[failure->role].whole,
+			      name ? name : "?", strerror(err));
+
+	fail(d, "the set-up failed: %1$s: %2$s", role_name(failure->role), seen);
+	free(seen);
+}
+
 /* Every call of the set-up must return, and succeed; without both roles it never will. */
 static bool setup_waits(struct director *d, const struct table_row *row)
 {
@@ -448,8 +462,7 @@ static bool tick_setup(struct director *d)
 		return false;
 	failure = setup_failure(d);
 	if (failure)
-		fail(d, "the set-up failed: %1$s: %2$s", role_name(failure->role),
-		     d->scene->cast[failure->role].whole);
+		fail_setup(d, failure);
 	if (d->failed) {
 		end_row(d);
 		finish(d);
