@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-	CELL_MOST = 400,   /* bytes of a typed cell */
+	CELL_MOST = 1000,  /* bytes of a typed cell */
 	FOOT = 4,          /* lines under the table: signature, completions, what is wrong */
 	NUMBER = 5,        /* columns of mark and row number */
 	GAP = 3,           /* columns between the cells */
@@ -316,8 +316,24 @@ static void choose(struct editor *e, bool down)
 		e->choice = e->choice == SIZE_MAX || e->choice == 0 ? n - 1 : e->choice - 1;
 }
 
-static void handle_cell(struct editor *e, enum op op, const struct input *input)
+/* A key for the line that is typed. Returns whether that knows it. What has no room is not left out
+ * in silence. */
+static bool type(struct model *m, uint32_t key)
 {
+	struct entry *e = &m->editor.entry;
+	size_t before = e->text.len;
+
+	if (!entry_key(e, key, CELL_MOST))
+		return false;
+	if (key >= ' ' && key != INPUT_BACKSPACE && key < INPUT_UP && e->text.len == before)
+		model_say(m, _("There is no room for more here: the rest is left out."));
+	return true;
+}
+
+static void handle_cell(struct model *m, enum op op, const struct input *input)
+{
+	struct editor *e = &m->editor;
+
 	if (op == OP_ENTER && e->choice != SIZE_MAX)
 		take_completion(e);
 	else if (op == OP_ENTER || op == OP_NO)
@@ -326,7 +342,7 @@ static void handle_cell(struct editor *e, enum op op, const struct input *input)
 		take_completion(e);
 	else if (op == OP_DOWN || op == OP_UP)
 		choose(e, op == OP_DOWN);
-	else if (entry_key(&e->entry, input->key, CELL_MOST)) {
+	else if (type(m, input->key)) {
 		complete(e);
 		check(e);
 	}
@@ -363,7 +379,7 @@ static void handle_save(struct model *m, enum op op, const struct input *input)
 	else if (op == OP_NO)
 		m->editor.mode = EDITOR_TABLE;
 	else
-		entry_key(&m->editor.entry, input->key, CELL_MOST);
+		type(m, input->key);
 }
 
 static void move(struct editor *e, enum op op)
@@ -535,7 +551,7 @@ static bool handle(struct model *m, enum op op, const struct input *input, struc
 	if (op == OP_EDIT)
 		return false;
 	if (m->editor.mode == EDITOR_CELL)
-		handle_cell(&m->editor, op, input);
+		handle_cell(m, op, input);
 	else if (m->editor.mode == EDITOR_SAVE)
 		handle_save(m, op, input);
 	else
