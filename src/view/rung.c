@@ -293,11 +293,23 @@ static void add_time_of_run(struct maker *m, const struct trow *row)
 	rung_time(&m->rung->start, "", ns);
 }
 
+/* What row I is timed from: the call before it, or where there was none the first deed. NULL: it is
+ * the first itself. */
+static const struct trow *timed_from(const struct maker *m, size_t i)
+{
+	const struct trow *call = call_before(m->t, i);
+
+	for (size_t k = 0; !call && k < i; k++)
+		if (is_deed(m, &m->t->rows.at[k]))
+			return &m->t->rows.at[k];
+	return call;
+}
+
 /* Calls and deeds are timed from the call before them, all else from the call that led to it. */
 static void add_time(struct maker *m, size_t i)
 {
 	const struct trow *row = &m->t->rows.at[i];
-	const struct trow *before = call_before(m->t, i);
+	const struct trow *before = timed_from(m, i);
 	int64_t since = before ? row->ns - before->ns : 0;
 	bool call = row->kind == TROW_TABLE && (row->cell[ROLE_A].call != EVENT_NONE ||
 						row->cell[ROLE_B].call != EVENT_NONE);

@@ -331,6 +331,26 @@ static void what_is_by_hand_says_so(void)
 	stop();
 }
 
+/* The first call is timed from the deed before it: there was none to time that from. */
+static void a_call_after_a_deed_is_timed_from_it(void)
+{
+	static const struct feed_row rows[] = {{"cut wire", NULL, NULL}, {"send()", NULL, NULL}};
+	struct canvas c;
+
+	start(LINK_TCP, rows, 2);
+	feed_begin_row(&player, 5000, 1);
+	feed_deed(&player, 5000, ROLE_NONE, "cut wire", false);
+	feed_row_done(&player, 6000, 1);
+	feed_begin_row(&player, 305000, 2);
+	feed_call(&player, 305000, ROLE_A, "send(sock, \"hello\", 5, 0)");
+	canvas_start(&c, 80, 24, false);
+	ladder_draw(&c, 0, 0, 80, 20, &player);
+	has(&c, "  0 µs  cut wire");
+	has(&c, "+300 µs  send()");
+	canvas_free(&c);
+	stop();
+}
+
 static void check_state(const char *expected)
 {
 	struct str s = {0};
@@ -611,6 +631,7 @@ const struct suite suite_player = {
 		{"deed-while-looking-back", a_deed_while_looking_back},
 		{"no-deed-without-a-stage", nothing_is_done_before_there_is_a_stage},
 		{"by-hand", what_is_by_hand_says_so},
+		{"timed_from_a_deed", a_call_after_a_deed_is_timed_from_it},
 		{"a_pane_says_stopped", a_pane_says_that_a_process_is_stopped},
 		{"pane", a_pane_shows_calls_as_a_trace_does},
 		{"pane-title", a_title_gives_up_what_matters_less},
