@@ -42,6 +42,7 @@ enum ending {
 };
 
 struct heard {
+	bool any;         /* there are segments */
 	bool called;      /* it has sent a SYN of its own */
 	bool both_call;   /* and then heard one that was no answer */
 	bool closed;      /* it has sent a FIN: */
@@ -60,7 +61,7 @@ static bool has_come(uint32_t number, uint32_t other)
 static void hear_sent(struct heard *h, const struct segment *s)
 {
 	if ((s->flags & (SEGMENT_SYN | SEGMENT_ACK)) == SEGMENT_SYN && !s->again)
-		*h = (struct heard){.called = true};
+		*h = (struct heard){.any = true, .called = true};
 	if (s->flags & SEGMENT_FIN) {
 		h->closed = true;
 		h->fin_end = s->seq + s->len + 1;
@@ -99,6 +100,7 @@ static struct heard hear(const struct events *events, size_t end)
 
 		if (e->kind != EVENT_SEGMENT || s->protocol != PROTOCOL_TCP || !l->peer_port)
 			continue;
+		h.any = true;
 		if (s->from == l->port && s->to == l->peer_port && !s->late)
 			hear_sent(&h, s);
 		if (s->to == l->port && s->from == l->peer_port && !s->lost && !s->held)
@@ -117,6 +119,8 @@ static unsigned length_of(size_t arrow, const struct heard *h)
 	switch ((enum lens_arrow)arrow) {
 	case ARROW_CLOSE_EARLY:
 		return RARER;
+	case ARROW_TIME_UP:
+		return AGAINST; /* it takes a minute: TIME_WAIT would have been seen */
 	case ARROW_BOTH_CALL:
 		return h->both_call ? 1 : RARE;
 	case ARROW_ANSWERED:
@@ -138,7 +142,6 @@ static unsigned length_of(size_t arrow, const struct heard *h)
 	case ARROW_CLOSING_ACKED:
 	case ARROW_CLOSE_TOO:
 	case ARROW_LAST_ACKED:
-	case ARROW_TIME_UP:
 	case ARROW_UNLISTEN:
 	case ARROW_GIVE_UP:
 	case LENS_ARROWS:
@@ -209,12 +212,14 @@ struct move {
 	lens_node to;
 	bool held;   /* a process still holds the socket */
 	bool reset;  /* an RST of this connection was captured on the way */
+	bool alone;  /* nothing was captured, and the other end has nothing either */
 	struct heard heard;
 };
 
 /*
  * A connection whose end was not seen came to it in order only if the role closed it after the
- * other side had. Else TIME_WAIT would have been seen, which takes a minute.
+ * other side had. Else TIME_WAIT would have been seen, which takes a minute. Then it is the other
+ * side that waits so.
  */
 static bool is_cut(const struct lens_way *way, const struct move *move, unsigned distance)
 {
@@ -222,7 +227,7 @@ static bool is_cut(const struct lens_way *way, const struct move *move, unsigned
 		return true;
 	if (move->to != LENS_GONE || arrow_between(way->at, move->to) < LENS_ARROWS)
 		return false;
-	return move->held || move->reset ||
+	return move->held || move->reset || move->alone ||
 	       (way->at != LENS_ESTABLISHED && way->at != LENS_CLOSE_WAIT);
 }
 
@@ -329,6 +334,19 @@ static bool was_reset(const struct events *events, size_t from, size_t to)
 	return false;
 }
 
+/* Whether of the other end of snapshot AT's socket nothing is left, as of the same look. */
+static bool peer_is_gone(const struct events *events, size_t end, size_t at)
+{
+	const struct event *e = &events->list.at[at];
+	bool gone = false;
+
+	for (size_t i = 0; i < end && events->list.at[i].ns <= e->ns && e->u.lens.peer; i++)
+		if (is_snapshot(&events->list.at[i], e->u.lens.peer))
+			gone = events->list.at[i].u.lens.state == LENS_GONE ||
+			       events->list.at[i].u.lens.state == LENS_CLOSE;
+	return gone;
+}
+
 void lens_way_find(struct lens_way *way, const struct events *events, size_t end, uint32_t socket)
 {
 	size_t before = EVENT_NONE;
@@ -350,6 +368,7 @@ void lens_way_find(struct lens_way *way, const struct events *events, size_t end
 			way->at = LENS_CLOSE;
 		if (move.to != way->at) {
 			move.heard = hear(events, i);
+			move.alone = !move.heard.any && peer_is_gone(events, end, i);
 			go(way, &move);
 		}
 		raise(&way->node[move.to], WAY_SEEN);

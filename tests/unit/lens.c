@@ -450,6 +450,17 @@ static void ways_cut_off(void)
 	snap(&s, 1, ROLE_A, LENS_FIN_WAIT2, -1);
 	snap(&s, 1, ROLE_A, LENS_GONE, -1);
 	check_way(&s, 1, " (7-2) (2-1) (1-4) (4-5) cut 5 at 0");
+	/* Without a capture the other end tells: in good order it waits. */
+	snap(&s, 2, ROLE_B, LENS_ESTABLISHED, 4);
+	snap(&s, 1, ROLE_A, LENS_ESTABLISHED, 3)->peer = 2;
+	snap(&s, 1, ROLE_A, LENS_GONE, -1)->peer = 2;
+	snap(&s, 2, ROLE_B, LENS_CLOSE, 4);
+	check_way(&s, 1, " (7-2) (2-1) cut 1 at 0");
+	snap(&s, 2, ROLE_B, LENS_ESTABLISHED, 4);
+	snap(&s, 1, ROLE_A, LENS_ESTABLISHED, 3)->peer = 2;
+	snap(&s, 1, ROLE_A, LENS_GONE, -1)->peer = 2;
+	snap(&s, 2, ROLE_B, LENS_TIME_WAIT, -1);
+	check_way(&s, 1, " (7-2) (2-1) (1-8) (8-9) (9-0) at 0");
 	/* connect() gave up. */
 	snap(&s, 1, ROLE_A, LENS_SYN_SENT, 3);
 	snap(&s, 1, ROLE_A, LENS_CLOSE, 3);
