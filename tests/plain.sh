@@ -124,6 +124,19 @@ check 'so is a signal' grep -q '^SIGPIPE reaches Process A\.$' out
 check 'and an end' grep -q '^Process B was ended by SIGKILL\.$' out
 check 'a step begins a line of its own' grep -q '^Step 1 of 5\.$' out
 
+# Where the terminal takes ASCII only, that is all that comes; --ascii keeps what has no likeness.
+yes '' | head -n 30 | LC_ALL=C XDG_STATE_HOME=$PWD/narrow "$SOCKTUTOR" --plain open sockets#talk >out 2>&1
+check 'ASCII comes' grep -q 'asks for up to 4096 bytes \.\.\.$' out
+check 'and nothing else' sh -c "! LC_ALL=C tr -d '\\000-\\177' <out | grep -q ."
+check 'prompts come before their answers' grep -q '^Step 12 of 12\.$' out
+printf 'Q\n' | LC_ALL=C.UTF-8 "$SOCKTUTOR" --ascii --lang ko --plain >out 2>&1
+status=0
+LC_ALL=C "$SOCKTUTOR" --plain </dev/null >/dev/full 2>err || status=$?
+check 'what cannot be printed is an error then, too' test "$status" -eq 2
+check 'and is said' grep -q 'standard output: No space left on device' err
+check '--ascii takes quotation marks away' sh -c "! grep -q '[“”]' out"
+check 'and no letters' grep -q '단원' out
+
 # What the kernel holds, in words.
 printf 'l\n\nl\nQ\n' | "$SOCKTUTOR" --plain --no-predictions open broken-pipe#classic >out 2>&1
 check 'l says what the kernel holds' grep -q '^Process B: sock CONNECTED · unread 0$' out

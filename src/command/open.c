@@ -37,6 +37,8 @@ static int open_plain(const struct tutorial_options *options, struct shelf *shel
 	status = plain_tutorial(&(struct plain_options){.shelf = shelf,
 							.progress = progress,
 							.lang = options->lang,
+							.ascii = options->ascii,
+							.only_ascii = options->only_ascii,
 							.lesson = id,
 							.demo = demo,
 							.no_predictions = options->no_predictions,

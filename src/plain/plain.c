@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "course/search.h"
 #include "plain/aside.h"
+#include "plain/narrow.h"
 #include "plain/walk.h"
 
 #include <stdio.h>
@@ -183,7 +184,12 @@ static void open_lesson(struct plain *p)
 int plain_tutorial(const struct plain_options *options)
 {
 	struct plain p = {.options = options};
+	bool narrows = options->ascii || options->only_ascii;
+	int error = 0;
+	struct narrow narrow;
 
+	if (narrows)
+		narrow_start(&narrow, options->only_ascii);
 	puts(_("socktutor: sockets, seen from inside"));
 	aside_start(&p);
 	if (!options->by_hand)
@@ -197,5 +203,9 @@ int plain_tutorial(const struct plain_options *options)
 	aside_end(&p);
 	dialog_free(&p.dialog);
 	free(p.command);
-	return 0;
+	if (narrows)
+		error = narrow_end(&narrow);
+	if (error)
+		fprintf(stderr, "socktutor: %s: %s\n", _("standard output"), strerror(error));
+	return error ? 2 : 0;
 }

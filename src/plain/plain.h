@@ -24,11 +24,13 @@ struct plain_options {
 	const char *const *program; /* what plays in the lab `demo`: its words, NULL ends them; NULL:
 				     * it is asked for */
 	bool no_predictions;        /* do not ask before a row that surprises */
+	bool ascii;                 /* no other characters where ASCII has something like them */
+	bool only_ascii;            /* none at all */
 	bool real_time;             /* what a demo's settings would shorten takes its time */
 };
 
 /* Run until the reader leaves or the input ends. Returns the exit status: 0; 2 when there is no
- * such lesson or demo. */
+ * such lesson or demo, or what is said cannot be printed. */
 int plain_tutorial(const struct plain_options *options);
 
 #endif
