@@ -133,28 +133,29 @@ void faults_after_setup(struct scene *s)
 			faults_socket(s, (enum role)r, sock_of(s, (enum role)r), true);
 }
 
-/* Every Internet socket of the role misses everything, or what it is to miss anyway. */
+/* Every Internet socket of the role misses everything, or what it is to miss anyway. Returns 0, or
+ * the first error. */
 static int filter_all(struct scene *s, enum role role, bool cut)
 {
-	int sock = sock_of(s, role), got = 0;
+	int sock = sock_of(s, role), err = 0;
 	bool fresh = false;
 
 	for (int fd = FD_FIRST; fd < FD_MOST; fd++) {
 		unsigned misses = cut ? MISS_ALL : fd == sock ? s->faults.misses[role] : 0;
 
-		if (filter(s, role, fd, (int)misses, &fresh) < 0)
-			got = -1;
+		if (filter(s, role, fd, (int)misses, &fresh) < 0 && !err)
+			err = errno;
 	}
-	return got;
+	return err;
 }
 
 static int cut_on_sockets(struct scene *s, bool cut, struct str *why)
 {
 	int err = 0;
 
-	for (int r = 0; r < ROLES; r++)
-		if (is_there(s, (enum role)r) && filter_all(s, (enum role)r, cut) < 0)
-			err = errno;
+	for (int r = 0; r < ROLES && !err; r++)
+		if (is_there(s, (enum role)r))
+			err = filter_all(s, (enum role)r, cut);
 	s->faults.on_sockets = cut && !err;
 	if (!err)
 		return 0;
