@@ -133,10 +133,17 @@ static int start_init(struct sandbox *box)
 	return box->init < 0 ? -1 : 0;
 }
 
+/* There may be one already: what is not isolated goes on without. */
+static void begin_reason(struct sandbox *box)
+{
+	if (box->why.len)
+		str_add(&box->why, "; ");
+}
+
 static int make_directory(struct sandbox *box)
 {
 	if (mkdir(box->path, 0700) < 0 || chdir(box->path) < 0) {
-		str_add(&box->why, box->why.len ? "; " : "");
+		begin_reason(box);
 		str_addf(&box->why, _("no directory to work in: %1$s: %2$s"), box->path,
 			 strerror(errno));
 		return -1;
@@ -184,6 +191,7 @@ int sandbox_enter(struct sandbox *box, bool plain, bool programs, const char *pa
 		return -1;
 	box->directory = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (confine_filter(&box->filter) < 0) {
+		begin_reason(box);
 		str_addf(&box->why, _("no seccomp filter can be made here: %s"), strerror(errno));
 		return -1;
 	}
