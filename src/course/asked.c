@@ -1,6 +1,7 @@
 #include "course/asked.h"
 
 #include "timeline/conduct.h"
+#include "timeline/outcome_kind.h"
 
 /* What comes of itself, or of many calls, is no answer to one. */
 static bool cannot_be_asked(const struct outcome *outcome)
@@ -10,8 +11,9 @@ static bool cannot_be_asked(const struct outcome *outcome)
 
 bool asked_is_fate(const struct outcome *outcome)
 {
-	return outcome->kind == OUTCOME_SIGNAL || outcome->kind == OUTCOME_TERMINATED ||
-	       outcome->kind == OUTCOME_EXITED;
+	enum outcome_about about = outcome_about(outcome);
+
+	return about == ABOUT_SIGNAL || about == ABOUT_END;
 }
 
 bool asked_find(struct asked *asked, const struct demo *demo, enum role role, int row)
@@ -82,33 +84,31 @@ static int block_surprises(const struct asked *asked)
 	return call_reads(asked->action->call) ? 30 : 50;
 }
 
-int asked_surprise(const struct asked *asked)
+static int result_surprises(const struct asked *asked)
 {
 	struct told told = told_before(asked->demo, asked->role, asked->row);
+	const struct outcome *truth = asked->truth;
 
-	switch (asked->truth->kind) {
-	case OUTCOME_FAILS:
+	if (truth->kind == OUTCOME_FAILS)
 		return error_surprises(asked, told);
-	case OUTCOME_EOF:
+	if (truth->kind == OUTCOME_EOF)
 		return eof_surprises(told);
-	case OUTCOME_BLOCKS:
+	/* An error that a socket has noted, as getsockopt() tells it. */
+	return truth->kind == OUTCOME_RETURNS && truth->detail && *truth->detail == 'E' ? 55 : 0;
+}
+
+int asked_surprise(const struct asked *asked)
+{
+	switch (outcome_about(asked->truth)) {
+	case ABOUT_RESULT:
+		return result_surprises(asked);
+	case ABOUT_SLEEP:
 		return block_surprises(asked);
-	case OUTCOME_RETURNS: /* an error that a socket has noted, as getsockopt() tells it */
-		return asked->truth->detail && *asked->truth->detail == 'E' ? 55 : 0;
-	case OUTCOME_BYTES:
-	case OUTCOME_SIGNAL:
-	case OUTCOME_TERMINATED:
-	case OUTCOME_EXITED:
-	case OUTCOME_SENT:
-	case OUTCOME_GOT:
-	case OUTCOME_LISTENS:
-	case OUTCOME_CONNECTS:
-	case OUTCOME_ACCEPTS:
-	case OUTCOME_SENDS:
-	case OUTCOME_READS:
-	case OUTCOME_CLOSES:
-	case OUTCOME_SURVIVES:
-	case OUTCOME_WAITS:
+	case ABOUT_SIGNAL:
+	case ABOUT_END:
+	case ABOUT_SENT:
+	case ABOUT_GOT:
+	case ABOUT_DOING:
 		break;
 	}
 	return 0;

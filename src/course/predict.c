@@ -2,6 +2,7 @@
 
 #include "course/given.h"
 #include "course/words.h"
+#include "timeline/outcome_kind.h"
 
 #include <stdlib.h>
 
@@ -27,31 +28,22 @@ static void derive_choices(struct outcomes *to, const struct asked *asked)
 /* How much an outcome says: of those that hold, the one that says most is meant. */
 static int says(const struct outcome *o)
 {
-	switch (o->kind) {
-	case OUTCOME_TERMINATED:
-	case OUTCOME_EXITED:
+	int more = (o->sig ? 2 : 0) + (o->detail ? 1 : 0);
+
+	switch (outcome_about(o)) {
+	case ABOUT_END:
 		return 5;
-	case OUTCOME_SIGNAL:
+	case ABOUT_SIGNAL:
 		return 4;
-	case OUTCOME_FAILS:
-	case OUTCOME_BYTES:
-	case OUTCOME_EOF:
+	case ABOUT_RESULT:
+		return more + (o->kind == OUTCOME_RETURNS ? 0 : 1);
+	case ABOUT_SLEEP:
+	case ABOUT_SENT:
+	case ABOUT_GOT:
+	case ABOUT_DOING:
 		break;
-	case OUTCOME_RETURNS:
-	case OUTCOME_BLOCKS:
-	case OUTCOME_SENT:
-	case OUTCOME_GOT:
-	case OUTCOME_LISTENS:
-	case OUTCOME_CONNECTS:
-	case OUTCOME_ACCEPTS:
-	case OUTCOME_SENDS:
-	case OUTCOME_READS:
-	case OUTCOME_CLOSES:
-	case OUTCOME_SURVIVES:
-	case OUTCOME_WAITS:
-		return (o->sig ? 2 : 0) + (o->detail ? 1 : 0);
 	}
-	return 1 + (o->sig ? 2 : 0) + (o->detail ? 1 : 0);
+	return more;
 }
 
 /* The choice that can hold beside the one at I, and says more; or NULL. */

@@ -3,6 +3,7 @@
 #include "base/names.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "timeline/outcome_kind.h"
 
 #include <signal.h>
 #include <string.h>
@@ -129,44 +130,41 @@ static void bytes_words(struct str *to, const struct outcome *o)
 	str_free(&bytes);
 }
 
+static void result_words(struct str *to, const struct outcome *o, const struct asked *asked,
+			 const struct outcome *beside)
+{
+	if (o->kind == OUTCOME_RETURNS)
+		returns_words(to, o, asked->action);
+	else if (o->kind == OUTCOME_BYTES)
+		bytes_words(to, o);
+	else if (o->kind == OUTCOME_EOF)
+		str_add(to, _("0, the end of the stream"));
+	else
+		fails_words(to, o, asked, beside);
+}
+
 void words_outcome(struct str *to, const struct outcome *o, const struct asked *asked,
 		   const struct outcome *beside)
 {
-	switch (o->kind) {
-	case OUTCOME_RETURNS:
-		returns_words(to, o, asked->action);
+	switch (outcome_about(o)) {
+	case ABOUT_RESULT:
+		result_words(to, o, asked, beside);
 		break;
-	case OUTCOME_BYTES:
-		bytes_words(to, o);
-		break;
-	case OUTCOME_EOF:
-		str_add(to, _("0, the end of the stream"));
-		break;
-	case OUTCOME_FAILS:
-		fails_words(to, o, asked, beside);
-		break;
-	case OUTCOME_BLOCKS:
+	case ABOUT_SLEEP:
 		str_add(to, asked->after ? _("it goes on waiting") : _("it blocks"));
 		break;
-	case OUTCOME_SIGNAL:
+	case ABOUT_SIGNAL:
 		str_addf(to, _("%s reaches it"), signal_name(o->sig));
 		break;
-	case OUTCOME_TERMINATED:
-		str_add(to, _("a signal ends it"));
+	case ABOUT_END:
+		if (o->kind == OUTCOME_EXITED)
+			str_addf(to, _("it exits by itself, with %ld"), o->number);
+		else
+			str_add(to, _("a signal ends it"));
 		break;
-	case OUTCOME_EXITED:
-		str_addf(to, _("it exits by itself, with %ld"), o->number);
-		break;
-	case OUTCOME_SENT:
-	case OUTCOME_GOT:
-	case OUTCOME_LISTENS:
-	case OUTCOME_CONNECTS:
-	case OUTCOME_ACCEPTS:
-	case OUTCOME_SENDS:
-	case OUTCOME_READS:
-	case OUTCOME_CLOSES:
-	case OUTCOME_SURVIVES:
-	case OUTCOME_WAITS:
+	case ABOUT_SENT:
+	case ABOUT_GOT:
+	case ABOUT_DOING:
 		outcome_print(to, o);
 		break;
 	}

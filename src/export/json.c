@@ -56,7 +56,7 @@ static void add_return(json_t *o, const struct event *e)
 		set_bytes(o, "bytes", e->u.ret.bytes, e->u.ret.len);
 	if (e->task && e->u.ret.sent)
 		set_bytes(o, "sent", e->u.ret.sent, e->u.ret.sent_len);
-	if (e->u.ret.reads && !e->u.ret.err && e->u.ret.result == 0)
+	if (event_is_eof(e))
 		json_object_set_new(o, "eof", json_true());
 }
 

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "lesson/action.h"
 #include "lesson/check_outcome.h"
+#include "timeline/outcome_kind.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -212,37 +213,22 @@ static void check_action(struct checker *c, int role, const struct action *actio
 static bool lacks_cause(struct checker *c, int role, const struct outcome *outcome,
 			const char *text)
 {
-	switch (outcome->kind) {
-	case OUTCOME_RETURNS:
-	case OUTCOME_BYTES:
-	case OUTCOME_EOF:
-	case OUTCOME_FAILS:
-	case OUTCOME_BLOCKS:
-	case OUTCOME_LISTENS:
-	case OUTCOME_CONNECTS:
-	case OUTCOME_ACCEPTS:
-	case OUTCOME_SENDS:
-	case OUTCOME_READS:
-	case OUTCOME_WAITS:
+	switch (outcome_spec(outcome->kind)->cause) {
+	case CAUSE_CALL:
 		if (c->newest[role])
 			return false;
 		errs_add(c->errs, c->file, c->line, "'%.*s' speaks of a call of Process %c, which "
 			 "has made none above; put the call in its column first", shown(text), text,
 			 role_letter(role));
 		return true;
-	case OUTCOME_SIGNAL:
-	case OUTCOME_TERMINATED:
-	case OUTCOME_EXITED:
-	case OUTCOME_CLOSES:
-	case OUTCOME_SURVIVES:
+	case CAUSE_ACTION:
 		if (c->acted[role])
 			return false;
 		errs_add(c->errs, c->file, c->line,
 			 "nothing above in the column of Process %c could have led to '%.*s'",
 			 role_letter(role), shown(text), text);
 		return true;
-	case OUTCOME_SENT:
-	case OUTCOME_GOT:
+	case CAUSE_NOTHING:
 		break;
 	}
 	return false;
@@ -275,7 +261,7 @@ static void check_outcome(struct checker *c, int role, const struct cell *cell)
 		errs_add(c->errs, c->file, c->line, "'%.*s' can never hold: %s",
 			 shown(cell->text), cell->text, str_text(&why));
 	str_free(&why);
-	if (outcome->kind == OUTCOME_TERMINATED || outcome->kind == OUTCOME_EXITED)
+	if (outcome_about(outcome) == ABOUT_END)
 		c->ended[role] = c->line;
 }
 

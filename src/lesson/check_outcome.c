@@ -1,5 +1,7 @@
 #include "lesson/check_outcome.h"
 
+#include "timeline/outcome_kind.h"
+
 #include <string.h>
 #include <sys/socket.h>
 
@@ -133,71 +135,48 @@ static bool bytes_can_hold(const struct outcome *outcome, const struct action *a
 	return false;
 }
 
-/* Which calls do what the outcome says was done. */
-static bool can_do(const struct outcome *outcome, const struct call *call, struct str *why)
+/* Whether a call that does this can have the outcome. */
+static bool did_fits(const struct outcome_spec *spec, enum did did)
 {
-	static const struct {
-		enum outcome_kind kind;
-		enum did did, also;
-		const char *example;
-	} rows[] = {
-		{OUTCOME_LISTENS, DID_LISTEN, DID_LISTEN, "listen"},
-		{OUTCOME_CONNECTS, DID_CONNECT, DID_CONFIRM, "connect"},
-		{OUTCOME_ACCEPTS, DID_ACCEPT, DID_ACCEPT, "accept"},
-		{OUTCOME_SENDS, DID_SEND, DID_SEND, "send"},
-		{OUTCOME_READS, DID_READ, DID_READ, "recv"},
-	};
+	return spec->did == DID_OTHER || did == spec->did ||
+	       (did != DID_OTHER && did == spec->also);
+}
 
-	if (outcome->kind == OUTCOME_WAITS && !can_block(call)) {
-		str_addf(why, "%s() always returns at once", call->name);
+static bool has_time(const struct outcome_spec *spec, const struct call *call, struct str *why)
+{
+	if (!spec->sleeps || can_block(call))
+		return true;
+	str_addf(why, "%s() always returns at once", call->name);
+	return false;
+}
+
+/* Which calls do what the outcome says was done. */
+static bool can_do(const struct outcome_spec *spec, const struct call *call, struct str *why)
+{
+	if (!has_time(spec, call, why))
 		return false;
-	}
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (rows[i].kind == outcome->kind && rows[i].did != call->did &&
-		    rows[i].also != call->did) {
-			str_addf(why, "%s() does not do that; %s() does", call->name,
-				 rows[i].example);
-			return false;
-		}
-	return true;
+	if (did_fits(spec, call->did))
+		return true;
+	str_addf(why, "%s() does not do that; %s() does", call->name, spec->call);
+	return false;
 }
 
 bool outcome_can_hold(const struct outcome *outcome, const struct action *action,
 		      struct str *why)
 {
+	const struct outcome_spec *spec = outcome_spec(outcome->kind);
 	const struct call *call = action->call;
 
-	switch (outcome->kind) {
-	case OUTCOME_SIGNAL:
-	case OUTCOME_TERMINATED:
-	case OUTCOME_EXITED:
-	case OUTCOME_SENT:
-	case OUTCOME_GOT:
-	case OUTCOME_CLOSES:
-	case OUTCOME_SURVIVES:
+	if (spec->cause != CAUSE_CALL)
 		return true; /* not about the call */
-	case OUTCOME_LISTENS:
-	case OUTCOME_CONNECTS:
-	case OUTCOME_ACCEPTS:
-	case OUTCOME_SENDS:
-	case OUTCOME_READS:
-	case OUTCOME_WAITS:
-		return can_do(outcome, call, why);
-	case OUTCOME_RETURNS:
-	case OUTCOME_BYTES:
-	case OUTCOME_EOF:
-	case OUTCOME_FAILS:
-	case OUTCOME_BLOCKS:
-		break;
-	}
+	if (spec->about == ABOUT_DOING)
+		return can_do(spec, call, why);
 	if (call->result == RESULT_NEVER) {
 		str_addf(why, "%s() never returns; exited 0 speaks of it", call->name);
 		return false;
 	}
-	if (outcome->kind == OUTCOME_BLOCKS && !can_block(call)) {
-		str_addf(why, "%s() always returns at once", call->name);
+	if (!has_time(spec, call, why))
 		return false;
-	}
 	if (outcome->kind == OUTCOME_EOF && !call_reads(call)) {
 		str_addf(why, "%s() does not read; = 0 is its result", call->name);
 		return false;

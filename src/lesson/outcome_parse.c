@@ -9,6 +9,7 @@
 #include "base/names.h"
 #include "lesson/arg.h"
 #include "lesson/hint.h"
+#include "timeline/outcome_kind.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,10 +18,10 @@
  * What follows a word.
  */
 
-static bool scan_exited(struct scan *scan, struct outcome *outcome)
+static bool scan_status(struct scan *scan, const char *word, struct outcome *outcome)
 {
 	if (!scan_number(scan, &outcome->number) || outcome->number < 0 || outcome->number > 255)
-		return scan_fail(scan, "exited needs the status, 0 to 255: exited 0");
+		return scan_fail(scan, "%s needs the status, 0 to 255: %s 0", word, word);
 	return true;
 }
 
@@ -38,7 +39,7 @@ static bool scan_what(struct scan *scan, struct outcome *outcome)
 	return !scan->bad;
 }
 
-static bool scan_how_long(struct scan *scan, struct outcome *outcome)
+static bool scan_how_long(struct scan *scan, const char *word, struct outcome *outcome)
 {
 	enum { MOST_MINUTES = 10 };
 	size_t len;
@@ -47,53 +48,48 @@ static bool scan_how_long(struct scan *scan, struct outcome *outcome)
 	scan_peek(scan);
 	len = strcspn(scan->p, " \t(+");
 	if (!duration_parse(scan->p, len, &ns) || ns <= 0 || ns > MOST_MINUTES * 60 * CLOCK_S)
-		return scan_fail(scan, "waits needs a time, at most %dm: waits 200ms, waits 2s",
-				 MOST_MINUTES);
+		return scan_fail(scan, "%s needs a time, at most %dm: %s 200ms, %s 2s", word,
+				 MOST_MINUTES, word, word);
 	outcome->number = (long)ns;
 	scan->p += len;
 	return true;
 }
 
-/* The words of their own; the first of a kind is the one to write. */
-static const struct outcome_word {
-	const char *text;
-	enum outcome_kind kind;
-	uint8_t flag;
-	bool (*rest)(struct scan *scan, struct outcome *outcome); /* NULL: nothing follows */
-} words[] = {
-	{"EOF", OUTCOME_EOF, 0, NULL},
-	{"blocks", OUTCOME_BLOCKS, 0, NULL},
-	{"Terminated", OUTCOME_TERMINATED, 0, NULL},
-	{"Killed", OUTCOME_TERMINATED, 0, NULL},
-	{"exited", OUTCOME_EXITED, 0, scan_exited},
-	{"RESET", OUTCOME_SENT, SEGMENT_RST, NULL},
-	{"RST", OUTCOME_SENT, SEGMENT_RST, NULL},
-	{"FIN", OUTCOME_SENT, SEGMENT_FIN, NULL},
-	{"GotRST", OUTCOME_GOT, SEGMENT_RST, NULL},
-	{"GotRESET", OUTCOME_GOT, SEGMENT_RST, NULL},
-	{"GotFIN", OUTCOME_GOT, SEGMENT_FIN, NULL},
-	{"listens", OUTCOME_LISTENS, 0, NULL},
-	{"connects", OUTCOME_CONNECTS, 0, NULL},
-	{"accepts", OUTCOME_ACCEPTS, 0, NULL},
-	{"sends", OUTCOME_SENDS, 0, scan_what},
-	{"reads", OUTCOME_READS, 0, scan_what},
-	{"closes", OUTCOME_CLOSES, 0, NULL},
-	{"survives", OUTCOME_SURVIVES, 0, NULL},
-	{"waits", OUTCOME_WAITS, 0, scan_how_long},
-};
-
-enum { N_WORDS = sizeof words / sizeof *words };
+static bool scan_rest(struct scan *scan, const char *word, struct outcome *outcome)
+{
+	switch (outcome_spec(outcome->kind)->form) {
+	case FORM_STATUS:
+		return scan_status(scan, word, outcome);
+	case FORM_PATTERN:
+		return scan_what(scan, outcome);
+	case FORM_TIME:
+		return scan_how_long(scan, word, outcome);
+	case FORM_WORD:
+	case FORM_NUMBER:
+	case FORM_BYTES:
+	case FORM_ERROR:
+	case FORM_SIGNAL:
+		break;
+	}
+	return true;
+}
 
 const char *outcome_word_at(size_t i)
 {
-	return i < N_WORDS ? words[i].text : NULL;
+	enum outcome_kind kind;
+	const struct outcome_word *word = outcome_word(i, &kind);
+
+	return word ? word->text : NULL;
 }
 
-static const struct outcome_word *find_word(struct word word)
+/* NULL: no outcome has such a word. */
+static const struct outcome_word *find_word(struct word word, enum outcome_kind *kind)
 {
-	for (size_t i = 0; i < N_WORDS; i++)
-		if (word_is_any(word, words[i].text))
-			return &words[i];
+	const struct outcome_word *found;
+
+	for (size_t i = 0; (found = outcome_word(i, kind)) != NULL; i++)
+		if (word_is_any(word, found->text))
+			return found;
 	return NULL;
 }
 
@@ -113,13 +109,14 @@ static bool looks_like(struct word word, const char *prefix)
 bool outcome_begins(const struct scan *scan)
 {
 	struct scan ahead = scan_ahead(scan);
+	enum outcome_kind kind;
 	struct word word;
 
 	if (scan_peek(&ahead) == '=')
 		return true;
 	if (!scan_word(&ahead, &word) || (ahead.p < ahead.end && *ahead.p == '('))
 		return false;
-	if (find_word(word))
+	if (find_word(word, &kind))
 		return scan_peek(&ahead) != '='; /* else it is a name */
 	return looks_like(word, "E") || looks_like(word, "SIG");
 }
@@ -312,49 +309,21 @@ static bool scan_signal(struct scan *scan, int *sig)
 
 static bool scan_plain(struct scan *scan, struct outcome *outcome)
 {
-	const struct outcome_word *row;
+	const struct outcome_word *found;
 	struct scan ahead = scan_ahead(scan);
 	struct word word = {0};
 
 	scan_word(&ahead, &word);
-	row = find_word(word);
-	if (row) {
-		outcome->kind = row->kind;
-		outcome->flag = row->flag;
+	found = find_word(word, &outcome->kind);
+	if (found) {
+		outcome->flag = found->flag;
 		scan->p = ahead.p;
-		return !row->rest || row->rest(scan, outcome);
+		return scan_rest(scan, found->text, outcome);
 	}
 	if (!looks_like(word, "SIG"))
 		return scan_errno(scan, outcome);
 	outcome->kind = OUTCOME_SIGNAL;
 	return scan_signal(scan, &outcome->sig);
-}
-
-static bool takes_signal(const struct outcome *outcome)
-{
-	switch (outcome->kind) {
-	case OUTCOME_RETURNS:
-	case OUTCOME_BYTES:
-	case OUTCOME_EOF:
-	case OUTCOME_FAILS:
-		return true;
-	case OUTCOME_BLOCKS:
-	case OUTCOME_SIGNAL:
-	case OUTCOME_TERMINATED:
-	case OUTCOME_EXITED:
-	case OUTCOME_SENT:
-	case OUTCOME_GOT:
-	case OUTCOME_LISTENS:
-	case OUTCOME_CONNECTS:
-	case OUTCOME_ACCEPTS:
-	case OUTCOME_SENDS:
-	case OUTCOME_READS:
-	case OUTCOME_CLOSES:
-	case OUTCOME_SURVIVES:
-	case OUTCOME_WAITS:
-		break;
-	}
-	return false;
 }
 
 /* `, SIGPIPE`, `and SIGPIPE` */
@@ -372,12 +341,14 @@ static bool signal_follows(const struct scan *scan)
 bool outcome_scan(struct scan *scan, struct outcome *outcome)
 {
 	struct word comment;
+	bool is_result;
 
 	if (!(scan_take(scan, '=') ? scan_result : scan_plain)(scan, outcome))
 		return false;
+	is_result = outcome_about(outcome) == ABOUT_RESULT;
 	scan_comment(scan, &comment);
 	if (scan_take(scan, '+')) {
-		if (!takes_signal(outcome))
+		if (!is_result)
 			return scan_fail(scan,
 					 "+ joins a result and a signal, as in EPIPE + SIGPIPE; "
 					 "anything else has a row of its own");
@@ -385,7 +356,7 @@ bool outcome_scan(struct scan *scan, struct outcome *outcome)
 			return false;
 		scan_comment(scan, &comment);
 	}
-	if (!scan->bad && takes_signal(outcome) && signal_follows(scan))
+	if (!scan->bad && is_result && signal_follows(scan))
 		return scan_fail(scan, "a result and its signal are joined by +: EPIPE + SIGPIPE");
 	return !scan->bad;
 }

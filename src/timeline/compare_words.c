@@ -6,6 +6,7 @@
 #include "timeline/compare.h"
 
 #include "base/text.h"
+#include "timeline/outcome_kind.h"
 #include "timeline/reason.h"
 #include "timeline/timeline.h"
 
@@ -69,41 +70,30 @@ static void nothing_words(struct str *to, const struct side *s, const char *call
 		str_addf(to, _("nothing is seen of %s"), who);
 		return;
 	}
-	switch (s->cell->outcome.kind) {
-	case OUTCOME_SIGNAL:
+	switch (outcome_about(&s->cell->outcome)) {
+	case ABOUT_SIGNAL:
 		str_addf(to, _("no signal reaches %s"), who);
 		return;
-	case OUTCOME_TERMINATED:
-	case OUTCOME_EXITED:
+	case ABOUT_END:
 		if (s->sight->call == EVENT_NONE)
 			break;
 		str_addf(to, _("%s lives on"), who);
 		return;
-	case OUTCOME_SENT:
+	case ABOUT_SENT:
 		str_addf(to, _("%1$s's side sends no %2$s"), who, flag_name(s));
 		return;
-	case OUTCOME_GOT:
+	case ABOUT_GOT:
 		str_addf(to, _("no %1$s reaches %2$s"), flag_name(s), who);
 		return;
-	case OUTCOME_LISTENS:
-	case OUTCOME_CONNECTS:
-	case OUTCOME_ACCEPTS:
-	case OUTCOME_SENDS:
-	case OUTCOME_READS:
-	case OUTCOME_CLOSES:
-	case OUTCOME_SURVIVES:
-	case OUTCOME_WAITS:
+	case ABOUT_DOING:
 		outcome_print(&cell, &s->cell->outcome);
 		/* TRANSLATORS: an outcome, such as connects, and who */
 		str_addf(to, _("'%1$s' is not seen of %2$s"), str_text(&cell), who);
 		str_free(&cell);
 		return;
-	case OUTCOME_RETURNS:
-	case OUTCOME_BYTES:
-	case OUTCOME_EOF:
-	case OUTCOME_FAILS:
+	case ABOUT_RESULT:
 		break;
-	case OUTCOME_BLOCKS:
+	case ABOUT_SLEEP:
 		if (s->sight->call == EVENT_NONE)
 			break;
 		str_addf(to, _("%s does not block"), call);
@@ -138,7 +128,7 @@ static void seen_words(struct str *to, const struct side *s, const char *call)
 		returned_words(to, s, call);
 	else if (side_blocks(s))
 		str_addf(to, _("%s blocks"), call);
-	else if (side_speaks_of_wire(s) && s->cell->outcome.kind == OUTCOME_SENT)
+	else if (side_speaks_of_wire(s) && outcome_about(&s->cell->outcome) == ABOUT_SENT)
 		str_addf(to, _("%1$s's side sends a segment with %2$s"), role_name(s->role),
 			 flag_name(s));
 	else if (side_speaks_of_wire(s))
@@ -178,30 +168,19 @@ static const char *missing_words(const struct sight *sight, const struct cell *c
 {
 	if (cell->kind != CELL_OUTCOME)
 		return "";
-	switch (cell->outcome.kind) {
-	case OUTCOME_SIGNAL:
+	switch (outcome_about(&cell->outcome)) {
+	case ABOUT_SIGNAL:
 		return _("no signal");
-	case OUTCOME_TERMINATED:
-	case OUTCOME_EXITED:
+	case ABOUT_END:
 		if (sight->call != EVENT_NONE)
 			return _("lives on");
 		break;
-	case OUTCOME_RETURNS:
-	case OUTCOME_BYTES:
-	case OUTCOME_EOF:
-	case OUTCOME_FAILS:
-	case OUTCOME_SENT:
-	case OUTCOME_GOT:
-	case OUTCOME_LISTENS:
-	case OUTCOME_CONNECTS:
-	case OUTCOME_ACCEPTS:
-	case OUTCOME_SENDS:
-	case OUTCOME_READS:
-	case OUTCOME_CLOSES:
-	case OUTCOME_SURVIVES:
-	case OUTCOME_WAITS:
+	case ABOUT_RESULT:
+	case ABOUT_SENT:
+	case ABOUT_GOT:
+	case ABOUT_DOING:
 		break;
-	case OUTCOME_BLOCKS:
+	case ABOUT_SLEEP:
 		if (sight->call != EVENT_NONE)
 			return _("does not block");
 		break;

@@ -1,7 +1,9 @@
 #include "timeline/conduct.h"
 
 #include "base/clock.h"
+#include "timeline/conduct_kinds.h"
 #include "timeline/known.h"
+#include "timeline/outcome_kind.h"
 
 #include <string.h>
 
@@ -23,11 +25,6 @@ struct conduct_state {
 	bool task_ended;
 	bool killed;                  /* the program */
 };
-
-bool conduct_is(const struct outcome *outcome)
-{
-	return outcome->kind >= OUTCOME_LISTENS;
-}
 
 bool conduct_of_program(const struct events *events, enum role role)
 {
@@ -60,7 +57,7 @@ static const struct event *at(const struct events *events, size_t i)
 
 static enum way way_of(const struct outcome *o)
 {
-	return o->kind == OUTCOME_READS ? WAY_READ : WAY_SENT;
+	return outcome_spec(o->kind)->did == DID_READ ? WAY_READ : WAY_SENT;
 }
 
 /* Give the bytes of event I from FIRST on. Returns whether they make it whole. */
@@ -95,9 +92,10 @@ static bool left_from(const struct conduct_state *s, const struct connection *c,
 	return c->has_left[way] && (way == WAY_READ || place->event + 1 == s->from);
 }
 
-static bool find_bytes(struct conduct_state *s, const struct event *e, size_t i)
+bool conduct_moves(struct conduct_state *s, const struct event *e)
 {
 	enum way way = way_of(s->outcome);
+	size_t i = s->next;
 	struct connection *c;
 	struct place left;
 	size_t taken = 0, n;
@@ -144,7 +142,7 @@ static size_t first_left(struct conduct_state *s)
 #define OTHERS_MAY (100 * CLOCK_MS)
 #define ALL_IS_WELL CLOCK_S
 
-static bool survives(struct conduct_state *s, const struct event *e)
+bool conduct_survives(struct conduct_state *s, const struct event *e)
 {
 	bool same = s->task == e->task;
 
@@ -167,8 +165,8 @@ static bool survives(struct conduct_state *s, const struct event *e)
 /* Between its calls a role that is no program waits for its script, or for the learner. */
 #define NOT_IN_A_CALL INT64_MAX
 
-/* Whether a wait for long enough is over as of E, which is not part of it. */
-static bool waited(struct conduct_state *s, const struct event *e)
+/* It is over as of E, which is not part of it. */
+bool conduct_waits(struct conduct_state *s, const struct event *e)
 {
 	int64_t since = s->since;
 
@@ -182,6 +180,21 @@ static bool waited(struct conduct_state *s, const struct event *e)
 	return false;
 }
 
+bool conduct_succeeds(struct conduct_state *s, const struct event *e)
+{
+	return did_well(e, outcome_spec(s->outcome->kind)->did);
+}
+
+bool conduct_connects(struct conduct_state *s, const struct event *e)
+{
+	return known_connects(&s->known, e);
+}
+
+bool conduct_closes(struct conduct_state *s, const struct event *e)
+{
+	return s->closed != s->next + 1 && known_closes(&s->known, e);
+}
+
 static bool occurs(struct conduct_state *s, enum role role, const struct events *events, size_t i)
 {
 	const struct event *e = at(events, i);
@@ -191,37 +204,7 @@ static bool occurs(struct conduct_state *s, enum role role, const struct events 
 		return false;
 	if (!conduct_is(s->outcome))
 		return outcome_occurs(s->outcome, role, events, i);
-	if (e->role != role)
-		return false;
-	switch (s->outcome->kind) {
-	case OUTCOME_LISTENS:
-		return did_well(e, DID_LISTEN);
-	case OUTCOME_CONNECTS:
-		return known_connects(&s->known, e);
-	case OUTCOME_ACCEPTS:
-		return did_well(e, DID_ACCEPT);
-	case OUTCOME_SENDS:
-	case OUTCOME_READS:
-		return find_bytes(s, e, i);
-	case OUTCOME_CLOSES:
-		return s->closed != i + 1 && known_closes(&s->known, e);
-	case OUTCOME_SURVIVES:
-		return survives(s, e);
-	case OUTCOME_WAITS:
-		return waited(s, e);
-	case OUTCOME_RETURNS:
-	case OUTCOME_BYTES:
-	case OUTCOME_EOF:
-	case OUTCOME_FAILS:
-	case OUTCOME_BLOCKS:
-	case OUTCOME_SIGNAL:
-	case OUTCOME_TERMINATED:
-	case OUTCOME_EXITED:
-	case OUTCOME_SENT:
-	case OUTCOME_GOT:
-		break;
-	}
-	return false;
+	return e->role == role && outcome_spec(s->outcome->kind)->comes(s, e);
 }
 
 /* Whether it holds because nothing has happened until NOW. */
@@ -267,7 +250,7 @@ static void begin(struct conduct_state *s, const struct outcome *outcome, enum r
 	/* That a process has ended is told by `exited 0` after `survives` and `closes`. */
 	if (s->end && s->end <= from)
 		s->next = s->end - 1;
-	if (outcome->kind != OUTCOME_SENDS && outcome->kind != OUTCOME_READS)
+	if (outcome_spec(outcome->kind)->form != FORM_PATTERN)
 		return;
 	s->pattern = outcome->bytes ? pattern_make(outcome->bytes, outcome->len) :
 				      pattern_make("*", 1);

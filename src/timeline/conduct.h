@@ -61,7 +61,7 @@ struct conduct {
 bool conduct_find(struct conduct *c, const struct outcome *outcome, enum role role,
 		  const struct events *events, size_t from, int64_t now, size_t *at);
 
-/* Whether OUTCOME is one of those above that outcome.h does not know by itself: LISTENS to WAITS. */
+/* Whether OUTCOME is one of those above that outcome.h does not know by itself (ABOUT_DOING). */
 bool conduct_is(const struct outcome *outcome);
 
 /* Whether a program plays ROLE. */

@@ -9,6 +9,7 @@
 #include "base/names.h"
 #include "base/text.h"
 #include "timeline/known.h"
+#include "timeline/outcome_kind.h"
 #include "timeline/timeline.h"
 
 #include <string.h>
@@ -42,34 +43,7 @@ static const struct event *at(const struct look *l, size_t i)
 /* The call that does what the outcome speaks of. */
 static enum did did_of(const struct outcome *o)
 {
-	switch (o->kind) {
-	case OUTCOME_LISTENS:
-		return DID_LISTEN;
-	case OUTCOME_CONNECTS:
-		return DID_CONNECT;
-	case OUTCOME_ACCEPTS:
-		return DID_ACCEPT;
-	case OUTCOME_SENDS:
-		return DID_SEND;
-	case OUTCOME_READS:
-	case OUTCOME_EOF:
-		return DID_READ;
-	case OUTCOME_CLOSES:
-		return DID_CLOSE;
-	case OUTCOME_RETURNS:
-	case OUTCOME_BYTES:
-	case OUTCOME_FAILS:
-	case OUTCOME_BLOCKS:
-	case OUTCOME_SIGNAL:
-	case OUTCOME_TERMINATED:
-	case OUTCOME_EXITED:
-	case OUTCOME_SENT:
-	case OUTCOME_GOT:
-	case OUTCOME_SURVIVES:
-	case OUTCOME_WAITS:
-		break;
-	}
-	return DID_OTHER;
+	return outcome_spec(o->kind)->did;
 }
 
 /* What the call I, a RETURN, was begun with. */
@@ -133,7 +107,7 @@ static void look_at_return(struct look *l, size_t i)
 	l->ret = i;
 	if (l->telling == EVENT_NONE || telling(l, i) >= telling(l, l->telling))
 		l->telling = i;
-	if ((l->outcome->kind == OUTCOME_SENDS || l->outcome->kind == OUTCOME_READS) &&
+	if (outcome_spec(l->outcome->kind)->form == FORM_PATTERN &&
 	    e->u.ret.did == did && !e->u.ret.err && e->u.ret.result > 0)
 		l->moved = i;
 }
@@ -258,6 +232,7 @@ static void end_cell(struct str *to, const struct event *end)
 static void return_cell(struct str *to, struct look *l)
 {
 	const struct event *e = at(l, l->telling);
+	const struct outcome_spec *spec = outcome_doing(e->u.ret.did);
 
 	/* `ENOENT`, say, would be read as the one that was wanted. */
 	if (e->u.ret.did == DID_ELSEWHERE)
@@ -266,34 +241,15 @@ static void return_cell(struct str *to, struct look *l)
 		str_add(to, errno_name(e->u.ret.err) ? errno_name(e->u.ret.err) : "");
 		return;
 	}
-	switch (e->u.ret.did) {
-	case DID_LISTEN:
-		str_add(to, "listens");
-		break;
-	case DID_CONNECT:
-		str_add(to, "connects");
-		break;
-	case DID_ACCEPT:
-		str_add(to, "accepts");
-		break;
-	case DID_CLOSE:
-		str_add(to, "closes");
-		break;
-	case DID_SEND:
-	case DID_READ:
-		if (e->u.ret.result == 0 && e->u.ret.reads) {
-			str_add(to, "EOF");
-			break;
-		}
+	if (!spec)
+		return;
+	if (spec->form != FORM_PATTERN) {
+		str_add(to, spec->words->text);
+	} else if (event_is_eof(e)) {
+		str_add(to, "EOF");
+	} else {
 		l->moved = l->telling;
 		bytes_cell(to, l);
-		break;
-	case DID_OTHER:
-	case DID_ELSEWHERE:
-	case DID_WAIT:
-	case DID_CONFIRM:
-	case DID_SHUT:
-		break;
 	}
 }
 

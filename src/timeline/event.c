@@ -68,6 +68,11 @@ const char *event_kind_name(enum event_kind kind)
 	return names[kind];
 }
 
+bool event_is_eof(const struct event *ret)
+{
+	return ret->u.ret.reads && ret->u.ret.err == 0 && ret->u.ret.result == 0;
+}
+
 bool segment_tells(const struct segment *segment)
 {
 	return segment->protocol != PROTOCOL_TCP || segment->len > 0 ||

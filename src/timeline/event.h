@@ -294,6 +294,9 @@ void events_free(struct events *events);
 /* The name of a kind as JSON lines have it: "call", "return", … */
 const char *event_kind_name(enum event_kind kind);
 
+/* Whether RET, an EVENT_RETURN, says that the stream has ended: a read that gave nothing. */
+bool event_is_eof(const struct event *ret);
+
 /* Whether a drawn wire shows it: all but bare acknowledgements. */
 bool segment_tells(const struct segment *segment);
 

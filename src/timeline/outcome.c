@@ -3,6 +3,7 @@
 #include "base/names.h"
 #include "base/text.h"
 #include "timeline/conduct.h"
+#include "timeline/outcome_kind.h"
 #include "timeline/timeline.h"
 
 #include <signal.h>
@@ -93,67 +94,9 @@ static bool signal_seen(const struct events *events, enum role role, const struc
 	return false;
 }
 
-static bool detail_matches(const char *wanted, const struct event *ret)
-{
-	return !wanted || str_same(wanted, ret->text);
-}
-
-static bool bytes_match(const struct outcome *o, const struct event *ret)
-{
-	struct str quoted = {0};
-	bool same;
-
-	if (ret->u.ret.bytes)
-		return ret->u.ret.len == o->len && memcmp(ret->u.ret.bytes, o->bytes, o->len) == 0;
-	str_addc(&quoted, '"');
-	str_add_quoted(&quoted, o->bytes, o->len, 0);
-	str_addc(&quoted, '"');
-	same = ret->text && str_same(str_text(&quoted), ret->text);
-	str_free(&quoted);
-	return same;
-}
-
-static bool is_eof(const struct event *ret)
-{
-	return ret->u.ret.reads && ret->u.ret.err == 0 && ret->u.ret.result == 0;
-}
-
-/* A program that does not wait in connect() asks the socket what came of it. */
-static bool was_told(const struct outcome *o, const struct event *ret)
-{
-	return ret->task && ret->u.ret.did == DID_CONFIRM && ret->u.ret.err == 0 &&
-	       str_same(ret->text, errno_name(o->err));
-}
-
 static bool result_matches(const struct outcome *o, const struct event *ret)
 {
-	switch (o->kind) {
-	case OUTCOME_RETURNS:
-		return ret->u.ret.result == o->number && detail_matches(o->detail, ret);
-	case OUTCOME_BYTES:
-		return ret->u.ret.err == 0 && bytes_match(o, ret) &&
-		       detail_matches(o->detail, ret);
-	case OUTCOME_EOF:
-		return is_eof(ret);
-	case OUTCOME_FAILS:
-		return ret->u.ret.err == o->err || was_told(o, ret);
-	case OUTCOME_BLOCKS:
-	case OUTCOME_SIGNAL:
-	case OUTCOME_TERMINATED:
-	case OUTCOME_EXITED:
-	case OUTCOME_SENT:
-	case OUTCOME_GOT:
-	case OUTCOME_LISTENS:
-	case OUTCOME_CONNECTS:
-	case OUTCOME_ACCEPTS:
-	case OUTCOME_SENDS:
-	case OUTCOME_READS:
-	case OUTCOME_CLOSES:
-	case OUTCOME_SURVIVES:
-	case OUTCOME_WAITS:
-		break;
-	}
-	return false;
+	return outcome_spec(o->kind)->matches(o, ret);
 }
 
 static enum verdict judge_result(const struct outcome *o, enum role role,
@@ -181,14 +124,9 @@ static enum verdict judge_blocks(const struct recent *r)
 static enum verdict judge_end(const struct outcome *o, const struct events *events,
 			      const struct recent *r)
 {
-	const struct event *end;
-
 	if (r->end == EVENT_NONE)
 		return r->at_rest ? VERDICT_DIFFERS : VERDICT_PENDING;
-	end = at(events, r->end);
-	if (o->kind == OUTCOME_TERMINATED)
-		return end->u.end.signal ? VERDICT_HOLDS : VERDICT_DIFFERS;
-	return !end->u.end.signal && end->u.end.status == o->number ? VERDICT_HOLDS
+	return outcome_spec(o->kind)->matches(o, at(events, r->end)) ? VERDICT_HOLDS
 								     : VERDICT_DIFFERS;
 }
 
@@ -229,8 +167,8 @@ static bool segment_fits(const struct outcome *o, enum role role, const struct e
 	    !(s->flags & o->flag))
 		return false;
 	/* One that is kept on its way is captured twice: when it was sent, when it arrives. */
-	return o->kind == OUTCOME_SENT ? e->role == role && !s->late
-				       : s->receiver == role && !s->lost && !s->held;
+	return outcome_about(o) == ABOUT_SENT ? e->role == role && !s->late
+					      : s->receiver == role && !s->lost && !s->held;
 }
 
 static struct judgement judge_segment(const struct outcome *o, enum role role,
@@ -288,7 +226,7 @@ static enum verdict judge_done(const struct outcome *o, enum role role,
 		return VERDICT_HOLDS;
 	if (r->end != EVENT_NONE)
 		return VERDICT_DIFFERS;
-	if (o->kind == OUTCOME_CLOSES)
+	if (outcome_spec(o->kind)->cause != CAUSE_CALL)
 		return r->at_rest ? VERDICT_DIFFERS : VERDICT_PENDING;
 	return r->ret != EVENT_NONE || r->call == EVENT_NONE ? VERDICT_DIFFERS : VERDICT_PENDING;
 }
@@ -298,35 +236,24 @@ static struct judgement judge(const struct outcome *o, enum role role, const str
 	struct recent r = find_recent(events, role);
 	struct judgement j = {VERDICT_PENDING, EVENT_NONE, 0};
 
-	switch (o->kind) {
-	case OUTCOME_RETURNS:
-	case OUTCOME_BYTES:
-	case OUTCOME_EOF:
-	case OUTCOME_FAILS:
+	switch (outcome_about(o)) {
+	case ABOUT_RESULT:
 		j.verdict = judge_result(o, role, events, &r);
 		break;
-	case OUTCOME_BLOCKS:
+	case ABOUT_SLEEP:
 		j.verdict = judge_blocks(&r);
 		break;
-	case OUTCOME_SIGNAL:
+	case ABOUT_SIGNAL:
 		j.verdict = judge_signal(o, role, events, &r);
 		break;
-	case OUTCOME_TERMINATED:
-	case OUTCOME_EXITED:
+	case ABOUT_END:
 		j.verdict = judge_end(o, events, &r);
 		break;
-	case OUTCOME_SENT:
-	case OUTCOME_GOT:
+	case ABOUT_SENT:
+	case ABOUT_GOT:
 		j = judge_segment(o, role, events);
 		break;
-	case OUTCOME_LISTENS:
-	case OUTCOME_CONNECTS:
-	case OUTCOME_ACCEPTS:
-	case OUTCOME_SENDS:
-	case OUTCOME_READS:
-	case OUTCOME_CLOSES:
-	case OUTCOME_SURVIVES:
-	case OUTCOME_WAITS:
+	case ABOUT_DOING:
 		j.verdict = judge_done(o, role, events, &r);
 		break;
 	}
@@ -379,8 +306,7 @@ static bool end_occurs(const struct outcome *o, const struct event *e)
 {
 	if (e->kind != EVENT_END || e->task > 1)
 		return false;
-	return o->kind == OUTCOME_TERMINATED ? e->u.end.signal != 0
-					     : !e->u.end.signal && e->u.end.status == o->number;
+	return outcome_spec(o->kind)->matches(o, e);
 }
 
 bool outcome_occurs(const struct outcome *outcome, enum role role, const struct events *events,
@@ -392,29 +318,18 @@ bool outcome_occurs(const struct outcome *outcome, enum role role, const struct 
 		return segment_fits(outcome, role, e);
 	if (e->role != role || (e->row == 0 && e->task == 0))
 		return false;
-	switch (outcome->kind) {
-	case OUTCOME_RETURNS:
-	case OUTCOME_BYTES:
-	case OUTCOME_EOF:
-	case OUTCOME_FAILS:
+	switch (outcome_about(outcome)) {
+	case ABOUT_RESULT:
 		return result_occurs(outcome, events, i);
-	case OUTCOME_BLOCKS:
+	case ABOUT_SLEEP:
 		return e->kind == EVENT_BLOCKED;
-	case OUTCOME_SIGNAL:
+	case ABOUT_SIGNAL:
 		return signal_occurs(outcome, e);
-	case OUTCOME_TERMINATED:
-	case OUTCOME_EXITED:
+	case ABOUT_END:
 		return end_occurs(outcome, e);
-	case OUTCOME_LISTENS:
-	case OUTCOME_CONNECTS:
-	case OUTCOME_ACCEPTS:
-	case OUTCOME_SENDS:
-	case OUTCOME_READS:
-	case OUTCOME_CLOSES:
-	case OUTCOME_SURVIVES:
-	case OUTCOME_WAITS:
-	case OUTCOME_SENT:
-	case OUTCOME_GOT:
+	case ABOUT_SENT:
+	case ABOUT_GOT:
+	case ABOUT_DOING:
 		break;
 	}
 	return false;
@@ -473,19 +388,11 @@ static void seen_result(struct str *to, enum role role, const struct events *eve
 	ret = at(events, r->ret);
 	if (ret->u.ret.err && errno_name(ret->u.ret.err))
 		str_add(to, errno_name(ret->u.ret.err));
-	else if (is_eof(ret))
+	else if (event_is_eof(ret))
 		str_add(to, "EOF");
 	else
 		timeline_result(to, ret, 0);
 	add_signal(to, role, events, r);
-}
-
-bool outcome_needs_call(const struct outcome *outcome)
-{
-	enum outcome_kind kind = outcome->kind;
-
-	return kind == OUTCOME_RETURNS || kind == OUTCOME_BYTES || kind == OUTCOME_EOF ||
-	       kind == OUTCOME_FAILS || kind == OUTCOME_BLOCKS;
 }
 
 /* Whether what the newest call gave says most of what was seen instead. */
@@ -508,9 +415,9 @@ void outcome_seen(struct str *to, const struct outcome *outcome, enum role role,
 		seen_result(to, role, events, &r);
 		return;
 	}
-	if (outcome->kind == OUTCOME_SENT || outcome->kind == OUTCOME_GOT)
+	if (outcome_needs_wire(outcome))
 		return;
-	if (outcome->kind == OUTCOME_SIGNAL && signal_seen(events, role, &r, 0, &seen) &&
+	if (outcome_about(outcome) == ABOUT_SIGNAL && signal_seen(events, role, &r, 0, &seen) &&
 	    signal_name(seen))
 		str_add(to, signal_name(seen));
 	else if (r.end != EVENT_NONE)
@@ -542,12 +449,12 @@ void outcome_seen_words(struct str *to, const struct outcome *outcome, enum role
 		conduct_seen_words(to, outcome, role, events, conduct_from(events, role));
 	else if (seen_by_result(outcome))
 		words_of_call(to, role, events, &r);
-	else if (outcome->kind == OUTCOME_SENT || outcome->kind == OUTCOME_GOT)
+	else if (outcome_needs_wire(outcome))
 		str_addf(to, _("no %s"), outcome->flag == SEGMENT_RST ? "RST" : "FIN");
-	else if (outcome->kind == OUTCOME_SIGNAL && signal_seen(events, role, &r, 0, &seen))
+	else if (outcome_about(outcome) == ABOUT_SIGNAL && signal_seen(events, role, &r, 0, &seen))
 		str_addf(to, "%s", signal_name(seen) ? signal_name(seen) : _("another signal"));
 	else if (r.end != EVENT_NONE)
 		timeline_event_line(to, at(events, r.end));
 	else
-		str_add(to, outcome->kind == OUTCOME_SIGNAL ? _("no signal") : _("it lives on"));
+		str_add(to, outcome_about(outcome) == ABOUT_SIGNAL ? _("no signal") : _("it lives on"));
 }

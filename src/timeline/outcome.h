@@ -6,7 +6,8 @@
  * the wire at any time since row 1 that no earlier outcome cell has claimed,
  * since the kernel sends it when it will, often before the call returns.
  *
- * Pure: an event list and a cell go in, a verdict comes out.
+ * Pure: an event list and a cell go in, a verdict comes out. What a kind is says its row in
+ * timeline/outcome_kind.h.
  */
 #ifndef TIMELINE_OUTCOME_H
 #define TIMELINE_OUTCOME_H
@@ -35,6 +36,7 @@ enum outcome_kind {
 	OUTCOME_SURVIVES,   /* `survives` */
 	OUTCOME_WAITS,      /* `waits 200ms`: number, in nanoseconds */
 };
+enum { OUTCOME_KINDS = OUTCOME_WAITS + 1 };
 
 struct outcome {
 	enum outcome_kind kind;

@@ -5,6 +5,7 @@
 
 #include "base/duration.h"
 #include "base/names.h"
+#include "timeline/outcome_kind.h"
 #include "timeline/pattern.h"
 
 #include <stdlib.h>
@@ -17,14 +18,14 @@ static void print_quoted(struct str *to, const char *p, size_t n)
 	str_addc(to, '"');
 }
 
-static void print_segment(struct str *to, const struct outcome *o)
+/* The first of its words that says its segment; NULL: it has none. */
+static const char *own_word(const struct outcome *o)
 {
-	bool rst = o->flag == SEGMENT_RST;
+	const struct outcome_word *word = outcome_spec(o->kind)->words;
 
-	if (o->kind == OUTCOME_SENT)
-		str_add(to, rst ? "RESET" : "FIN");
-	else
-		str_add(to, rst ? "GotRST" : "GotFIN");
+	while (word->text && word->flag != o->flag)
+		word++;
+	return word->text;
 }
 
 static void print_what(struct str *to, const struct outcome *o)
@@ -36,69 +37,47 @@ static void print_what(struct str *to, const struct outcome *o)
 	str_addc(to, '"');
 }
 
-void outcome_print(struct str *to, const struct outcome *o)
+static void print_result(struct str *to, const struct outcome *o)
 {
-	switch (o->kind) {
-	case OUTCOME_RETURNS:
-		str_addf(to, "= %ld", o->number);
-		if (o->detail)
-			str_addf(to, " %s", o->detail);
-		break;
-	case OUTCOME_BYTES:
+	if (outcome_spec(o->kind)->form == FORM_BYTES) {
 		str_add(to, "= ");
 		print_quoted(to, o->bytes, o->len);
-		if (o->detail)
-			str_addf(to, " %s", o->detail);
+	} else {
+		str_addf(to, "= %ld", o->number);
+	}
+	if (o->detail)
+		str_addf(to, " %s", o->detail);
+}
+
+void outcome_print(struct str *to, const struct outcome *o)
+{
+	const char *word = own_word(o);
+
+	if (word)
+		str_add(to, word);
+	switch (outcome_spec(o->kind)->form) {
+	case FORM_WORD:
 		break;
-	case OUTCOME_EOF:
-		str_add(to, "EOF");
+	case FORM_STATUS:
+		str_addf(to, " %ld", o->number);
 		break;
-	case OUTCOME_FAILS:
-		str_add(to, errno_name(o->err));
-		break;
-	case OUTCOME_BLOCKS:
-		str_add(to, "blocks");
-		break;
-	case OUTCOME_SIGNAL:
-		str_add(to, signal_name(o->sig));
-		return;
-	case OUTCOME_TERMINATED:
-		str_add(to, "Terminated");
-		break;
-	case OUTCOME_EXITED:
-		str_addf(to, "exited %ld", o->number);
-		break;
-	case OUTCOME_SENT:
-	case OUTCOME_GOT:
-		print_segment(to, o);
-		break;
-	case OUTCOME_LISTENS:
-		str_add(to, "listens");
-		break;
-	case OUTCOME_CONNECTS:
-		str_add(to, "connects");
-		break;
-	case OUTCOME_ACCEPTS:
-		str_add(to, "accepts");
-		break;
-	case OUTCOME_SENDS:
-		str_add(to, "sends");
+	case FORM_PATTERN:
 		print_what(to, o);
 		break;
-	case OUTCOME_READS:
-		str_add(to, "reads");
-		print_what(to, o);
-		break;
-	case OUTCOME_CLOSES:
-		str_add(to, "closes");
-		break;
-	case OUTCOME_SURVIVES:
-		str_add(to, "survives");
-		break;
-	case OUTCOME_WAITS:
-		str_add(to, "waits ");
+	case FORM_TIME:
+		str_addc(to, ' ');
 		duration_print(to, o->number);
 		break;
+	case FORM_NUMBER:
+	case FORM_BYTES:
+		print_result(to, o);
+		break;
+	case FORM_ERROR:
+		str_add(to, errno_name(o->err));
+		break;
+	case FORM_SIGNAL:
+		str_add(to, signal_name(o->sig));
+		return;
 	}
 	if (o->sig)
 		str_addf(to, " + %s", signal_name(o->sig));
@@ -110,11 +89,6 @@ bool outcome_same(const struct outcome *a, const struct outcome *b)
 	       a->sig == b->sig && a->flag == b->flag && a->len == b->len &&
 	       (a->len == 0 || memcmp(a->bytes, b->bytes, a->len) == 0) &&
 	       str_same(a->detail, b->detail);
-}
-
-bool outcome_needs_wire(const struct outcome *outcome)
-{
-	return outcome->kind == OUTCOME_SENT || outcome->kind == OUTCOME_GOT;
 }
 
 void outcome_free(struct outcome *outcome)

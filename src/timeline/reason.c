@@ -7,6 +7,7 @@
 #include "timeline/reason.h"
 
 #include "base/text.h"
+#include "timeline/outcome_kind.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -19,7 +20,7 @@ bool side_failed(const struct side *s)
 
 bool side_at_end(const struct side *s)
 {
-	return s->ret && s->ret->u.ret.reads && !s->ret->u.ret.err && s->ret->u.ret.result == 0;
+	return s->ret && event_is_eof(s->ret);
 }
 
 bool side_succeeded(const struct side *s)
@@ -285,7 +286,7 @@ static bool bytes_were_lost(const struct side *one, const struct side *other)
 static bool segment_was_lost(const struct side *one, const struct side *other)
 {
 	return side_speaks_of_wire(one) && side_speaks_of_wire(other) && one->sight->kind == SIGHT_SEEN &&
-	       other->sight->kind == SIGHT_NOTHING && other->cell->outcome.kind == OUTCOME_GOT &&
+	       other->sight->kind == SIGHT_NOTHING && outcome_about(&other->cell->outcome) == ABOUT_GOT &&
 	       was_sent(other, other->cell->outcome.flag, true);
 }
 

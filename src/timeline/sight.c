@@ -1,5 +1,6 @@
 #include "timeline/sight.h"
 
+#include "timeline/outcome_kind.h"
 #include "timeline/tale.h"
 
 #include <string.h>
@@ -54,22 +55,22 @@ static int last_row(const struct reader *r)
 
 static bool tells_result(const struct outcome *o)
 {
-	return outcome_needs_call(o) && o->kind != OUTCOME_BLOCKS;
+	return outcome_about(o) == ABOUT_RESULT;
 }
 
 static bool tells_blocks(const struct outcome *o)
 {
-	return o->kind == OUTCOME_BLOCKS;
+	return outcome_about(o) == ABOUT_SLEEP;
 }
 
 static bool tells_signal(const struct outcome *o)
 {
-	return o->kind == OUTCOME_SIGNAL || o->sig != 0;
+	return outcome_about(o) == ABOUT_SIGNAL || o->sig != 0;
 }
 
 static bool tells_end(const struct outcome *o)
 {
-	return o->kind == OUTCOME_TERMINATED || o->kind == OUTCOME_EXITED;
+	return outcome_about(o) == ABOUT_END;
 }
 
 /* A call, and not something done from outside, which leaves the newest call what it is. */

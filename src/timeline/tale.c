@@ -52,7 +52,7 @@ static void result_words(struct str *to, const struct event *ret)
 {
 	if (errno_name(ret->u.ret.err))
 		str_add(to, errno_name(ret->u.ret.err));
-	else if (ret->u.ret.reads && ret->u.ret.err == 0 && ret->u.ret.result == 0)
+	else if (event_is_eof(ret))
 		str_add(to, "EOF");
 	else
 		timeline_result(to, ret, 64);
@@ -63,7 +63,7 @@ static void result_same(struct str *to, const struct event *ret, bool varies)
 {
 	struct event bare = *ret;
 
-	if (varies && ret->u.ret.err == 0 && !(ret->u.ret.reads && ret->u.ret.result == 0)) {
+	if (varies && ret->u.ret.err == 0 && !event_is_eof(ret)) {
 		str_add(to, "=");
 		return;
 	}

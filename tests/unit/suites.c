@@ -36,6 +36,7 @@ static const struct suite *const suites[] = {
 	&suite_moves,
 	&suite_notation,
 	&suite_notes,
+	&suite_outcome,
 	&suite_player,
 	&suite_predict,
 	&suite_program,

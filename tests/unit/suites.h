@@ -38,6 +38,7 @@ extern const struct suite suite_lesson;
 extern const struct suite suite_moves;
 extern const struct suite suite_notation;
 extern const struct suite suite_notes;
+extern const struct suite suite_outcome;
 extern const struct suite suite_player;
 extern const struct suite suite_predict;
 extern const struct suite suite_program;
