@@ -175,12 +175,12 @@ static int64_t end_of_timer(const struct lens *now, const struct lens_place *pla
 	return now->timer ? place->now + now->timer_ms * CLOCK_MS : INT64_MAX;
 }
 
-/* The time that is left is no change, unless the timer was wound up anew. */
+/* The time that is left is no change, unless the timer was wound up anew, for longer or for less. */
 static bool same_timer(const struct lens_socket *s, const struct lens *now, int64_t end)
 {
 	if (s->told.timer != now->timer)
 		return false;
-	return !now->timer || end - s->timer_end < CLOCK_S;
+	return !now->timer || (end - s->timer_end < CLOCK_S && s->timer_end - end < CLOCK_S);
 }
 
 static bool same(const struct lens *a, const struct lens *b)

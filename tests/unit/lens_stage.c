@@ -523,6 +523,27 @@ static void timers(void)
 	close_seen(&s);
 }
 
+/* A timer that was wound up anew, for less than it had left, is told as it is now. */
+static void timers_wound_up_anew(void)
+{
+	struct seen s;
+
+	if (!can_look_inside())
+		return;
+	open_seen(&s, DEMO("link=tcp") "| `setsockopt(sock, SOL_SOCKET, SO_KEEPALIVE, 1)` | |\n"
+		  "| `setsockopt(sock, IPPROTO_TCP, TCP_KEEPIDLE, 300)` | |\n"
+		  "| `setsockopt(sock, IPPROTO_TCP, TCP_KEEPIDLE, 600)` | |\n");
+	play_to(&s.play, 2);
+	take(&s);
+	CHECK_NUMBER(newest(&s, 0)->u.lens.timer, LENS_TIMER_KEEPALIVE);
+	CHECK(newest(&s, 0)->u.lens.timer_ms <= 300 * 1000);
+	play_to(&s.play, 3);
+	take(&s);
+	CHECK(newest(&s, 0)->u.lens.timer_ms > 300 * 1000);
+	CHECK(newest(&s, 0)->u.lens.timer_ms <= 600 * 1000);
+	close_seen(&s);
+}
+
 /* How often the stage has slept and been woken. */
 static long wakings(const struct seen *s)
 {
@@ -679,6 +700,7 @@ static const struct test tests[] = {
 	{"unread_in_time_wait", unread_in_time_wait},
 	{"peers_of_datagrams", peers_of_datagrams},
 	{"timers", timers},
+	{"timers_wound_up_anew", timers_wound_up_anew},
 	{"rest", rest},
 	{"pending_errors", pending_errors},
 	{"passed_on", passed_on},
