@@ -212,13 +212,28 @@ struct move {
 	lens_node to;
 	bool held;   /* a process still holds the socket */
 	bool reset;  /* an RST of this connection was captured on the way */
-	bool alone;  /* nothing was captured, and the other end has nothing either */
+	int peer;    /* where the other end then was, an enum lens_state, or PEER_UNKNOWN */
 	struct heard heard;
 };
+enum { PEER_UNKNOWN = -1 };
+
+/* Its own FIN was acknowledged; where nothing was captured, the other end waits, as it does then. */
+static bool said_goodbye(const struct move *move)
+{
+	if (move->heard.any)
+		return move->heard.closed && move->heard.acked;
+	return move->peer == LENS_TIME_WAIT;
+}
+
+/* Nothing was captured, and the other end has nothing left either. */
+static bool ended_alike(const struct move *move)
+{
+	return !move->heard.any && (move->peer == LENS_GONE || move->peer == LENS_CLOSE);
+}
 
 /*
- * A connection whose end was not seen came to it in order only if the role closed it after the
- * other side had. Else TIME_WAIT would have been seen, which takes a minute. Then it is the other
+ * A connection whose end was not seen came to it in order only if the role closed it, or shut it down,
+ * after the other side had. Else TIME_WAIT would have been seen, which takes a minute. Then it is the other
  * side that waits so.
  */
 static bool is_cut(const struct lens_way *way, const struct move *move, unsigned distance)
@@ -227,7 +242,7 @@ static bool is_cut(const struct lens_way *way, const struct move *move, unsigned
 		return true;
 	if (move->to != LENS_GONE || arrow_between(way->at, move->to) < LENS_ARROWS)
 		return false;
-	return move->held || move->reset || move->alone ||
+	return move->reset || (move->held && !said_goodbye(move)) || ended_alike(move) ||
 	       (way->at != LENS_ESTABLISHED && way->at != LENS_CLOSE_WAIT);
 }
 
@@ -334,17 +349,16 @@ static bool was_reset(const struct events *events, size_t from, size_t to)
 	return false;
 }
 
-/* Whether of the other end of snapshot AT's socket nothing is left, as of the same look. */
-static bool peer_is_gone(const struct events *events, size_t end, size_t at)
+/* Where the other end of snapshot AT's socket was, as of the same look. */
+static int find_peer(const struct events *events, size_t end, size_t at)
 {
 	const struct event *e = &events->list.at[at];
-	bool gone = false;
+	int state = PEER_UNKNOWN;
 
 	for (size_t i = 0; i < end && events->list.at[i].ns <= e->ns && e->u.lens.peer; i++)
 		if (is_snapshot(&events->list.at[i], e->u.lens.peer))
-			gone = events->list.at[i].u.lens.state == LENS_GONE ||
-			       events->list.at[i].u.lens.state == LENS_CLOSE;
-	return gone;
+			state = events->list.at[i].u.lens.state;
+	return state;
 }
 
 void lens_way_find(struct lens_way *way, const struct events *events, size_t end, uint32_t socket)
@@ -368,7 +382,7 @@ void lens_way_find(struct lens_way *way, const struct events *events, size_t end
 			way->at = LENS_CLOSE;
 		if (move.to != way->at) {
 			move.heard = hear(events, i);
-			move.alone = !move.heard.any && peer_is_gone(events, end, i);
+			move.peer = find_peer(events, end, i);
 			go(way, &move);
 		}
 		raise(&way->node[move.to], WAY_SEEN);

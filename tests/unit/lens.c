@@ -461,6 +461,20 @@ static void ways_cut_off(void)
 	snap(&s, 1, ROLE_A, LENS_GONE, -1)->peer = 2;
 	snap(&s, 2, ROLE_B, LENS_TIME_WAIT, -1);
 	check_way(&s, 1, " (7-2) (2-1) (1-8) (8-9) (9-0) at 0");
+	/* Still held, and ended in good order: both were shut down. */
+	snap(&s, 1, ROLE_B, LENS_CLOSE_WAIT, 4);
+	sent_by(&s, 1, FIN_ACK, 0, 0);
+	sent_by(&s, 2, ACK, 0, 1);
+	snap(&s, 1, ROLE_B, LENS_CLOSE, 4);
+	check_way(&s, 1, " (7-2) (2-1) (1-8) (8-9) (9-0) at 0");
+	snap(&s, 1, ROLE_B, LENS_CLOSE_WAIT, 4);
+	sent_by(&s, 1, FIN_ACK, 0, 0);
+	snap(&s, 1, ROLE_B, LENS_CLOSE, 4);
+	check_way(&s, 1, " (7-2) (2-1) (1-8) cut 8 at 0");
+	snap(&s, 2, ROLE_A, LENS_TIME_WAIT, -1);
+	snap(&s, 1, ROLE_B, LENS_CLOSE_WAIT, 4)->peer = 2;
+	snap(&s, 1, ROLE_B, LENS_CLOSE, 4)->peer = 2;
+	check_way(&s, 1, " (7-2) (2-1) (1-8) (8-9) (9-0) at 0");
 	/* connect() gave up. */
 	snap(&s, 1, ROLE_A, LENS_SYN_SENT, 3);
 	snap(&s, 1, ROLE_A, LENS_CLOSE, 3);
