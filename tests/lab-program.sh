@@ -210,6 +210,14 @@ END_OF_PROGRAM
 check 'a program that mostly looks' status 1 env XDG_STATE_HOME=$PWD/apart "$SOCKTUTOR" lab hello -- python3 loop.py
 check 'what it did is not lost in that' grep -q '^    connect(3, .*) = 0$' out
 
+# The last that is heard of a program that waits in vain is the stage's own signal.
+sed 's/^| closes .*/| waits 100ms | |\n| closes | |/; s/id=hello/id=waiting patience=1s/' \
+	lessons/first.md >waiting.md
+sed 's/s.close()/import time; time.sleep(9)/' right.py >idle.py
+check 'a program that waits' status 1 env XDG_STATE_HOME=$PWD/apart \
+	"$SOCKTUTOR" lab waiting.md#waiting -- python3 idle.py
+check 'of a wait nothing is seen' grep -q '^| waits 100ms .*| `✓` *|$' out
+
 check 'a program that does nothing' status 1 "$SOCKTUTOR" lab hello -- python3 deaf.py
 check 'holds no row' grep -q '^0 of 4 rows of the goal hold.$' out
 

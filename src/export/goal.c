@@ -166,6 +166,12 @@ static void add_instead(struct str *to, const struct goal_run *g, const struct s
 	outcome_seen_words(to, &cell->outcome, row->role, &until);
 }
 
+/* What is seen of a wait is that nothing happened. */
+static bool is_wait(const struct goal_run *g, const struct score_row *row)
+{
+	return row_at(g, row->row)->cell[g->program].outcome.kind == OUTCOME_WAITS;
+}
+
 /* The column `Seen` of one row of the score, before what its script did. */
 static void add_seen(struct str *to, const struct goal_run *g, size_t i, size_t found)
 {
@@ -175,7 +181,7 @@ static void add_seen(struct str *to, const struct goal_run *g, size_t i, size_t 
 	if (row->verdict == VERDICT_DIFFERS) {
 		str_addc(to, ' ');
 		add_instead(to, g, row);
-	} else if (found != EVENT_NONE) {
+	} else if (found != EVENT_NONE && !is_wait(g, row)) {
 		add_found(to, g, found);
 	}
 }

@@ -253,9 +253,12 @@ static void check_outcome(struct checker *c, int role, const struct cell *cell)
 	const struct outcome *outcome = &cell->outcome;
 	struct str why = {0};
 
-	/* What a cell that could not be read would have done is not known. */
-	if ((!c->demo->wrong && lacks_cause(c, role, outcome, cell->text)) ||
-	    lacks_wire(c, outcome, cell->text))
+	/* What a program does has no cause in the table, and what a cell that could not be read would
+	 * have done is not known. */
+	if (!c->demo->wrong && !c->demo->setup[role].program &&
+	    lacks_cause(c, role, outcome, cell->text))
+		return;
+	if (lacks_wire(c, outcome, cell->text))
 		return;
 	if (c->newest[role] && !c->demo->wrong && !outcome_can_hold(outcome, c->newest[role], &why))
 		errs_add(c->errs, c->file, c->line, "'%.*s' can never hold: %s",
@@ -321,7 +324,8 @@ void demo_check(const struct demo *demo, const char *file, struct errs *errs)
 	c.line = demo->line;
 	for (size_t i = 0; i < demo->prologue.rows.n; i++)
 		check_row(&c, &demo->prologue.rows.at[i], false);
-	c.acted[ROLE_A] = c.acted[ROLE_B] = false;
+	for (int role = 0; role < ROLES; role++)
+		c.acted[role] = demo->setup[role].program;
 	for (size_t i = 0; i < demo->table.rows.n; i++) {
 		c.line = demo->table.rows.at[i].line;
 		check_row(&c, &demo->table.rows.at[i], true);

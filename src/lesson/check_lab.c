@@ -146,6 +146,9 @@ static void check_program(const struct lesson *lesson, const struct lab *lab, en
 			 "%s is a program, and the goal wants nothing of it; an outcome such as "
 			 "connects says what it is to do", role_name(role));
 	check_waits(lesson, goal, role, errs);
+	/* The other role's calls are all there, so what they name must be. */
+	if (!lab->program[role_other(role)] && count_cells(goal, role, CELL_ACTION) == 0)
+		demo_check(goal, lesson->file, errs);
 	if (lab->solutions.n || lab->wrong.n)
 		errs_add(errs, lesson->file, lab->line,
 			 "what meets the goal of a lab for a program, and what does not, are programs: "

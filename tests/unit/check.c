@@ -247,6 +247,16 @@ static void programs_are_waited_for(void)
 	check_right(PROGRAM("link=unix-dgram") "| sends | |\n");
 }
 
+static void scripts_beside_programs_have_what_they_name(void)
+{
+	check_right(PROGRAM("") "| connects | |\n| | accept() |\n| | recv(sock) |\n| exited 0 | |\n");
+	check_right(PROGRAM("link=none") "| survives | |\n| exited 0 | |\n");
+	check_wrong(PROGRAM("") "| connects | |\n| | recv(sock) |\n", 8, "has no 'sock' here");
+	check_wrong(PROGRAM("") "| connects | |\n| | = 5 |\n", 8, "speaks of a call");
+	check_wrong(PROGRAM("link=tcp") "| connects | |\n| | c = accept(listner) |\n", 8,
+		    "did you mean 'listener'?");
+}
+
 static const struct test tests[] = {
 	{"names-are-defined", names_are_defined},
 	{"steps-end-in-the-table", steps_end_in_the_table},
@@ -259,6 +269,7 @@ static const struct test tests[] = {
 	{"nothing-is-said-twice", nothing_is_said_twice},
 	{"ended-is-ended", ended_is_ended},
 	{"programs-are-waited-for", programs_are_waited_for},
+	{"scripts-beside-programs-have-what-they-name", scripts_beside_programs_have_what_they_name},
 	{"set-ups-make-sense", set_ups_make_sense},
 	{"ids-are-unique", ids_are_unique},
 	{"questions-have-answers", questions_have_answers},
