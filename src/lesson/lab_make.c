@@ -130,14 +130,17 @@ static void check_part(struct maker *m, const struct block *block)
 			 "lab", word);
 }
 
-/* `<!-- Hint -->`: what follows would be shown as the part before it. */
+/* `<!-- Hint -->`: what follows would be shown as the part before it. It is read as what was meant,
+ * or the rest of the lab would be wrong as well. */
 static void check_slip(struct maker *m, const struct block *block)
 {
 	const char *word = block->kind == BLOCK_COMMENT ? lab_part_slip(block->text) : NULL;
 
-	if (word && lab_part(block->text) == LAB_PART_NONE)
-		errs_add(m->errs, m->lesson->file, block->line,
-			 "this comment is no part of a lab (did you mean '<!-- %s -->'?)", word);
+	if (!word || lab_part(block->text) != LAB_PART_NONE)
+		return;
+	m->part = lab_part(word);
+	errs_add(m->errs, m->lesson->file, block->line,
+		 "this comment is no part of a lab (did you mean '<!-- %s -->'?)", word);
 }
 
 static void see(struct maker *m, size_t at)

@@ -250,6 +250,9 @@ static void wrong(void)
 	parsing_error("<!-- lab: id=x -->\n\n" HEAD "| sned() | |\n", 5, "did you mean 'send'");
 	parsing_error("<!-- lab: id=x -->\n\n" HEAD "| EPIPE | |\n\n<!-- Hint -->\n\nText.\n", 7,
 		      "did you mean '<!-- hint -->'?");
+	/* Nothing is said of the parts of the lab besides. */
+	lesson_free(parsing("<!-- lab: id=x -->\n\n" HEAD "| EPIPE | |\n\n<!-- soluton -->\n\n" HEAD
+			    "| send() | |\n\n<!-- Wrong -->\n\n" HEAD "| close() | |\n", 2));
 	parsing_error("<!-- lab: id=x -->\n\n" HEAD "| EPIPE | |\n\n# End\n\n<!-- wrong -->\n", 9,
 		      "stands outside a lab");
 	parsing_error("<!-- lab id=x -->\n\n" HEAD "| EPIPE | |\n", 1, "<!-- lab: … -->");
