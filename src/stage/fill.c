@@ -4,6 +4,8 @@
 
 #include <errno.h>
 #include <linux/sockios.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -15,9 +17,10 @@ enum {
 	PIECE = 16 << 10,
 	MESSAGE = 1 << 10,
 	BYTES_MOST = 256 << 20,         /* nothing holds so much */
+	WINDOW_AT = 228,                /* tcpi_snd_wnd in struct tcp_info, since Linux 5.4 */
 };
 
-static const int64_t settle_most = 500 * CLOCK_MS;
+static const int64_t settle_most = 1000 * CLOCK_MS;
 
 /* Until the kernel takes no more now. */
 static void put_all(int fd, struct filled *f, const char *bytes, size_t piece)
@@ -36,14 +39,29 @@ static void put_all(int fd, struct filled *f, const char *bytes, size_t piece)
 	f->err = n < 0 ? errno : EAGAIN;
 }
 
-/* Whether all that was sent so far has been acknowledged: what is left does not fit into the
+/* Whether the other side's window is closed, as far as this kernel says. One that is open a little
+ * is filled by the next probe, a fifth of a second later. */
+static bool is_shut(int fd)
+{
+	unsigned char info[WINDOW_AT + sizeof(uint32_t)];
+	socklen_t len = sizeof info;
+	uint32_t window;
+
+	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, info, &len) < 0 || len < sizeof info)
+		return true;
+	memcpy(&window, info + WINDOW_AT, sizeof window);
+	return window == 0;
+}
+
+/* Whether all that was sent so far has been acknowledged, and what is left does not fit into the
  * other side's window. Other sockets know nothing under way. Source: tcp(7). */
 static bool is_settled(int fd)
 {
 	int not_acknowledged, not_sent;
 
 	return ioctl(fd, SIOCOUTQ, &not_acknowledged) < 0 ||
-	       ioctl(fd, SIOCOUTQNSD, &not_sent) < 0 || not_acknowledged == not_sent;
+	       ioctl(fd, SIOCOUTQNSD, &not_sent) < 0 ||
+	       (not_acknowledged == not_sent && is_shut(fd));
 }
 
 static void nap(void)
@@ -64,16 +82,20 @@ static void fill(int fd, struct filled *f)
 	socklen_t len = sizeof type;
 	int64_t until = clock_now() + settle_most;
 	char bytes[PIECE];
-	bool settled;
+	bool full;
 
 	getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len);
 	memset(bytes, FILL_BYTE, sizeof bytes);
 	do {
-		settled = is_settled(fd);
+		bool settled = is_settled(fd);
+		size_t before = f->bytes;
+
+		/* Full it is once nothing is under way, and it takes nothing even so. */
 		put_all(fd, f, bytes, type == SOCK_STREAM ? PIECE : MESSAGE);
-		if (f->err == EAGAIN && !settled)
+		full = settled && f->bytes == before;
+		if (f->err == EAGAIN && !full)
 			nap();
-	} while (f->err == EAGAIN && !settled && clock_now() < until);
+	} while (f->err == EAGAIN && !full && clock_now() < until);
 	if (type == SOCK_STREAM)
 		f->messages = 0;
 }
