@@ -589,6 +589,8 @@ static void open_editor(struct model *m)
 	e->row = row > 0 ? (size_t)row - 1 : 0;
 	if (e->row >= e->draft.rows.list.n)
 		e->row = e->draft.rows.list.n - 1;
+	if (m->asking.state == ASKING_LATER)
+		model_say(m, _("What this demo asks is skipped now: the table shows it."));
 	asking_give_up(&m->asking, &m->player);
 	check(e);
 }
