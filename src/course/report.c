@@ -191,7 +191,7 @@ enum report_found report_read(struct report *report, const char *path, struct st
  * To JSON.
  */
 
-static json_t *lab_json(const struct report_lab *lab)
+json_t *report_lab_json(const struct report_lab *lab)
 {
 	json_t *o = json_object();
 
@@ -220,7 +220,8 @@ void report_print(struct str *to, const struct report *report)
 	json_object_set_new(root, VERSION_KEY, json_integer(REPORT_VERSION));
 	json_object_set_new(root, "name", json_string(report->name));
 	for (size_t i = 0; i < report->labs.n; i++)
-		json_object_set_new(labs, report->labs.at[i].id, lab_json(&report->labs.at[i]));
+		json_object_set_new(labs, report->labs.at[i].id,
+				    report_lab_json(&report->labs.at[i]));
 	json_object_set_new(root, "labs", labs);
 	json_dump_callback(root, add_bytes, to, JSON_INDENT(1));
 	str_addc(to, '\n');

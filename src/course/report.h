@@ -13,6 +13,8 @@
 #include "base/vec.h"
 #include "course/progress.h"
 
+#include <jansson.h>
+
 enum {
 	REPORT_VERSION = 1,
 	REPORT_MOST_BYTES = 1 << 20,
@@ -45,6 +47,9 @@ enum report_found report_read(struct report *report, const char *path, struct st
 /* What TRIES and MET say of the lab ID goes in. What is in it already counts with it: nothing
  * that was done is undone. */
 void report_note(struct report *report, const char *id, bool met, const struct lab_tries *tries);
+
+/* What it says of LAB, but for its id; the caller owns it. */
+json_t *report_lab_json(const struct report_lab *lab);
 
 /* Append as text. */
 void report_print(struct str *to, const struct report *report);

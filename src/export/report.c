@@ -192,19 +192,12 @@ static void add_line(struct str *to, json_t *line)
 
 static json_t *lab_json(const struct report *report, const struct report_lab *lab)
 {
-	json_t *o = json_object();
+	json_t *o = json_object(), *said = report_lab_json(lab);
 
 	json_object_set_new(o, "learner", json_string(report->name));
 	json_object_set_new(o, "lab", json_string(lab->id));
-	json_object_set_new(o, "met", json_boolean(lab->met));
-	json_object_set_new(o, "attempts", json_integer((json_int_t)lab->attempts));
-	json_object_set_new(o, "hints", json_integer((json_int_t)lab->hints));
-	json_object_set_new(o, "held", json_integer((json_int_t)lab->held));
-	json_object_set_new(o, "rows", json_integer((json_int_t)lab->rows));
-	if (lab->first)
-		json_object_set_new(o, "first", json_string(lab->first));
-	if (lab->last)
-		json_object_set_new(o, "last", json_string(lab->last));
+	json_object_update(o, said);
+	json_decref(said);
 	return o;
 }
 

@@ -185,12 +185,7 @@ static void draw_row(struct grid *p, int y, size_t row)
 
 static void draw_text(struct grid *p, int y, int h, enum style style, const char *text)
 {
-	struct lines lines = {.ascii = p->c->ascii};
-
-	flow_all(&lines, p->w, style, text);
-	for (size_t i = 0; i < lines.list.n && (int)i < h; i++)
-		line_draw(p->c, p->x, y + (int)i, p->w, &lines.list.at[i]);
-	lines_free(&lines);
+	flow_draw(p->c, p->x, y, p->w, h, style, text);
 }
 
 /* Of this row before all else. */

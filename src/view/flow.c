@@ -326,3 +326,13 @@ size_t flow_all(struct lines *out, int width, enum style style, const char *text
 	flow_text(f, style, text);
 	return flow_end(f);
 }
+
+void flow_draw(struct canvas *c, int x, int y, int w, int h, enum style style, const char *text)
+{
+	struct lines lines = {.ascii = c->ascii};
+
+	flow_all(&lines, w, style, text);
+	for (size_t i = 0; i < lines.list.n && (int)i < h; i++)
+		line_draw(c, x, y + (int)i, w, &lines.list.at[i]);
+	lines_free(&lines);
+}

@@ -83,6 +83,9 @@ void line_print(struct str *to, const struct line *line);
 /* Draw LINE from X, Y in at most WIDTH columns. Returns the columns it took. */
 int line_draw(struct canvas *c, int x, int y, int width, const struct line *line);
 
+/* Draw TEXT in one style from X, Y, in lines of W columns; what needs more than H is left out. */
+void flow_draw(struct canvas *c, int x, int y, int w, int h, enum style style, const char *text);
+
 void lines_free(struct lines *lines);
 
 #endif

@@ -396,17 +396,6 @@ void hand_draw_prompt(struct canvas *c, int x, int y, int w, const struct model 
 		canvas_short(c, x, y, w, STYLE_DIM, str_text(&h->entry[role].text));
 }
 
-static void draw_text(struct canvas *c, int x, int y, int w, int h, enum style style,
-		      const char *text)
-{
-	struct lines lines = {.ascii = c->ascii};
-
-	flow_all(&lines, w, style, text);
-	for (size_t i = 0; i < lines.list.n && (int)i < h; i++)
-		line_draw(c, x, y + (int)i, w, &lines.list.at[i]);
-	lines_free(&lines);
-}
-
 /* The next actions of the table, for those who choose by A and B. */
 static void draw_choices(struct canvas *c, int x, int y, int w, int h, const struct model *m)
 {
@@ -428,7 +417,7 @@ static void draw_choices(struct canvas *c, int x, int y, int w, int h, const str
 			    ? _("The table has nothing more: e lets you type, u undoes, m makes a "
 				"table of it, r is back at the lesson's.")
 			    : _("e lets you type, u undoes, m makes a table of it, r begins anew."));
-	draw_text(c, x, y, w, h, STYLE_DIM, str_text(&s));
+	flow_draw(c, x, y, w, h, STYLE_DIM, str_text(&s));
 	str_free(&s);
 }
 
@@ -448,12 +437,12 @@ void hand_draw_foot(struct canvas *c, int x, int y, int w, int h, const struct m
 		return;
 	}
 	if (hand->wrong) {
-		draw_text(c, x, y, w, h, STYLE_BAD, hand->wrong);
+		flow_draw(c, x, y, w, h, STYLE_BAD, hand->wrong);
 		return;
 	}
 	offer_draw(c, x, y, w, &hand->could, hand->choice);
 	if (!hand->entry[hand->role].text.len)
-		draw_text(c, x, y, w, h, STYLE_DIM,
+		flow_draw(c, x, y, w, h, STYLE_DIM,
 			  _("Type a call, such as send(sock, \"hi\") or recv(), or what is done from "
 			    "outside, such as kill -TERM. Tab goes to the other pane."));
 }

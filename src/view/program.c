@@ -316,17 +316,6 @@ struct request program_handle(struct model *m, enum op op, const struct input *i
  * Drawing.
  */
 
-static void draw_text(struct canvas *c, int x, int y, int w, int h, enum style style,
-		      const char *text)
-{
-	struct lines lines = {.ascii = c->ascii};
-
-	flow_all(&lines, w, style, text);
-	for (size_t i = 0; i < lines.list.n && (int)i < h; i++)
-		line_draw(c, x, y + (int)i, w, &lines.list.at[i]);
-	lines_free(&lines);
-}
-
 /* What a pane says that has nothing to show yet. */
 static void draw_invitation(struct canvas *c, int x, int y, int w, int h, const struct model *m,
 			    enum role role)
@@ -340,7 +329,7 @@ static void draw_invitation(struct canvas *c, int x, int y, int w, int h, const 
 	else
 		text = str_make(_("%1$s plays by the table, and begins when %2$s does."),
 				role_name(role), role_name(mine));
-	draw_text(c, x, y, w, h, role == mine ? STYLE_NORMAL : STYLE_DIM, text);
+	flow_draw(c, x, y, w, h, role == mine ? STYLE_NORMAL : STYLE_DIM, text);
 	free(text);
 }
 
