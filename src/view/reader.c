@@ -1,18 +1,9 @@
 /*
- * A lesson's text, page by page.
+ * A lesson's text, page by page: its keys, and what they do.
  */
-#include "view/view.h"
-
-#include "base/utf8.h"
+#include "view/reader_draw.h"
 
 #include <string.h>
-
-enum {
-	TOP = 2,            /* header and a blank line */
-	BOTTOM = 2,         /* a line for messages, and the key bar */
-	MAP_FROM = 100,     /* columns from which on the headings stand at the right */
-	MAP_LEAST = 20,
-};
 
 #define TURN_PAGES                                                                               \
 	{{' ', INPUT_PAGE_DOWN, INPUT_RIGHT, 'l', 'f'}, OP_PAGE_DOWN, "Space", N_("next page"),  \
@@ -60,38 +51,22 @@ static const struct binding question_keys[] = {
 	THE_OTHERS,
 };
 
-static const struct page *page_now(const struct reader *r)
-{
-	return &r->layout.pages.at[r->page];
-}
-
-static const struct line *line_at(const struct reader *r, size_t i)
-{
-	return &r->layout.lines.list.at[i];
-}
-
-/* What is marked, or NULL. */
-static const struct line *focus_line(const struct reader *r)
-{
-	return r->focus == SIZE_MAX ? NULL : line_at(r, r->focus);
-}
-
 /* Whether line I is one that Enter can be about. */
 static bool is_stop(const struct reader *r, size_t i)
 {
-	return line_at(r, i)->demo_foot || line_at(r, i)->answer_head;
+	return reader_line_at(r, i)->demo_foot || reader_line_at(r, i)->answer_head;
 }
 
 /* Whether Tab goes there: of a question it is the first answer. */
 static bool is_tab_stop(const struct reader *r, size_t i)
 {
-	return is_stop(r, i) && line_at(r, i)->answer <= 0;
+	return is_stop(r, i) && reader_line_at(r, i)->answer <= 0;
 }
 
 /* The first stop on the page now, or the last; or SIZE_MAX. */
 static size_t page_stop(const struct reader *r, bool last)
 {
-	const struct page *page = page_now(r);
+	const struct page *page = reader_page_now(r);
 	size_t stop = SIZE_MAX;
 
 	for (size_t i = page->first; i < page->first + page->n; i++)
@@ -103,26 +78,12 @@ static size_t page_stop(const struct reader *r, bool last)
 /* The first answer on the page now to a question that is still open, or SIZE_MAX. */
 static size_t open_stop(const struct reader *r)
 {
-	const struct page *page = page_now(r);
+	const struct page *page = reader_page_now(r);
 
 	for (size_t i = page->first; i < page->first + page->n; i++)
-		if (line_at(r, i)->answer_head && !quiz_right(&r->quiz, line_at(r, i)->question))
+		if (reader_line_at(r, i)->answer_head && !quiz_right(&r->quiz, reader_line_at(r, i)->question))
 			return i;
 	return SIZE_MAX;
-}
-
-static int text_width(const struct model *m)
-{
-	return m->columns - 4 < LAYOUT_TEXT ? m->columns - 4 : LAYOUT_TEXT;
-}
-
-/* Where the text's column begins: in the middle of what the map leaves. */
-static int text_x(const struct model *m)
-{
-	int room = m->columns >= MAP_FROM ? m->columns - MAP_LEAST : m->columns;
-	int x = (room - text_width(m)) / 2;
-
-	return x < 2 ? 2 : x;
 }
 
 static void go_to_page(struct reader *r, size_t page, bool last_stop)
@@ -131,7 +92,7 @@ static void go_to_page(struct reader *r, size_t page, bool last_stop)
 		page = r->layout.pages.n - 1;
 	r->page = page;
 	r->focus = page_stop(r, last_stop);
-	if (!last_stop && focus_line(r) && quiz_right(&r->quiz, focus_line(r)->question) &&
+	if (!last_stop && reader_focus_line(r) && quiz_right(&r->quiz, reader_focus_line(r)->question) &&
 	    open_stop(r) != SIZE_MAX)
 		r->focus = open_stop(r);
 }
@@ -139,11 +100,11 @@ static void go_to_page(struct reader *r, size_t page, bool last_stop)
 static void set_layout(struct layout *layout, const struct model *m, const struct lesson *lesson,
 		       const struct prediction *hidden)
 {
-	int most = m->columns - text_x(m) - 1;
+	int most = m->columns - reader_text_x(m) - 1;
 
-	layout_make_hiding(layout, lesson, text_width(m), most < LAYOUT_MOST ? most : LAYOUT_MOST,
+	layout_make_hiding(layout, lesson, reader_text_width(m), most < LAYOUT_MOST ? most : LAYOUT_MOST,
 			   m->ascii, hidden);
-	layout_pages(layout, m->rows - TOP - BOTTOM);
+	layout_pages(layout, m->rows - READER_TOP - READER_BOTTOM);
 }
 
 size_t reader_page_for(const struct model *m, size_t index, int line)
@@ -236,7 +197,7 @@ static void fit(struct model *m)
 	if (again && r->columns == m->columns && r->rows == m->rows)
 		return;
 	if (again)
-		weight = layout_weight(&r->layout, page_now(r)->first);
+		weight = layout_weight(&r->layout, reader_page_now(r)->first);
 	layout_free(&r->layout);
 	hide(m);
 	set_layout(&r->layout, m, r->lesson, r->hidden.at);
@@ -252,98 +213,6 @@ static void fit(struct model *m)
 	r->rows = m->rows;
 }
 
-
-static void mark_found(struct canvas *c, int x, int y, const struct line *line, const char *sought)
-{
-	struct str s = {0};
-	const char *text, *at;
-
-	line_print(&s, line);
-	text = str_text(&s);
-	for (at = strcasestr(text, sought); at; at = strcasestr(at + 1, sought))
-		canvas_restyle(c, x + (int)utf8_columns_n(text, (size_t)(at - text)), y,
-			       (int)utf8_columns_n(at, strlen(sought)), STYLE_FOUND);
-	str_free(&s);
-}
-
-/* Whether line I belongs to what is marked. */
-static bool is_marked(const struct reader *r, size_t i)
-{
-	const struct line *focus = focus_line(r), *line = line_at(r, i);
-
-	if (!focus || i < r->focus)
-		return false;
-	return i == r->focus || (line->question >= 0 && line->question == focus->question &&
-				 line->answer == focus->answer);
-}
-
-static void draw_line(struct canvas *c, const struct model *m, size_t i, int y)
-{
-	const struct reader *r = &m->reader;
-	const struct line *line = &r->layout.lines.list.at[i];
-	int x = text_x(m);
-	int used = line_draw(c, x, y, c->columns - x, line);
-
-	if (is_marked(r, i))
-		canvas_restyle(c, x, y, used, STYLE_SELECTED);
-	quiz_mark(c, &r->quiz, &r->layout, i, x, y);
-	if (m->sought)
-		mark_found(c, x, y, line, m->sought);
-}
-
-/* The heading that the page is under: the last at or before its first full line. */
-static int heading_now(const struct reader *r)
-{
-	const struct page *page = page_now(r);
-	int now = -1;
-
-	for (size_t i = 0; i < r->layout.headings.n; i++)
-		if (r->layout.headings.at[i].line <= page->first + 1)
-			now = (int)i;
-	return now;
-}
-
-static void draw_map(struct canvas *c, const struct model *m)
-{
-	const struct reader *r = &m->reader;
-	int x = text_x(m) + text_width(m) + 4, w = c->columns - x - 1, now = heading_now(r);
-	int room = c->rows - TOP - BOTTOM, n = (int)r->layout.headings.n;
-	int first = n > room && now > room / 2 ? now - room / 2 : 0;
-
-	if (c->columns < MAP_FROM || w < 8)
-		return;
-	for (int i = first; i < n && i - first < room; i++) {
-		const struct heading_place *h = &r->layout.headings.at[i];
-		int y = TOP + i - first, indent = h->level > 2 ? 2 : 0;
-
-		if (i == now)
-			canvas_text(c, x - 2, y, 1, STYLE_ACCENT, "▸");
-		canvas_short(c, x + indent, y, w - indent, i == now ? STYLE_NORMAL : STYLE_DIM,
-			     h->text);
-	}
-}
-
-/* Why the chosen answer is right or wrong, beside its question where that is on the page. */
-static void draw_reason(struct canvas *c, const struct model *m)
-{
-	const struct reader *r = &m->reader;
-	const struct page *page = page_now(r);
-	struct quiz_place place = {
-		.x = text_x(m) - 2, .w = text_width(m) + 4, .from = TOP, .end = TOP,
-		.top = TOP, .bottom = c->rows - BOTTOM + 1,
-	};
-
-	for (size_t i = page->first; i < page->first + page->n; i++) {
-		int y = TOP + (int)(i - page->first);
-
-		if (line_at(r, i)->question != r->quiz.question)
-			continue;
-		place.from = place.end == TOP ? y : place.from;
-		place.end = y + 1;
-	}
-	quiz_draw(c, &r->quiz, &r->layout, &place);
-}
-
 /* Where one leaves off is where one looked last. */
 static void note_place(struct model *m)
 {
@@ -354,24 +223,9 @@ static void note_place(struct model *m)
 
 static void draw(struct canvas *c, struct model *m)
 {
-	struct reader *r = &m->reader;
-	const struct page *page;
-	struct str s = {0};
-	int x, from;
-
 	fit(m);
 	note_place(m);
-	page = page_now(r);
-	x = text_x(m);
-	str_addf(&s, _("page %1$zu of %2$zu"), r->page + 1, r->layout.pages.n);
-	from = canvas_right(c, x, 0, text_width(m), STYLE_DIM, str_text(&s));
-	canvas_short(c, x, 0, from - x - 2, STYLE_DIM, r->lesson->title);
-	for (size_t i = 0; i < page->n; i++)
-		draw_line(c, m, page->first + i, TOP + (int)i);
-	draw_map(c, m);
-	if (quiz_tells(&r->quiz))
-		draw_reason(c, m);
-	str_free(&s);
+	reader_draw(c, m);
 }
 
 /* Whether TEXT begins on line I; it may end on the next. */
@@ -382,12 +236,12 @@ static bool line_has(const struct reader *r, size_t i, const char *text)
 	bool found;
 	size_t len;
 
-	line_print(&s, line_at(r, i));
+	line_print(&s, reader_line_at(r, i));
 	len = s.len;
 	if (i + 1 < r->layout.lines.list.n) {
-		line_print(&next, line_at(r, i + 1));
+		line_print(&next, reader_line_at(r, i + 1));
 		at = str_text(&next);
-		str_addf(&s, "%s%s", line_at(r, i)->runs_on ? "" : " ", at + strspn(at, " "));
+		str_addf(&s, "%s%s", reader_line_at(r, i)->runs_on ? "" : " ", at + strspn(at, " "));
 	}
 	at = strcasestr(str_text(&s), text);
 	found = at && (size_t)(at - str_text(&s)) < len;
@@ -443,7 +297,7 @@ static size_t next_tab_stop(const struct reader *r, size_t from, int by)
 /* Another demo or question of the lesson, on whatever page it stands. */
 static void tab(struct reader *r, int by)
 {
-	size_t from = r->focus == SIZE_MAX ? page_now(r)->first : r->focus + (by > 0), stop;
+	size_t from = r->focus == SIZE_MAX ? reader_page_now(r)->first : r->focus + (by > 0), stop;
 
 	/* Back from a question's later answer: to what is before the question. */
 	while (by < 0 && r->focus != SIZE_MAX && !is_tab_stop(r, from) && from > 0)
@@ -458,7 +312,7 @@ static void tab(struct reader *r, int by)
 /* The stop after the marked one on this page (BY 1), or before it (-1), or SIZE_MAX. */
 static size_t neighbour(const struct reader *r, int by)
 {
-	const struct page *page = page_now(r);
+	const struct page *page = reader_page_now(r);
 	size_t found = SIZE_MAX;
 
 	for (size_t i = page->first; i < page->first + page->n; i++) {
@@ -491,8 +345,8 @@ static void choose(struct model *m, int question, int answer)
 	struct reader *r = &m->reader;
 
 	for (size_t i = 0; i < r->layout.lines.list.n; i++)
-		if (line_at(r, i)->answer_head && line_at(r, i)->question == question &&
-		    line_at(r, i)->answer == answer)
+		if (reader_line_at(r, i)->answer_head && reader_line_at(r, i)->question == question &&
+		    reader_line_at(r, i)->answer == answer)
 			r->focus = i;
 	quiz_choose(&r->quiz, &r->layout, question, answer, m->progress);
 }
@@ -501,13 +355,13 @@ static void choose(struct model *m, int question, int answer)
 static void choose_number(struct model *m, int answer)
 {
 	const struct reader *r = &m->reader;
-	const struct line *focus = focus_line(r);
-	const struct page *page = page_now(r);
+	const struct line *focus = reader_focus_line(r);
+	const struct page *page = reader_page_now(r);
 	int question = focus ? focus->question : -1;
 
 	for (size_t i = page->first; i < page->first + page->n && question < 0; i++)
-		if (line_at(r, i)->answer_head)
-			question = line_at(r, i)->question;
+		if (reader_line_at(r, i)->answer_head)
+			question = reader_line_at(r, i)->question;
 	if (question < 0)
 		model_say(m, _("No question on this page."));
 	else
@@ -517,16 +371,16 @@ static void choose_number(struct model *m, int answer)
 static struct request click(struct model *m, const struct input *input)
 {
 	struct reader *r = &m->reader;
-	size_t at = page_now(r)->first + (size_t)(input->y - TOP);
+	size_t at = reader_page_now(r)->first + (size_t)(input->y - READER_TOP);
 
-	if (input->y < TOP || at >= page_now(r)->first + page_now(r)->n)
+	if (input->y < READER_TOP || at >= reader_page_now(r)->first + reader_page_now(r)->n)
 		return (struct request){REQUEST_NONE, 0};
-	if (line_at(r, at)->lab >= 0)
-		return (struct request){REQUEST_LAB, line_at(r, at)->lab};
-	if (line_at(r, at)->demo >= 0)
-		return (struct request){REQUEST_DEMO, line_at(r, at)->demo};
-	if (line_at(r, at)->answer >= 0)
-		choose(m, line_at(r, at)->question, line_at(r, at)->answer);
+	if (reader_line_at(r, at)->lab >= 0)
+		return (struct request){REQUEST_LAB, reader_line_at(r, at)->lab};
+	if (reader_line_at(r, at)->demo >= 0)
+		return (struct request){REQUEST_DEMO, reader_line_at(r, at)->demo};
+	if (reader_line_at(r, at)->answer >= 0)
+		choose(m, reader_line_at(r, at)->question, reader_line_at(r, at)->answer);
 	else
 		model_explain_word(m, input->x, input->y);
 	return (struct request){REQUEST_NONE, 0};
@@ -534,7 +388,7 @@ static struct request click(struct model *m, const struct input *input)
 
 static struct request enter(struct model *m)
 {
-	const struct line *focus = focus_line(&m->reader);
+	const struct line *focus = reader_focus_line(&m->reader);
 
 	if (focus && focus->lab >= 0)
 		return (struct request){REQUEST_LAB, focus->lab};
@@ -599,7 +453,7 @@ static struct request handle(struct model *m, enum op op, const struct input *in
 
 static const struct binding *keys_now(const struct model *m)
 {
-	const struct line *focus = m->reader.layout.pages.n ? focus_line(&m->reader) : NULL;
+	const struct line *focus = m->reader.layout.pages.n ? reader_focus_line(&m->reader) : NULL;
 
 	if (quiz_tells(&m->reader.quiz))
 		return quiz_keys();
