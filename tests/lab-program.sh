@@ -385,6 +385,27 @@ exec 3<&-
 # lint.
 #
 
+# It is killed while a compiler works: what was built goes all the same.
+mkdir tools building
+mkfifo compiling
+cat >tools/cc <<'END_OF_TOOL'
+#!/bin/sh
+echo $$ >compiling
+exec sleep 1000
+END_OF_TOOL
+chmod +x tools/cc
+for signal in KILL TERM; do
+	PATH=$PWD/tools:$PATH TMPDIR=$PWD/building "$SOCKTUTOR" lint lessons/first.md 2>err &
+	lint=$!
+	read -r compiler <compiling
+	check "lint: SIG$signal meets it at work" test -n "$(ls building)"
+	kill -"$signal" "$lint"
+	wait "$lint" 2>/dev/null
+	kill "$compiler"
+	check "lint: SIG$signal leaves nothing behind" \
+		timeout 20 sh -c 'while [ -n "$(ls building)" ]; do :; done'
+done
+rm -r tools building compiling
 check 'lint: good and bad ones do what they are there for' status 0 "$SOCKTUTOR" lint \
 	lessons/first.md
 cp right.py lessons/programs/hello/bad-right.py

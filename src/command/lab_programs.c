@@ -3,6 +3,7 @@
  */
 #include "command/lab_job.h"
 #include "command/lab_play.h"
+#include "command/scratch.h"
 
 #include "base/text.h"
 #include "lesson/programs.h"
@@ -30,7 +31,7 @@ struct playing {
 	const struct lab *lab;
 	const struct demo *goal;
 	enum role role;
-	char *directory;  /* for what is built */
+	const char *directory;  /* for what is built */
 	struct errs *errs;
 	VEC(struct flight) ready;          /* built, and not played yet */
 	struct flight flights[AT_ONCE];
@@ -274,17 +275,16 @@ static void demand(const struct playing *p, const struct programs *programs, enu
 
 static void play_all(struct playing *p, const struct programs *programs)
 {
-	const char *temporary = getenv("TMPDIR");
+	struct scratch scratch;
 
-	p->directory = str_make("%s/socktutor-lint.XXXXXX",
-				temporary && *temporary ? temporary : "/tmp");
-	if (!mkdtemp(p->directory)) {
-		errs_add(p->errs, p->directory, 0, "no directory for programs can be made");
-	} else {
-		prepare_and_play(p, programs);
-		rmdir(p->directory);
+	if (scratch_make(&scratch) < 0) {
+		errs_add(p->errs, p->lesson->file, p->lab->line,
+			 "no directory for programs can be made");
+		return;
 	}
-	free(p->directory);
+	p->directory = scratch.path;
+	prepare_and_play(p, programs);
+	scratch_end(&scratch);
 }
 
 void programs_play(const struct lesson *lesson, const struct lab *lab, struct errs *errs)
