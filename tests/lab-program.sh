@@ -218,6 +218,12 @@ check 'a program that waits' status 1 env XDG_STATE_HOME=$PWD/apart \
 	"$SOCKTUTOR" lab waiting.md#waiting -- python3 idle.py
 check 'of a wait nothing is seen' grep -q '^| waits 100ms .*| `✓` *|$' out
 
+printf '#!/no/such/interpreter\n' >odd
+chmod +x odd
+check 'a program that cannot be run' status 1 env XDG_STATE_HOME=$PWD/apart \
+	"$SOCKTUTOR" lab hello -- ./odd
+check 'is not said to be missing' grep -q "seen: './odd' is there, but cannot be run" out
+
 check 'a program that does nothing' status 1 "$SOCKTUTOR" lab hello -- python3 deaf.py
 check 'holds no row' grep -q '^0 of 4 rows of the goal hold.$' out
 

@@ -145,6 +145,9 @@ static _Noreturn void become(enum role role, const struct follow_plan *plan, con
 		execl("/bin/sh", "sh", "-c", text, (char *)NULL);
 	else
 		execvp(plan->words[0], (char *const *)plan->words);
+	/* ENOENT is also said of a script whose interpreter is not there. */
+	if (!text && (errno != ENOENT || access(plan->words[0], F_OK) == 0))
+		_exit(SPAWN_NOT_RUN);
 	_exit(SPAWN_NO_SHELL);
 }
 

@@ -7,7 +7,7 @@
 #include "stage/follow.h"
 
 /* Exit statuses of a process that never became sh. */
-enum { SPAWN_NO_FILTER = 126, SPAWN_NO_SHELL = 127 };
+enum { SPAWN_NOT_RUN = 125, SPAWN_NO_FILTER = 126, SPAWN_NO_SHELL = 127 };
 
 /* What the filter says of a call that is refused, with the role added. */
 enum { SPAWN_REFUSED = 16 };

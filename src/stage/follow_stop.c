@@ -228,7 +228,8 @@ static bool ended(struct follow *f, struct task *t, int status, struct follow_st
 	stop->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 	stop->status = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
 	stop->started = t->execs > t->shells || f->numbers[t->role] > 1 ||
-			(stop->status != 126 && stop->status != 127);
+			(stop->status != SPAWN_NO_FILTER && stop->status != SPAWN_NO_SHELL &&
+			 (stop->status != SPAWN_NOT_RUN || t->shells));
 	if (!t->told && t->role != ROLE_NONE) {
 		vec_push(&f->ready, *stop);
 		*stop = task_stop(t, FOLLOW_START);

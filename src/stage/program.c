@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "stage/follow_start.h"
 #include "stage/meant.h"
 #include "stage/permit.h"
 #include "stage/program_start.h"
@@ -363,7 +364,9 @@ static void on_start(struct scene *s, const struct follow_stop *stop)
 static void not_found(struct scene *s, const struct follow_stop *stop)
 {
 	if (stop->program && !stop->started && !stop->signal)
-		scene_say(s, EVENT_REFUSED, stop->role, N_("there is no program '%s'"),
+		scene_say(s, EVENT_REFUSED, stop->role,
+			  stop->status == SPAWN_NOT_RUN ? N_("'%s' is there, but cannot be run") :
+							  N_("there is no program '%s'"),
 			  s->programs.words[stop->role][0]);
 }
 
