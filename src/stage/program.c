@@ -5,14 +5,12 @@
 #include "stage/follow_start.h"
 #include "stage/meant.h"
 #include "stage/permit.h"
+#include "stage/proc.h"
 #include "stage/program_start.h"
 #include "stage/scene.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -111,35 +109,13 @@ refuse(struct scene *s, enum role role, const char *format, ...)
 	kill_role(s, role);
 }
 
-/* Whether a process has a descriptor for the socket. Source: proc_pid_fd(5). */
-static bool holds(pid_t pid, unsigned long socket)
-{
-	char path[64], wanted[64], link[64];
-	struct dirent *entry;
-	bool found = false;
-	ssize_t n;
-	DIR *d;
-
-	snprintf(path, sizeof path, "/proc/%d/fd", (int)pid);
-	snprintf(wanted, sizeof wanted, "socket:[%lu]", socket);
-	d = opendir(path);
-	while (d && !found && (entry = readdir(d))) {
-		n = readlinkat(dirfd(d), entry->d_name, link, sizeof link - 1);
-		link[n > 0 ? n : 0] = '\0';
-		found = strcmp(link, wanted) == 0;
-	}
-	if (d)
-		closedir(d);
-	return found;
-}
-
 /* A copy was closed, as a server does that leaves a client to its child: the connection is not. */
 static bool is_held(const struct scene *s, enum role role, unsigned long socket)
 {
 	pid_t pid;
 
 	for (size_t i = 0; socket && (pid = follow_process(s->programs.follow, role, i)); i++)
-		if (holds(pid, socket))
+		if (proc_holds(pid, socket))
 			return true;
 	return false;
 }
@@ -461,29 +437,11 @@ bool programs_watch(struct scene *s)
  * Time.
  */
 
-/* Source: proc_pid_stat(5). */
-static bool sleeps(pid_t tid)
-{
-	char path[64], text[256], *at;
-	ssize_t n;
-	int fd;
-
-	snprintf(path, sizeof path, "/proc/%d/stat", (int)tid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	n = read(fd, text, sizeof text - 1);
-	close(fd);
-	text[n > 0 ? n : 0] = '\0';
-	at = strrchr(text, ')');
-	return at && at[1] == ' ' && at[2] == 'S';
-}
-
 static void look_at_call(struct scene *s, struct calls_pending *p, int64_t now)
 {
 	const struct program_task *t;
 
-	if (!sleeps(p->tid)) {
+	if (!proc_sleeps(p->tid)) {
 		p->look_at = now + A_WHILE;
 		return;
 	}

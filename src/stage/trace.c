@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "stage/calls.h"
+#include "stage/proc.h"
 #include "stage/trace_live.h"
 
 #include <errno.h>
@@ -363,7 +364,7 @@ static int64_t look_for_sleepers(struct trace *t)
 			continue;
 		if (p->look_at < p->since + DOZE)
 			p->look_at = p->since + DOZE;
-		if (p->look_at <= now && live_sleeps(p->tid)) {
+		if (p->look_at <= now && proc_sleeps(p->tid)) {
 			p->look_at = -1; /* it is told once */
 			tell_blocked(t, p);
 			continue;

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -131,22 +130,4 @@ bool live_signal(struct trace_live *l, struct follow_stop *caught)
 		return false;
 	*caught = l->caught.at[--l->caught.n];
 	return true;
-}
-
-bool live_sleeps(pid_t tid)
-{
-	char path[64], text[512];
-	const char *end;
-	FILE *file;
-	size_t n;
-
-	snprintf(path, sizeof path, "/proc/%d/stat", (int)tid);
-	file = fopen(path, "re");
-	if (!file)
-		return false;
-	n = fread(text, 1, sizeof text - 1, file);
-	fclose(file);
-	text[n] = '\0';
-	end = strrchr(text, ')'); /* the name before it may hold anything */
-	return end && end[1] == ' ' && end[2] == 'S';
 }

@@ -41,7 +41,4 @@ void live_hear(struct trace_live *l);
 bool live_command(struct trace_live *l, struct trace_command *command);
 bool live_signal(struct trace_live *l, struct follow_stop *caught);
 
-/* Whether the kernel says that the task TID sleeps. */
-bool live_sleeps(pid_t tid);
-
 #endif
