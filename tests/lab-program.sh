@@ -207,14 +207,14 @@ loop = select.epoll()
 for i in range(9):
     loop.poll(0)
 END_OF_PROGRAM
-check 'a program that mostly looks' status 1 env XDG_STATE_HOME=$PWD/apart "$SOCKTUTOR" lab hello -- python3 loop.py
+check 'a program that mostly looks' status 1 env XDG_STATE_HOME="$PWD/apart" "$SOCKTUTOR" lab hello -- python3 loop.py
 check 'what it did is not lost in that' grep -q '^    connect(3, .*) = 0$' out
 
 # The last that is heard of a program that waits in vain is the stage's own signal.
 sed 's/^| closes .*/| waits 100ms | |\n| closes | |/; s/id=hello/id=waiting patience=1s/' \
 	lessons/first.md >waiting.md
 sed 's/s.close()/import time; time.sleep(9)/' right.py >idle.py
-check 'a program that waits' status 1 env XDG_STATE_HOME=$PWD/apart \
+check 'a program that waits' status 1 env XDG_STATE_HOME="$PWD/apart" \
 	"$SOCKTUTOR" lab waiting.md#waiting -- python3 idle.py
 check 'of a wait nothing is seen' grep -q '^| waits 100ms .*| `✓` *|$' out
 
@@ -418,7 +418,7 @@ cp right.py lessons/programs/hello/bad-right.py
 check 'lint: a bad one that is good' status 2 "$SOCKTUTOR" lint lessons/first.md
 check 'lint: is named' grep -q 'bad-right.py: it meets the goal of hello; it must not' err
 mv lessons/programs/hello/bad-right.py lessons/programs/hello/start.sh
-sed -i '1i exec python3 '"$PWD"'/right.py' lessons/programs/hello/start.sh
+sed -i '1i exec python3 "'"$PWD"'/right.py"' lessons/programs/hello/start.sh
 check 'lint: a start that is good' status 2 "$SOCKTUTOR" lint lessons/first.md
 check 'lint: is named too' grep -q 'start.sh: it meets the goal' err
 rm lessons/programs/hello/start.sh
