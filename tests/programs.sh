@@ -18,12 +18,12 @@ just-once/start.c ECONNREFUSED
 just-once/start.py ECONNREFUSED
 just-once/bad-any-answer.c waits 200ms
 just-once/bad-any-answer.py waits 200ms
-just-once/bad-busy.c waits 50ms
+just-once/bad-busy.c waits 80ms
 just-once/bad-end-is-yes.c sends "1 pay 5\n"
 just-once/bad-end-is-yes.py sends "1 pay 5\n"
 just-once/bad-new-number.c sends "1 pay 5\n"
 just-once/bad-new-number.py sends "1 pay 5\n"
-just-once/bad-once-more.c waits 50ms
+just-once/bad-once-more.c waits 80ms
 just-once/bad-same-connection.c ECONNREFUSED
 just-once/bad-sends-twice.c = "1 pay 5\n"
 knock-again/start.c waits 150ms
