@@ -1,11 +1,15 @@
 #include "command/command.h"
 
+#include "base/names.h"
 #include "base/text.h"
 #include "course/card.h"
 #include "view/card.h"
 
 #include <getopt.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -99,6 +103,47 @@ static int no_card(const struct cards *cards, const char *name)
 	return EXIT_CANNOT;
 }
 
+/* The errno whose words perror(3) would print, or NULL. */
+static const char *errno_of_words(const char *words)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = errno_name_at(i)); i++)
+		if (strcasecmp(errno_words(errno_number(name, strlen(name))), words) == 0)
+			return name;
+	return NULL;
+}
+
+/* `kill`, as after `kill -`. */
+static const char *signal_of_short(const char *name)
+{
+	const char *full;
+
+	for (size_t i = 0; (full = signal_name_at(i)); i++)
+		if (strcasecmp(full + strlen("SIG"), name) == 0)
+			return full;
+	return NULL;
+}
+
+/* How a shell tells that a signal ended a program. Source: sh(1p), "Exit Status for Commands". */
+enum { ENDED_BY = 128 };
+
+/* The name of what programs and shells print otherwise: `104`, `Connection reset by peer`, 141 (a
+ * shell's status), `kill`. NULL: it is none of these. */
+static const char *name_of(const char *printed)
+{
+	char *end;
+	long n = strtol(printed, &end, 10);
+	const char *name;
+
+	if (n > 0 && n < INT_MAX && *end == '\0') {
+		name = errno_name((int)n);
+		return name || n < ENDED_BY ? name : signal_name((int)n - ENDED_BY);
+	}
+	name = errno_of_words(printed);
+	return name ? name : signal_of_short(printed);
+}
+
 /* `explain broken pipe` need not be quoted. */
 static char *join(char **words, int n)
 {
@@ -116,6 +161,8 @@ static int explain(const struct cards *cards, const struct tutorial_options *opt
 	const struct card *card = cards_find(cards, name);
 	int status = EXIT_HELD;
 
+	if (!card && n && name_of(name))
+		card = cards_find(cards, name_of(name));
 	if (n == 0)
 		print_names(cards, options);
 	else if (card)
@@ -152,7 +199,8 @@ const struct command command_explain = {
 	.summary = N_("Say what an error, a signal, a call, a flag, a state or a word means."),
 	.help = HELP(
 		N_("Names are written as on the screen: ECONNRESET, SIGPIPE, recv, MSG_NOSIGNAL,\n"
-		   "CLOSE_WAIT, half-close. Without a name it lists all there are.\n"),
+		   "CLOSE_WAIT, half-close; or as programs and shells print them: 104, Connection\n"
+		   "reset by peer, 141. Without a name it lists all there are.\n"),
 		N_("Exit status: 0 there is a card, 2 there is none.\n")),
 	.run = run,
 };
