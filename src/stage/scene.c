@@ -118,14 +118,20 @@ void scene_wire(struct scene *s)
 void scene_lens(struct scene *s)
 {
 	struct lens_place place = {.tracees = s->tracee, .box = &s->box, .now = clock_now()};
+	int64_t seen;
 
 	if (s->lens.blind || (!s->lens.stale && place.now < s->lens.look_at))
 		return;
 	for (int r = 0; r < ROLES; r++)
 		place.names[r] = &s->cast[r].names;
 	lens_watch_look(&s->lens, &place);
+	/* The segments that brought a socket where it was found were captured before it was: they
+	 * are told before. */
+	if (s->lens.news.n > 0)
+		scene_wire(s);
+	seen = clock_now() - s->start;
 	for (size_t i = 0; i < s->lens.news.n; i++) {
-		s->lens.news.at[i].ns = place.now - s->start;
+		s->lens.news.at[i].ns = seen;
 		add_event(s, s->lens.news.at[i]);
 	}
 	s->lens.news.n = 0;
