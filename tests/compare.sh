@@ -193,7 +193,7 @@ no() {
 	check "it says: $text" grep -qF -- "$text" err
 	check 'nothing is printed' test ! -s out
 }
-no 'link=unx is wrong' broken-pipe#classic --link unx,tcp
+no "socktutor: --link 'unx': link=unx is wrong" broken-pipe#classic --link unx,tcp
 no 'link= is wrong' broken-pipe#classic --link unix,
 no 'two values at most' broken-pipe#classic --link unix,tcp,udp
 no 'a-misses=FUN is wrong' connection-reset#classic --a-misses FUN

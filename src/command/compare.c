@@ -92,6 +92,9 @@ static bool make(struct performed *p, const struct options *o, const struct less
 	if (p->lesson) {
 		variant_value(&p->value, &p->lesson->demos.at[0], o->key);
 		variant_when(&p->when, &p->lesson->demos.at[0], o->key);
+	} else if (o->value[i]) {
+		/* The command line asked for it, not the file. */
+		fprintf(stderr, "socktutor: --%s '%s': %s\n", o->name, o->value[i], str_text(&why));
 	} else {
 		fprintf(stderr, "%s:%d: %s\n", lesson->file, demo->line, str_text(&why));
 	}
