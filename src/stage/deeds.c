@@ -86,7 +86,7 @@ static int do_fill(struct scene *s, enum role role, const struct action *action,
 		str_add(&done->how, _("there is no socket called sock now"));
 		return 0;
 	}
-	if (fill_socket(&s->tracee[role], (int)fd, &filled) == 0) {
+	if (fill_socket(&s->tracee[role], (int)fd, &s->wire, &filled) == 0) {
 		filled_words(&done->how, &filled);
 		return 0;
 	}

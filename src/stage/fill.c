@@ -10,7 +10,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -64,9 +63,17 @@ static bool is_settled(int fd)
 	       (not_acknowledged == not_sent && is_shut(fd));
 }
 
-static void nap(void)
+/* What makes room is a segment that comes back. It has done so when its capture wakes this process:
+ * both are the work of one processor, see ARCHITECTURE.md. Without a capture nothing tells of a
+ * little room: then one looks again soon. */
+static void await_room(int fd, struct wire *wire, int64_t until)
 {
-	nanosleep(&(struct timespec){0, CLOCK_MS}, NULL);
+	enum { SOON_MS = 10 };
+	struct pollfd fds[] = {{wire->fd, POLLIN, 0}, {fd, POLLOUT, 0}};
+	int64_t left = (until - clock_now()) / CLOCK_MS;
+
+	wire_drain(wire);
+	poll(fds, 2, wire->fd < 0 ? SOON_MS : left > 0 ? (int)left : 0);
 }
 
 static bool has_error(int fd)
@@ -76,7 +83,7 @@ static bool has_error(int fd)
 	return poll(&p, 1, 0) > 0 && (p.revents & (POLLERR | POLLHUP));
 }
 
-static void fill(int fd, struct filled *f)
+static void fill(int fd, struct wire *wire, struct filled *f)
 {
 	int type = SOCK_STREAM;
 	socklen_t len = sizeof type;
@@ -93,14 +100,14 @@ static void fill(int fd, struct filled *f)
 		/* Full it is once nothing is under way, and it takes nothing even so. */
 		put_all(fd, f, bytes, type == SOCK_STREAM ? PIECE : MESSAGE);
 		full = settled && f->bytes == before;
-		if (f->err == EAGAIN && !full)
-			nap();
+		if (f->err == EAGAIN && !settled)
+			await_room(fd, wire, until);
 	} while (f->err == EAGAIN && !full && clock_now() < until);
 	if (type == SOCK_STREAM)
 		f->messages = 0;
 }
 
-int fill_socket(const struct tracee *t, int fd, struct filled *filled)
+int fill_socket(const struct tracee *t, int fd, struct wire *wire, struct filled *filled)
 {
 	int copy = tracer_borrow(t, fd);
 
@@ -108,7 +115,7 @@ int fill_socket(const struct tracee *t, int fd, struct filled *filled)
 	if (copy < 0)
 		return -1;
 	if (!has_error(copy))
-		fill(copy, filled);
+		fill(copy, wire, filled);
 	close(copy);
 	return 0;
 }

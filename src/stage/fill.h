@@ -9,6 +9,7 @@
 #define STAGE_FILL_H
 
 #include "stage/tracer.h"
+#include "stage/wire.h"
 
 /* What is put in, over and over. */
 enum { FILL_BYTE = '.' };
@@ -22,9 +23,10 @@ struct filled {
 /*
  * Fill the socket FD of T. Returns 0 when it was tried, *FILLED says what came of it; -1 with
  * errno when the descriptor cannot be borrowed. An error that waits on the socket is left to the
- * process (err is then 0, bytes too). Waits, for a moment, until what is under way inside this
- * kernel has arrived: what arrives makes room.
+ * process (err is then 0, bytes too). Waits, for half a second at most, until what is under way
+ * inside this kernel has arrived: what arrives makes room. WIRE tells of that, and keeps what it
+ * captures meanwhile.
  */
-int fill_socket(const struct tracee *t, int fd, struct filled *filled);
+int fill_socket(const struct tracee *t, int fd, struct wire *wire, struct filled *filled);
 
 #endif
