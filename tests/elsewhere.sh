@@ -163,10 +163,7 @@ missed() {
 	[ "$got" -eq 1 ]
 }
 
-"$SOCKTUTOR" lab lessons/far.md#late --format json -- true >out 2>err || [ $? -eq 1 ] || {
-	cat err
-	skip 'no program can be played here'
-}
+needs_programs lessons/far.md#late true
 
 check 'ENOENT elsewhere is none' missed late
 check 'no row holds' grep -q '^0 of 2 rows of the goal hold' out

@@ -14,6 +14,8 @@
 #     refuse WORDS COMMAND...  COMMAND must fail, and not by a signal
 #     leave_out WORDS          this machine cannot show it: counts as skipped
 #     skip WORDS               this machine cannot run the test at all: end here
+#     needs_programs LAB COMMAND...   skip the test where no program can be played:
+#                              COMMAND, which need not meet its goal, is tried in LAB
 #     finish                   the last line: 'N passed, N failed', exit 0 or 1
 #
 # Where SOCKTUTOR_TEST_ALL is set, as in CI, what is skipped has failed.
@@ -107,6 +109,15 @@ skip() {
 	[ "$test_failed" -eq 0 ] || finish
 	test_finished=yes
 	exit 77
+}
+
+needs_programs() {
+	needs_lab=$1
+	shift
+	"$SOCKTUTOR" lab "$needs_lab" -- "$@" >out 2>err || [ $? -eq 1 ] || {
+		cat err
+		skip 'no program can be played here'
+	}
 }
 
 finish() {
