@@ -158,7 +158,7 @@ bool path_allowed(const char *path, size_t n, struct str *why)
 	return true;
 }
 
-static bool loopback(const struct address *a)
+bool address_is_loopback(const struct address *a)
 {
 	struct address copy = *a;
 
@@ -176,7 +176,7 @@ bool address_allowed(const struct address *a, struct str *why)
 		return true;
 	case AF_INET:
 	case AF_INET6:
-		if (loopback(a))
+		if (address_is_loopback(a))
 			return true;
 		str_add(why, _("addresses stay on the loopback: 127.0.0.1 or [::1]"));
 		return false;

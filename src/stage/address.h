@@ -36,6 +36,9 @@ void address_print(struct str *to, const struct address *a);
 /* Its port in host order, 0 when it has none. */
 uint16_t address_port(const struct address *a);
 
+/* Whether A, an Internet address, is one of the loopback. */
+bool address_is_loopback(const struct address *a);
+
 /* Whether a demo may use it: the loopback, an abstract name, or a path inside
  * the stage's directory (relative, no `..`). When not, WHY gets a sentence. */
 bool address_allowed(const struct address *a, struct str *why);

@@ -65,13 +65,13 @@ static bool between(struct calls *c, const struct follow_stop *stop, const struc
 }
 
 /* A connect() decides for all that comes after it. */
-static void note_elsewhere(struct calls *c, const struct follow_stop *stop, struct pending *p)
+static void note_elsewhere(struct calls *c, struct pending *p)
 {
 	unsigned long inode = p->doing.inode;
 
 	if (!c->plan.elsewhere || p->doing.kind != FD_SOCKET)
 		return;
-	p->elsewhere = c->plan.elsewhere(c->plan.data, stop, peers_type(c->peers, inode));
+	p->elsewhere = c->plan.elsewhere(c->plan.data, peers_type(c->peers, inode));
 	if (p->doing.use != USE_JOINS)
 		return;
 	for (size_t i = c->elsewhere.n; i-- > 0;)
@@ -103,7 +103,7 @@ bool calls_enter(struct calls *c, const struct follow_stop *stop)
 	if (p.doing.fd >= 0)
 		p.ends = peers_see(c->peers, stop, p.doing.fd, p.doing.kind, p.doing.inode,
 				   p.doing.use, &e.u.on);
-	note_elsewhere(c, stop, &p);
+	note_elsewhere(c, &p);
 	c->plan.tell(c->plan.data, &e);
 	p.known.joins = gets_port(c, &p.doing);
 	p.known.call = e.call;

@@ -16,10 +16,10 @@ struct calls;
 struct calls_plan {
 	bool pipes; /* with the pipes between the parts of one program */
 	bool whole; /* the bytes are compared with outcomes: see decode.h */
-	/* Whether the call that STOP is the entry of is about somebody who is no part of the
-	 * conversation (DID_ELSEWHERE), on a socket of TYPE (SOCK_*, 0: not known). A connect() says
-	 * so for all that is done with its socket until the next. NULL: nobody is. */
-	bool (*elsewhere)(void *data, const struct follow_stop *stop, int type);
+	/* Whether the call that is entered is about somebody who is no part of the conversation
+	 * (DID_ELSEWHERE), on a socket of TYPE (SOCK_*, 0: not known). A connect() says so for all
+	 * that is done with its socket until the next. NULL: nobody is. */
+	bool (*elsewhere)(void *data, int type);
 	/* E happened: its time is CLOCK_MONOTONIC, and its text and bytes are the callee's. Of a CALL
 	 * it fills in the number and the row, which the RETURN then has too. */
 	void (*tell)(void *data, struct event *e);

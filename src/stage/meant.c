@@ -61,22 +61,24 @@ static enum meant of_path(const struct follow_stop *stop, const char *name, cons
 	return meant;
 }
 
-static bool is_here(const struct address *a)
+/* Names for the loopback: 0.0.0.0, ::, and 127.0.0.1 as IPv6 has it. */
+static bool means_loopback(const struct address *a)
 {
 	static const struct in6_addr mapped = {{{[10] = 0xff, [11] = 0xff, [12] = IN_LOOPBACKNET}}};
 	struct sockaddr_in v4;
 	struct sockaddr_in6 v6;
 
-	if (address_port(a) == NAME_SERVICE)
-		return false;
 	if (a->u.sa.sa_family == AF_INET) {
 		memcpy(&v4, &a->u, sizeof v4);
-		return v4.sin_addr.s_addr == htonl(INADDR_ANY) ||
-		       ntohl(v4.sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+		return v4.sin_addr.s_addr == htonl(INADDR_ANY);
 	}
 	memcpy(&v6, &a->u, sizeof v6);
-	return IN6_IS_ADDR_LOOPBACK(&v6.sin6_addr) || IN6_IS_ADDR_UNSPECIFIED(&v6.sin6_addr) ||
-	       memcmp(&v6.sin6_addr, &mapped, 13) == 0;
+	return IN6_IS_ADDR_UNSPECIFIED(&v6.sin6_addr) || memcmp(&v6.sin6_addr, &mapped, 13) == 0;
+}
+
+static bool is_here(const struct address *a)
+{
+	return address_port(a) != NAME_SERVICE && (address_is_loopback(a) || means_loopback(a));
 }
 
 /* The LEN bytes at AT of the process are an address. */

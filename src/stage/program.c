@@ -3,7 +3,6 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "stage/follow_start.h"
-#include "stage/meant.h"
 #include "stage/permit.h"
 #include "stage/proc.h"
 #include "stage/program_start.h"
@@ -232,15 +231,13 @@ static int start(struct scene *s, enum role role, struct str *why)
 }
 
 /* A datagram socket of a library is none of a conversation over streams. */
-static bool is_elsewhere(void *scene, const struct follow_stop *stop, int type)
+static bool is_elsewhere(void *scene, int type)
 {
 	const struct scene *s = scene;
-	struct str path = {0};
-	enum meant meant = meant_by(stop, s->box.work, &path);
 
-	str_free(&path);
-	return meant == MEANT_ELSEWHERE ||
-	       (meant == MEANT_STAGE && type == SOCK_DGRAM && !demo_has_datagrams(s->demo));
+	return s->programs.meant == MEANT_ELSEWHERE ||
+	       (s->programs.meant == MEANT_STAGE && type == SOCK_DGRAM &&
+		!demo_has_datagrams(s->demo));
 }
 
 static int open_programs(struct scene *s, struct str *why)
@@ -284,9 +281,11 @@ int program_start(struct scene *s, enum role role)
 static void on_entry(struct scene *s, const struct follow_stop *stop)
 {
 	struct str path = {0};
-	bool wanted = calls_enter(s->programs.calls, stop);
+	bool wanted;
 
-	if (meant_by(stop, s->box.work, &path) == MEANT_OUTSIDE)
+	s->programs.meant = meant_by(stop, s->box.work, &path);
+	wanted = calls_enter(s->programs.calls, stop);
+	if (s->programs.meant == MEANT_OUTSIDE)
 		refuse(s, stop->role, N_("%s is a socket outside the stage"), str_text(&path));
 	else
 		follow_go(s->programs.follow, stop, !wanted);

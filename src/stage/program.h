@@ -17,6 +17,7 @@
 #define STAGE_PROGRAM_H
 
 #include "stage/calls.h"
+#include "stage/meant.h"
 #include "stage/prints.h"
 
 #include <poll.h>
@@ -47,6 +48,7 @@ struct programs {
 	VEC(struct program_task) tasks;
 	unsigned shown[ROLES];           /* how many of them were told */
 	size_t told;                     /* calls, in this run */
+	enum meant meant;                /* by the call that begins now */
 	bool refused[ROLES];             /* it went too far: what is left of it is being killed */
 	bool over[ROLES];                /* its first process has ended, */
 	int64_t over_at[ROLES];          /* then (monotonic) */
