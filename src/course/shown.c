@@ -25,14 +25,15 @@ static bool has_word(const char *text, const char *word, bool call)
 	return false;
 }
 
-/* What the cell says, in the notation. Words of this tutorial are no names of a program's, so
- * for them calls are left out. */
+/* What the cell says, in the notation; of a call also the arguments that may be left out, such as
+ * SHUT_WR, as the screen shows them. Words of this tutorial are no names of a program's, so for them
+ * calls are left out. */
 static void add_cell(struct str *to, const struct cell *cell, bool words)
 {
 	if (cell->kind == CELL_OUTCOME)
 		outcome_print(to, &cell->outcome);
 	else if (cell->kind == CELL_ACTION && !(words && cell->action->kind == ACTION_CALL))
-		action_print_short(to, cell->action);
+		action_print(to, cell->action);
 	str_addc(to, '\n');
 }
 

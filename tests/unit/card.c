@@ -393,7 +393,7 @@ static void shown_in_demos(void)
 		"| Process A | Process B |\n|---|---|\n"
 		"| `sendto(sock, \"x\", 1, MSG_DONTWAIT, \"127.0.0.1:7\")` | |\n"
 		"| `getsockopt(sock)` | `kill -9` |\n| `= 0 EPIPE` | `RESET` |\n"
-		"| `again = socket()` | `kill -TERM` |\n";
+		"| `again = socket()` | `kill -TERM` |\n| `shutdown()` | |\n";
 	struct cards cards = open_cards();
 	struct errs errs = {0};
 	struct shelf shelf = {0};
@@ -406,6 +406,8 @@ static void shown_in_demos(void)
 	check_shown(&cards, &shelf, "sendto", "l#two");
 	check_shown(&cards, &shelf, "MSG_DONTWAIT", "l#two");
 	check_shown(&cards, &shelf, "MSG_PEEK", "");
+	check_shown(&cards, &shelf, "SHUT_WR", "l#two");      /* an argument that is left out */
+	check_shown(&cards, &shelf, "SO_ERROR", "l#two");
 	check_shown(&cards, &shelf, "CLOSE_WAIT", "l#one");
 	check_shown(&cards, &shelf, "CLOSE", "");
 	check_shown(&cards, &shelf, "SIGKILL", "l#two");
