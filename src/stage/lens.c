@@ -217,7 +217,9 @@ static void compare(struct lens_watch *w, struct lens_socket *s, const struct le
 	s->late = now->timer && now->timer_ms == 0 ? s->late + 1 : 0;
 	if (changed || s->late == 0)
 		s->timer_end = end;
-	s->over = now->state == LENS_GONE;
+	if (now->state == LENS_GONE)
+		s->inode = 0; /* another's, soon */
+	s->over = now->state == LENS_GONE && !(now->is & LENS_FILE);
 	if (changed) {
 		free(s->text);
 		s->text = str_take(&text);

@@ -37,6 +37,7 @@ struct lens_socket {
 	struct diag_cookie cookie;
 	bool has_cookie;
 	uint32_t peer_inode;     /* Unix: the other end's */
+	uint64_t file, device;   /* Unix: the file of its path; file 0: none */
 	int64_t timer_end;       /* when the kernel's timer runs out, monotonic; INT64_MAX: none */
 	unsigned late;           /* how often it was found still to be there after that */
 };

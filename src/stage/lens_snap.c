@@ -322,18 +322,18 @@ static void snap_udp(struct lens *now, struct lens_socket *s, struct diag *diag,
  */
 
 /* Whether the path that it is bound to still leads to it. */
-static void look_for_file(struct lens *now, const struct diag_unix *got,
+static void look_for_file(struct lens *now, const struct lens_socket *s,
 			  const struct lens_place *place)
 {
-	char path[sizeof got->name.u.un.sun_path + 1] = "";
+	char path[sizeof s->local.u.un.sun_path + 1] = "";
 	struct stat st;
 
-	if (!got->has_file || got->name.len == 0)
+	if (!s->file || s->local.len == 0)
 		return;
-	memcpy(path, got->name.u.un.sun_path,
-	       got->name.len - offsetof(struct sockaddr_un, sun_path));
+	memcpy(path, s->local.u.un.sun_path,
+	       s->local.len - offsetof(struct sockaddr_un, sun_path));
 	if (fstatat(place->box->directory, path, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    st.st_ino == got->file && st.st_dev == got->device)
+	    st.st_ino == s->file && st.st_dev == s->device)
 		now->is |= LENS_FILE;
 	else
 		now->is |= LENS_FILE_GONE;
@@ -367,7 +367,11 @@ static void read_unix(struct lens *now, struct lens_socket *s, const struct diag
 		set_shut(now, got->shut);
 		read_unix_peer(now, s, got);
 	}
-	look_for_file(now, got, place);
+	if (got->has_file) {
+		s->file = got->file;
+		s->device = got->device;
+	}
+	look_for_file(now, s, place);
 	if (!is_held(s))
 		now->is |= LENS_ON_ITS_WAY;
 }
@@ -390,7 +394,7 @@ static void snap_unix(struct lens *now, struct lens_socket *s, struct diag *diag
 		      const struct lens_place *place)
 {
 	struct diag_unix got;
-	enum diag_answer answer = diag_unix(diag, s->inode, &got);
+	enum diag_answer answer = s->inode ? diag_unix(diag, s->inode, &got) : DIAG_NONE;
 
 	if (s->type == SOCK_DGRAM)
 		s->peer.len = 0; /* it may have been disconnected */
@@ -400,8 +404,12 @@ static void snap_unix(struct lens *now, struct lens_socket *s, struct diag *diag
 		read_unix(now, s, &got, place);
 	else if (copy >= 0)
 		ask_unix(now, copy);
-	else if (!is_held(s))
+	else if (!is_held(s)) {
 		set_absent(now, answer);
+		/* It stays when the socket goes. That of a connection is its listener's. */
+		if (s->type == SOCK_DGRAM || !s->peer_inode)
+			look_for_file(now, s, place);
+	}
 }
 
 void lens_snap(struct lens *now, struct lens_socket *s, struct diag *diag,

@@ -148,6 +148,8 @@ static void add_again(struct str *to, size_t from, const struct lens *l)
 
 static void add_file(struct str *to, size_t from, const struct lens *l)
 {
+	if (l->state == LENS_GONE && l->is & LENS_FILE)
+		add_part(to, from, "%s", _("its file is still there"));
 	if (l->is & LENS_FILE_GONE)
 		add_part(to, from, "%s", _("its file is gone"));
 }
@@ -177,8 +179,10 @@ void lens_words_rest(struct str *to, const struct event *e)
 
 	if (l->is & LENS_UNSEEN)
 		add_part(to, from, "%s", _("what the kernel keeps of it cannot be seen here"));
-	if (l->state == LENS_GONE)
+	if (l->state == LENS_GONE) {
+		add_file(to, from, l);
 		return;
+	}
 	add_telling(to, from, l);
 	if (l->is & LENS_PEER_GONE)
 		add_part(to, from, "%s", _("the other end is closed"));

@@ -645,6 +645,17 @@ static void files(void)
 	CHECK(newest(&s, 0)->u.lens.is & LENS_FILE_GONE);
 	CHECK(newest(&s, 1)->u.lens.is & LENS_FILE);
 	close_seen(&s);
+	/* It outlives its socket. */
+	open_seen(&s, DEMO("link=none") "| | `listener = socket(AF_UNIX)` |\n"
+		  "| | `bind(listener, \"x.sock\")` |\n| | `close(listener)` |\n"
+		  "| `unlink(\"x.sock\")` | |\n");
+	play_to(&s.play, 3);
+	take(&s);
+	CHECK(newest(&s, 0)->u.lens.state == LENS_GONE && newest(&s, 0)->u.lens.is & LENS_FILE);
+	play_to(&s.play, 4);
+	take(&s);
+	CHECK(newest(&s, 0)->u.lens.is & LENS_FILE_GONE);
+	close_seen(&s);
 }
 
 /* Without namespaces the roles' own sockets are seen all the same. */
