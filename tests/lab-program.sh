@@ -16,7 +16,7 @@ order: 1
 
 # First
 
-<!-- lab: id=hello link=unix a=program title="Say hello" -->
+<!-- lab: id=hello link=unix a=program patience=10s title="Say hello" -->
 
 Connect, and say hello.
 
@@ -138,6 +138,8 @@ check 'which leads there still' test ! -e nowhere
 rm hello.py
 check '--start in a language that is not there' status 2 "$SOCKTUTOR" lab hello --start go
 check 'names those that are' grep -q "'go'; there is: c, py" err
+check '--start for a lab by hand' status 2 "$SOCKTUTOR" lab by-hand --start c
+check 'says that it is one' grep -q 'it is done by hand' err
 check 'a translation has the programs of its original' \
 	status 0 "$SOCKTUTOR" --lang ko lab hello --start py
 check 'the same' cmp -s hello.py wrong.py
@@ -208,7 +210,7 @@ check 'a program that mostly looks' status 1 env XDG_STATE_HOME="$PWD/apart" "$S
 check 'what it did is not lost in that' grep -q '^    connect(3, .*) = 0$' out
 
 # The last that is heard of a program that waits in vain is the stage's own signal.
-sed 's/^| closes .*/| waits 100ms | |\n| closes | |/; s/id=hello/id=waiting patience=1s/' \
+sed 's/^| closes .*/| waits 100ms | |\n| closes | |/; s/id=hello/id=waiting/; s/patience=10s/patience=4s/' \
 	lessons/first.md >waiting.md
 sed 's/s.close()/import time; time.sleep(9)/' right.py >idle.py
 check 'a program that waits' status 1 env XDG_STATE_HOME="$PWD/apart" \

@@ -281,13 +281,25 @@ static int on_screen(const struct asked *a, struct found *f)
 	return open_tutorial(a, f, a->program);
 }
 
+/* Where no role is a program's, there is nothing to begin with. */
+static int start(const struct asked *a, const struct found *f)
+{
+	const bool *program = f->lab->program;
+
+	if (!program[ROLE_A] && !program[ROLE_B]) {
+		find_role(f->lab);
+		return EXIT_CANNOT;
+	}
+	return lab_start(f->lesson, f->lab, a->start);
+}
+
 static int work(const struct asked *a)
 {
 	struct found f = {0};
 	int status = find(&f, a);
 
 	if (status == EXIT_HELD && a->start)
-		status = lab_start(f.lesson, f.lab, a->start);
+		status = start(a, &f);
 	else if (status == EXIT_HELD && a->hint)
 		status = lab_print_hint(f.lesson, f.lab);
 	else if (status == EXIT_HELD && a->program && is_for_screen(a))

@@ -446,6 +446,9 @@ static enum style foot_words(struct str *to, const struct model *m)
 	style = standing_words(to, &m->player, &standing);
 	if (style == STYLE_GOOD)
 		str_addf(to, " %s", _("Another way? p changes the command; q goes back to the text."));
+	/* What could not be carried out is no sentence of its own everywhere else. */
+	if (style == STYLE_BAD && to->len && str_text(to)[to->len - 1] != '.')
+		str_add(to, ".");
 	if (style == STYLE_BAD)
 		str_addf(to, " %s", _("When it is mended, r runs it again."));
 	return style;
